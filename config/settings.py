@@ -1,0 +1,318 @@
+"""One settings file for every environment; differences are variables.
+
+Every variable stands, with default and unit, in `.env.example` and `docs/configuration.md`;
+a test keeps the three equal. Nothing else in the project reads the environment.
+"""
+
+import os
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import environ
+from csp.constants import NONE, SELF
+from django.core.exceptions import ImproperlyConfigured
+from django.utils.translation import gettext_lazy as _
+
+BASE_DIR = Path(__file__).resolve().parent.parent
+env = environ.Env()
+
+# --- what kind of instance this is ---------------------------------------------------------
+SANDBOX = env.bool("YAKUSOKU_SANDBOX", default=False)
+DATA_DIR = Path(env.str("YAKUSOKU_DATA", default=str(BASE_DIR / "data")))
+DEBUG = False
+
+
+def required(name: str, sandbox_default: str) -> str:
+    """A value the real product cannot start without; the sandbox has one of its own."""
+    value: str = env.str(name, default="")
+    if value:
+        return value
+    if SANDBOX:
+        return sandbox_default
+    raise ImproperlyConfigured(
+        f"{name} is not set. It is required unless YAKUSOKU_SANDBOX=1; see docs/configuration.md."
+    )
+
+
+SECRET_KEY = required("SECRET_KEY", "sandbox-only-nothing-leaves-this-machine-0123456789abcdef")
+SECRET_KEY_FALLBACKS = env.list("SECRET_KEY_FALLBACKS", default=[])
+PUBLIC_BASE_URL = required("PUBLIC_BASE_URL", "http://127.0.0.1:8000").rstrip("/")
+_public = urlsplit(PUBLIC_BASE_URL)
+if _public.scheme not in {"http", "https"} or not _public.hostname:
+    raise ImproperlyConfigured("PUBLIC_BASE_URL must look like https://example.jp (scheme and host).")
+HTTPS = _public.scheme == "https"
+ALLOWED_HOSTS = [
+    _public.hostname,
+    *env.list("ALLOWED_HOSTS", default=["localhost", "127.0.0.1", "[::1]"] if SANDBOX else []),
+]
+CSRF_TRUSTED_ORIGINS = [PUBLIC_BASE_URL]
+if env.bool("BEHIND_PROXY", default=False):
+    SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+
+# --- applications ------------------------------------------------------------------------------
+INSTALLED_APPS = [
+    "django.contrib.admin",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "whitenoise.runserver_nostatic",
+    "django.contrib.staticfiles",
+    "django_htmx",
+    "axes",
+    "csp",
+    "anymail",
+    "company",
+    "candidates",
+    "messaging",
+    "scheduling",
+    "noshow",
+    "reminders",
+    "portal",
+    "dashboard",
+    "sandbox",
+]
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "config.middleware.LanguageMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+    "axes.middleware.AxesMiddleware",
+]
+ROOT_URLCONF = "config.urls"
+WSGI_APPLICATION = "config.wsgi.application"
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [BASE_DIR / "templates"],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.template.context_processors.i18n",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+                "config.context.instance",
+            ]
+        },
+    }
+]
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+# --- database ----------------------------------------------------------------------------------
+_sqlite = f"sqlite:///{DATA_DIR / 'yakusoku.sqlite3'}"
+DATABASES = {"default": env.db_url_config(required("DATABASE_URL", _sqlite))}
+if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
+    # IMMEDIATE + WAL: no "database is locked" under parallel read-modify-write.
+    DATABASES["default"] |= {
+        "CONN_MAX_AGE": None,
+        "OPTIONS": {
+            "timeout": 20,
+            "transaction_mode": "IMMEDIATE",
+            "init_command": (
+                "PRAGMA journal_mode=WAL;PRAGMA synchronous=NORMAL;PRAGMA mmap_size=134217728;"
+                "PRAGMA journal_size_limit=67108864;PRAGMA cache_size=-20000"
+            ),
+        },
+    }
+else:
+    DATABASES["default"] |= {"CONN_MAX_AGE": 300, "CONN_HEALTH_CHECKS": True}
+
+# --- who signs in --------------------------------------------------------------------------------
+AUTH_USER_MODEL = "company.Staff"
+AUTHENTICATION_BACKENDS = [
+    "axes.backends.AxesStandaloneBackend",
+    "django.contrib.auth.backends.ModelBackend",
+]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": f"django.contrib.auth.password_validation.{name}"}
+    for name in ("UserAttributeSimilarityValidator", "MinimumLengthValidator", "CommonPasswordValidator")
+]
+LOGIN_URL = "dashboard:sign_in"
+LOGIN_REDIRECT_URL = "dashboard:desk"
+LOGOUT_REDIRECT_URL = "dashboard:sign_in"
+AXES_FAILURE_LIMIT = env.int("SIGN_IN_FAILURES", default=8)
+AXES_COOLOFF_TIME = env.float("SIGN_IN_COOLOFF_HOURS", default=0.25)
+AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
+AXES_LOCKOUT_TEMPLATE = "dashboard/locked_out.html"
+AXES_VERBOSE = False
+SESSION_COOKIE_AGE = 12 * 60 * 60
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_NAME = "__Host-session" if HTTPS else "yakusoku_session"
+CSRF_COOKIE_NAME = "__Host-csrf" if HTTPS else "yakusoku_csrf"
+
+# --- what the browser may do -----------------------------------------------------------------------
+SECURE_CONTENT_TYPE_NOSNIFF = True
+SECURE_REFERRER_POLICY = "same-origin"
+SECURE_HSTS_SECONDS = 31_536_000 if HTTPS else 0
+X_FRAME_OPTIONS = "DENY"
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": [NONE],
+        "script-src": [SELF],
+        "style-src": [SELF],
+        "img-src": [SELF, "data:"],
+        "font-src": [SELF],
+        "connect-src": [SELF],
+        "form-action": [SELF],
+        "frame-ancestors": [NONE],
+        "base-uri": [NONE],
+    }
+}
+
+# --- language and time ----------------------------------------------------------------------------
+LANGUAGE_CODE = "ja"
+LANGUAGES = [("ja", _("Japanese")), ("en", _("English"))]
+LOCALE_PATHS = [BASE_DIR / "locale"]
+TIME_ZONE = "Asia/Tokyo"
+USE_I18N = USE_TZ = True
+PHONENUMBER_DEFAULT_REGION = "JP"
+
+# --- static files ---------------------------------------------------------------------------------
+STATIC_URL = "static/"
+STATICFILES_DIRS = [BASE_DIR / "static"]
+STATIC_ROOT = BASE_DIR / "staticfiles"
+WHITENOISE_USE_FINDERS = not STATIC_ROOT.exists()
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedStaticFilesStorage"},
+}
+FORM_RENDERER = "django.forms.renderers.DjangoTemplates"
+DATA_UPLOAD_MAX_MEMORY_SIZE = 12 * 1024 * 1024
+
+# --- channels --------------------------------------------------------------------------------------
+# "sandbox" draws the phone, "off" switches the channel off.
+SMS_PROVIDER = env.str("SMS_PROVIDER", default="sandbox" if SANDBOX else "twilio")
+EMAIL_PROVIDER = env.str("EMAIL_PROVIDER", default="sandbox" if SANDBOX else "django")
+TWILIO_ACCOUNT_SID = env.str("TWILIO_ACCOUNT_SID", default="")
+TWILIO_AUTH_TOKEN = env.str("TWILIO_AUTH_TOKEN", default="")
+TWILIO_FROM = env.str("TWILIO_FROM", default="")
+TWILIO_MESSAGING_SERVICE_SID = env.str("TWILIO_MESSAGING_SERVICE_SID", default="")
+TWILIO_BASE_URL = env.str("TWILIO_BASE_URL", default="https://api.twilio.com").rstrip("/")
+EMAIL_BACKEND = env.str("EMAIL_BACKEND", default="django.core.mail.backends.smtp.EmailBackend")
+EMAIL_HOST = env.str("EMAIL_HOST", default="127.0.0.1")
+EMAIL_PORT = env.int("EMAIL_PORT", default=25)
+EMAIL_HOST_USER = env.str("EMAIL_HOST_USER", default="")
+EMAIL_HOST_PASSWORD = env.str("EMAIL_HOST_PASSWORD", default="")
+EMAIL_USE_TLS = env.bool("EMAIL_USE_TLS", default=False)
+EMAIL_USE_SSL = env.bool("EMAIL_USE_SSL", default=False)
+EMAIL_TIMEOUT = 10
+DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="saiyo@example.jp")
+# Every ANYMAIL_* variable goes to Anymail under its own name (ANYMAIL_POSTMARK_SERVER_TOKEN, …).
+ANYMAIL = {
+    "REQUESTS_TIMEOUT": (3, 10),
+    **{
+        key.removeprefix("ANYMAIL_"): value
+        for key, value in os.environ.items()
+        if key.startswith("ANYMAIL_") and value
+    },
+}
+
+
+def _is_loopback(host: str | None) -> bool:
+    return host in {"localhost", "::1"} or (host or "").startswith("127.")
+
+
+def _refuse_to_leave_the_machine() -> None:
+    """In the sandbox every provider is the drawn phone or a stand-in on this machine."""
+    targets = {}
+    if SMS_PROVIDER == "twilio":
+        targets["TWILIO_BASE_URL"] = urlsplit(TWILIO_BASE_URL).hostname
+    if EMAIL_PROVIDER == "django":
+        if "smtp" in EMAIL_BACKEND:
+            targets["EMAIL_HOST"] = EMAIL_HOST
+        elif "anymail" in EMAIL_BACKEND:
+            name = EMAIL_BACKEND.split(".")[-2].upper() + "_API_URL"
+            targets[f"ANYMAIL_{name}"] = urlsplit(str(ANYMAIL.get(name, ""))).hostname
+    for name, host in targets.items():
+        if not _is_loopback(host):
+            raise ImproperlyConfigured(
+                f"{name} points outside this machine, and YAKUSOKU_SANDBOX=1 promises that nothing leaves it. "
+                "Point it at the stand-in (manage.py standin) or leave the sandbox."
+            )
+
+
+for _name, _value, _allowed in (
+    ("SMS_PROVIDER", SMS_PROVIDER, ("sandbox", "twilio", "off")),
+    ("EMAIL_PROVIDER", EMAIL_PROVIDER, ("sandbox", "django", "off")),
+):
+    if _value not in _allowed:
+        raise ImproperlyConfigured(f"{_name} is {_value!r}; it must be one of {', '.join(_allowed)}.")
+    if _value == "sandbox" and not SANDBOX:
+        raise ImproperlyConfigured(f"{_name}=sandbox sends nothing; it is for YAKUSOKU_SANDBOX=1 only.")
+if SANDBOX:
+    _refuse_to_leave_the_machine()
+elif SMS_PROVIDER == "twilio":
+    for _name in ("TWILIO_ACCOUNT_SID", "TWILIO_AUTH_TOKEN"):
+        required(_name, "")
+
+# --- background work --------------------------------------------------------------------------------
+SWEEP_SECONDS = env.float("SWEEP_SECONDS", default=1.0)
+LEASE_SECONDS = env.int("LEASE_SECONDS", default=60)
+SENDING_THREADS = env.int("SENDING_THREADS", default=16)
+CELERY_BROKER_URL = env.str("CELERY_BROKER_URL", default="") or "memory://"
+CELERY_TASK_ACKS_LATE = True
+CELERY_TASK_REJECT_ON_WORKER_LOST = True
+CELERY_WORKER_PREFETCH_MULTIPLIER = 1
+CELERY_TASK_PUBLISH_RETRY = False
+CELERY_TASK_IGNORE_RESULT = True
+CELERY_TASK_SERIALIZER = "json"
+CELERY_ACCEPT_CONTENT = ["json"]
+CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
+CELERY_WORKER_HIJACK_ROOT_LOGGER = False
+CELERY_DB_REUSE_MAX = 1_000_000
+CELERY_TIMEZONE = TIME_ZONE
+CELERY_BROKER_TRANSPORT_OPTIONS = (
+    {"polling_interval": 0.1}
+    if CELERY_BROKER_URL.startswith("memory")
+    else {
+        "visibility_timeout": 300,
+        "unacked_restore_interval": 10,
+        "unacked_restore_throttle": 1,
+        "socket_timeout": 5,
+        "socket_connect_timeout": 2,
+        "socket_keepalive": True,
+        "health_check_interval": 30,
+    }
+)
+# Ticks expire so that a stopped worker does not come back to a pile of them. Each only finds due rows.
+CELERY_BEAT_SCHEDULE = {
+    name: {"task": name, "schedule": seconds, "options": {"expires": max(seconds * 2, 5)}}
+    for name, seconds in {
+        "messaging.dispatch": SWEEP_SECONDS,
+        "messaging.reap": 10.0,
+        "reminders.follow": SWEEP_SECONDS,
+        "noshow.close": 10.0,
+        "candidates.work_imports": SWEEP_SECONDS,
+        **({"sandbox.walk": SWEEP_SECONDS} if SANDBOX else {}),
+    }.items()
+}
+
+# --- limits on the public form ------------------------------------------------------------------
+CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+APPLY_LIMIT_PER_ADDRESS = env.int("APPLY_LIMIT_PER_ADDRESS", default=1000 if SANDBOX else 20)
+APPLY_LIMIT_PER_CONTACT = env.int("APPLY_LIMIT_PER_CONTACT", default=3)
+APPLY_LIMIT_PER_DAY = env.int("APPLY_LIMIT_PER_DAY", default=2000)
+
+# --- logs: ids only, one JSON object a line -----------------------------------------------------
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"json": {"()": "config.logs.JsonFormatter"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "json"}},
+    "root": {"handlers": ["console"], "level": env.str("LOG_LEVEL", default="INFO")},
+    "loggers": {
+        "celery": {"level": "WARNING"},
+        "kombu": {"level": "WARNING"},
+        "twilio": {"level": "WARNING"},
+        "axes": {"level": "ERROR"},
+    },
+}

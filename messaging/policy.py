@@ -1,0 +1,110 @@
+"""The outbox's vocabulary and the values that cross into it. Plain Python: no database, no clock."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+
+
+class ChannelName(StrEnum):
+    SMS = "sms"
+    EMAIL = "email"
+    PHONE = "phone"  # a person's call: the row is a task, nothing sends it
+
+
+class Direction(StrEnum):
+    OUT = "out"
+    IN = "in"
+
+
+class State(StrEnum):
+    """planned → claimed → sending → accepted → delivered | undelivered; the others say why not."""
+
+    PLANNED = "planned"
+    CLAIMED = "claimed"
+    SENDING = "sending"
+    ACCEPTED = "accepted"
+    DELIVERED = "delivered"
+    UNDELIVERED = "undelivered"
+    FAILED = "failed"
+    EXPIRED = "expired"
+    CANCELLED = "cancelled"
+    SUPPRESSED = "suppressed"
+    UNKNOWN = "unknown"
+    NEEDS_PERSON = "needs_person"
+    RECEIVED = "received"  # what we heard (Direction.IN)
+
+
+OPEN = frozenset({State.PLANNED, State.CLAIMED})
+"""Still a plan: a change of fact may cancel or rewrite it."""
+
+SAID = frozenset({State.SENDING, State.ACCEPTED, State.DELIVERED, State.UNDELIVERED, State.UNKNOWN})
+"""It left us, or may have."""
+
+MISSED = frozenset({State.UNDELIVERED, State.FAILED, State.EXPIRED, State.SUPPRESSED, State.NEEDS_PERSON})
+"""It did not reach the person."""
+
+
+class Kind(StrEnum):
+    """What is said. Templates exist per kind, channel and language."""
+
+    THANKS = "thanks"
+    INVITATION = "invitation"
+    INVITATION_CHASE = "invitation_chase"
+    BOOKED = "booked"
+    MOVED = "moved"
+    CONFIRMED = "confirmed"
+    LATE_NOTED = "late_noted"
+    CANCELLED = "cancelled"  # by us
+    WITHDRAWN = "withdrawn"
+    REMINDER_DAYS = "reminder_days"
+    REMINDER_EVE = "reminder_eve"
+    REMINDER_AGAIN = "reminder_again"
+    CALL_MORNING = "call_morning"
+    DIRECTIONS = "directions"
+    ABSENCE_FIRST = "absence_first"
+    ABSENCE_SECOND = "absence_second"
+    ABSENCE_CALL = "absence_call"
+    ABSENCE_THIRD = "absence_third"
+    FINAL_NOTICE = "final_notice"
+    REASON_NOTED = "reason_noted"
+    REJECTED = "rejected"
+    REPLY_LINK = "reply_link"
+    PRE_CALL = "pre_call"
+    FIRST_CALL = "first_call"
+    MANUAL = "manual"
+
+
+@dataclass(frozen=True)
+class Attachment:
+    """A file that goes with an e-mail; ``content`` is text (the calendar file)."""
+
+    name: str
+    content: str
+    content_type: str
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """One message the present facts call for. Equal facts give equal values, so plans compare.
+
+    ``about`` names the fact, e.g. ``interview:42@2026-06-11T13:00`` or ``application:7``.
+    ``due_at`` and ``expires_at`` are aware; at ``expires_at`` the message stops being useful.
+    ``own_act_at`` is set when this is the receipt of the person's own act at that moment.
+    ``values`` are what the text needs, by the English variable name (see ``messaging.rendering``).
+    ``why`` is a code from ``messaging.policy.WHY`` shown to staff beside the plan.
+    """
+
+    kind: Kind
+    about: str
+    step: str
+    channel: ChannelName
+    due_at: datetime
+    expires_at: datetime
+    values: Mapping[str, str] = field(default_factory=dict)
+    attachments: tuple[Attachment, ...] = ()
+    why: str = ""
+    own_act_at: datetime | None = None
+
+    def key(self, application_id: int) -> str:
+        return f"{application_id}|{self.kind}|{self.about}|{self.step}|{self.channel}"

@@ -1,0 +1,95 @@
+"""Cases of interviews nobody came to, and the one closing rule."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from candidates.models import Application
+from company.models import Staff
+from noshow.policy import CaseState, Reason, Rule
+from scheduling.models import Interview
+
+REASONS = [
+    (Reason.FORGOT, _("It slipped my mind")),
+    (Reason.UNWELL, _("I was unwell")),
+    (Reason.LOST, _("I could not find the way")),
+    (Reason.WORK_OR_SCHOOL, _("Work or school came up")),
+    (Reason.FAMILY, _("Something in the family")),
+    (Reason.OTHER_JOB, _("I found another job")),
+    (Reason.NOT_AS_TOLD, _("It was not what I was told")),
+    (Reason.NOBODY_THERE, _("I came, but nobody was there")),
+    (Reason.OTHER, _("Something else")),
+    (Reason.RATHER_NOT_SAY, _("I would rather not say")),
+]
+
+
+class ClosingRule(models.Model):
+    """One row: when a case may be closed."""
+
+    attempts = models.PositiveSmallIntegerField(_("attempts at least"), default=Rule.attempts)
+    channels = models.PositiveSmallIntegerField(_("different channels at least"), default=Rule.channels)
+    hours = models.PositiveSmallIntegerField(_("hours at least"), default=Rule.hours)
+    person_confirms = models.BooleanField(_("a person confirms"), default=Rule.person_confirms)
+
+    class Meta:
+        verbose_name = _("closing rule")
+        verbose_name_plural = _("closing rule")
+
+    def __str__(self) -> str:
+        return str(_("closing rule"))
+
+    def as_rule(self) -> Rule:
+        return Rule(self.attempts, self.channels, self.hours, self.person_confirms)
+
+
+class CaseQuerySet(models.QuerySet["Case"]):
+    def visible_to(self, staff: Staff) -> "CaseQuerySet":
+        return self.filter(interview__application__in=Application.objects.visible_to(staff))
+
+    def open(self) -> "CaseQuerySet":
+        return self.filter(state__in=[CaseState.OPEN, CaseState.ANSWERED, CaseState.HELD, CaseState.PROPOSED])
+
+
+class Case(models.Model):
+    """Somebody did not come: what we tried, what they said, and how it ended. Never a verdict on a person."""
+
+    interview = models.ForeignKey(Interview, models.CASCADE, related_name="cases", verbose_name=_("interview"))
+    state = models.CharField(
+        _("state"),
+        max_length=10,
+        default=CaseState.OPEN,
+        choices=[
+            (CaseState.OPEN, _("Trying to reach them")),
+            (CaseState.ANSWERED, _("They answered")),
+            (CaseState.HELD, _("On hold")),
+            (CaseState.PROPOSED, _("Closing proposed")),
+            (CaseState.CLOSED, _("Closed")),
+            (CaseState.UNDONE, _("Taken back")),
+            (CaseState.RESOLVED, _("Resolved")),
+        ],
+    )
+    opened_at = models.DateTimeField(_("opened at"))
+    opened_by = models.ForeignKey(Staff, models.SET_NULL, null=True, related_name="+")
+    reason = models.CharField(_("reason"), max_length=20, blank=True, choices=REASONS)
+    reason_text = models.CharField(_("in their words"), max_length=500, blank=True)
+    answered_at = models.DateTimeField(_("answered at"), null=True, blank=True)
+    hold_reason = models.CharField(_("why on hold"), max_length=200, blank=True)
+    closed_at = models.DateTimeField(_("closed at"), null=True, blank=True)
+    closed_by = models.ForeignKey(Staff, models.SET_NULL, null=True, blank=True, related_name="+")
+    findings = models.JSONField(_("facts"), default=list, blank=True)
+
+    objects = CaseQuerySet.as_manager()
+
+    class Meta:
+        ordering = ("-opened_at",)
+        verbose_name = _("case")
+        verbose_name_plural = _("cases")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["interview"],
+                condition=~models.Q(state=CaseState.UNDONE),
+                name="one_case_per_interview",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"case {self.pk}"

@@ -1,0 +1,7 @@
+"""What happened to cases; ids only, inside the transaction. All carry case_id and now."""
+
+from django.dispatch import Signal
+
+case_opened = Signal()
+case_changed = Signal()  # answered, held, released, undone, resolved
+case_closed = Signal()

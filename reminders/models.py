@@ -1,0 +1,85 @@
+"""The cadence as rows an administrator can edit."""
+
+from datetime import timedelta
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from messaging.models import KINDS
+from reminders.policy.cadence import Anchor, Condition, Route, Step
+
+
+class CadenceStep(models.Model):
+    """One thing we say: when (anchor and offset, or a local time of day), if, where, for how long it helps."""
+
+    step = models.SlugField(_("step"), unique=True)
+    kind = models.CharField(_("message"), max_length=20, choices=KINDS)
+    anchor = models.CharField(
+        _("counted from"),
+        max_length=12,
+        choices=[
+            (Anchor.APPLIED, _("the application")),
+            (Anchor.INVITED, _("the invitation")),
+            (Anchor.ANSWER_BY, _("the invitation's deadline")),
+            (Anchor.BOOKED, _("the booking or move")),
+            (Anchor.START, _("the interview's start")),
+            (Anchor.CASE, _("the opening of a case")),
+        ],
+    )
+    offset_minutes = models.IntegerField(_("minutes after (negative: before)"), default=0)
+    days = models.SmallIntegerField(_("days after (negative: before)"), null=True, blank=True)
+    local_time = models.TimeField(_("at this local time"), null=True, blank=True)
+    condition = models.CharField(
+        _("only if"),
+        max_length=14,
+        default=Condition.ALWAYS,
+        choices=[
+            (Condition.ALWAYS, _("always")),
+            (Condition.UNANSWERED, _("there is no answer yet")),
+            (Condition.LONG_WAIT, _("the wait is over four days")),
+            (Condition.UNBOOKED, _("no time is chosen yet")),
+        ],
+    )
+    route = models.CharField(
+        _("on"),
+        max_length=10,
+        default=Route.PREFERRED,
+        choices=[
+            (Route.PREFERRED, _("the best channel")),
+            (Route.OTHER, _("another channel than the best")),
+            (Route.EVERY, _("every channel")),
+            (Route.CALL, _("the telephone, by a person")),
+        ],
+    )
+    useful_minutes = models.PositiveIntegerField(
+        _("useful for (minutes)"), default=720, help_text=_("Never beyond the interview's start.")
+    )
+    why = models.CharField(_("why (code)"), max_length=40, blank=True)
+    is_active = models.BooleanField(_("in use"), default=True)
+
+    class Meta:
+        ordering = ("anchor", "days", "offset_minutes", "pk")
+        verbose_name = _("cadence step")
+        verbose_name_plural = _("cadence")
+
+    def __str__(self) -> str:
+        return self.step
+
+    def clean(self) -> None:
+        if (self.days is None) != (self.local_time is None):
+            raise ValidationError(_("Give both days and a local time, or neither."))
+
+    def as_step(self) -> Step:
+        return Step(
+            name=self.step,
+            kind=self.kind,
+            anchor=Anchor(self.anchor),
+            offset=timedelta(minutes=self.offset_minutes),
+            days=self.days,
+            local_time=self.local_time,
+            condition=Condition(self.condition),
+            route=Route(self.route),
+            useful=timedelta(minutes=self.useful_minutes),
+            why=self.why,
+        )

@@ -1,0 +1,56 @@
+"""The words of a cadence: what a step is anchored to, when it holds, and where it goes."""
+
+from dataclasses import dataclass
+from datetime import datetime, time, timedelta
+from enum import StrEnum
+from zoneinfo import ZoneInfo
+
+
+class Anchor(StrEnum):
+    APPLIED = "applied"
+    INVITED = "invited"
+    ANSWER_BY = "answer_by"
+    BOOKED = "booked"
+    START = "start"
+    CASE = "case"
+
+
+class Condition(StrEnum):
+    ALWAYS = "always"
+    UNANSWERED = "unanswered"
+    LONG_WAIT = "long_wait"
+    UNBOOKED = "unbooked"
+
+
+class Route(StrEnum):
+    PREFERRED = "preferred"
+    OTHER = "other"
+    EVERY = "every"
+    CALL = "call"
+
+
+@dataclass(frozen=True)
+class Step:
+    """One step of the cadence.
+
+    Due ``offset`` after the anchor, or, when ``days`` and ``local_time`` are given, that many days after
+    the anchor's local day at that local time. ``useful`` is how long after its due time it still helps.
+    """
+
+    name: str
+    kind: str
+    anchor: Anchor
+    offset: timedelta = timedelta(0)
+    days: int | None = None
+    local_time: time | None = None
+    condition: Condition = Condition.ALWAYS
+    route: Route = Route.PREFERRED
+    useful: timedelta = timedelta(hours=12)
+    why: str = ""
+
+    def due_at(self, anchor: datetime, zone: str) -> datetime:
+        """The moment this step is due, aware; ``zone`` is the location's IANA name."""
+        if self.days is None or self.local_time is None:
+            return anchor + self.offset
+        local = anchor.astimezone(ZoneInfo(zone))
+        return datetime.combine(local.date() + timedelta(days=self.days), self.local_time, ZoneInfo(zone))

@@ -1,0 +1,204 @@
+"""Slots, interviews, and the bookings that join them."""
+
+from datetime import datetime, timedelta
+from uuid import uuid4
+
+from django.db import models
+from django.db.models import Count, F, Q
+from django.utils.translation import gettext_lazy as _
+
+from candidates.models import Application
+from company.models import Location, Staff
+from scheduling.policy import InterviewState, Mode
+
+
+class SlotQuerySet(models.QuerySet["Slot"]):
+    def visible_to(self, staff: Staff) -> "SlotQuerySet":
+        return self if staff.sees_everything else self.filter(location__staff=staff)
+
+    def open(self, now: datetime) -> "SlotQuerySet":
+        """In the future, not withdrawn, with a free seat; soonest first."""
+        taken = Count("bookings", filter=Q(bookings__active=True))
+        return (
+            self.filter(starts_at__gt=now, is_open=True)
+            .annotate(taken=taken)
+            .filter(taken__lt=F("capacity"))
+            .order_by("starts_at", "pk")
+        )
+
+
+class Slot(models.Model):
+    """A time somebody can be met, at a place or online. Seats are numbered 1 to ``capacity``."""
+
+    location = models.ForeignKey(Location, models.PROTECT, related_name="slots", verbose_name=_("location"))
+    interviewer = models.ForeignKey(
+        Staff, models.PROTECT, null=True, blank=True, related_name="slots", verbose_name=_("interviewer")
+    )
+    mode = models.CharField(
+        _("how"),
+        max_length=8,
+        default=Mode.ONSITE,
+        choices=[(Mode.ONSITE, _("At the place")), (Mode.ONLINE, _("Online"))],
+    )
+    online_url = models.URLField(_("meeting link"), blank=True)
+    starts_at = models.DateTimeField(_("starts"))
+    ends_at = models.DateTimeField(_("ends"))
+    capacity = models.PositiveSmallIntegerField(_("seats"), default=1)
+    is_open = models.BooleanField(_("offered"), default=True)
+    series = models.UUIDField(null=True, blank=True, editable=False)
+
+    objects = SlotQuerySet.as_manager()
+
+    class Meta:
+        ordering = ("starts_at", "pk")
+        verbose_name = _("slot")
+        verbose_name_plural = _("slots")
+        constraints = [
+            models.CheckConstraint(condition=Q(ends_at__gt=F("starts_at")), name="a_slot_ends_after_it_starts"),
+            models.CheckConstraint(condition=Q(capacity__gte=1), name="a_slot_has_a_seat"),
+            models.UniqueConstraint(
+                fields=["interviewer", "location", "mode", "starts_at"], name="one_slot_per_interviewer_and_start"
+            ),
+        ]
+        indexes = [models.Index(fields=["location", "starts_at"])]
+
+    def __str__(self) -> str:
+        return f"{self.starts_at:%Y-%m-%d %H:%M} {self.location}"
+
+    @property
+    def is_online(self) -> bool:
+        return self.mode == Mode.ONLINE
+
+
+class InterviewQuerySet(models.QuerySet["Interview"]):
+    def visible_to(self, staff: Staff) -> "InterviewQuerySet":
+        return self.filter(application__in=Application.objects.visible_to(staff))
+
+    def booked(self) -> "InterviewQuerySet":
+        return self.filter(state=InterviewState.BOOKED)
+
+    def between(self, start: datetime, end: datetime) -> "InterviewQuerySet":
+        return self.filter(starts_at__gte=start, starts_at__lt=end).order_by("starts_at", "pk")
+
+    def awaiting_outcome(self, now: datetime, grace: timedelta = timedelta(minutes=10)) -> "InterviewQuerySet":
+        """Started ``grace`` ago and nobody has said whether they came."""
+        return self.booked().filter(starts_at__lte=now - grace)
+
+
+class Interview(models.Model):
+    """From the invitation to an outcome; one calendar entry (``uid``) for ever.
+
+    ``version`` grows with every change and travels in every form, so a stale page is refused.
+    ``sequence`` is the calendar file's SEQUENCE: it grows with every move and with a cancel.
+    ``starts_at`` and ``ends_at`` repeat the booked slot's times (the last ones after a release).
+    """
+
+    application = models.ForeignKey(Application, models.CASCADE, related_name="interviews", verbose_name=_("application"))
+    uid = models.UUIDField(default=uuid4, unique=True, editable=False)
+    state = models.CharField(
+        _("state"),
+        max_length=24,
+        default=InterviewState.INVITED,
+        db_index=True,
+        choices=[
+            (InterviewState.INVITED, _("Invited")),
+            (InterviewState.BOOKED, _("Booked")),
+            (InterviewState.CAME, _("Came")),
+            (InterviewState.CAME_LATE, _("Came late")),
+            (InterviewState.EXCUSED, _("Excused")),
+            (InterviewState.ABSENT, _("Could not come")),
+            (InterviewState.CANCELLED_BY_US, _("Cancelled by us")),
+            (InterviewState.CANCELLED_BY_CANDIDATE, _("Cancelled by the candidate")),
+            (InterviewState.LAPSED, _("Lapsed")),
+        ],
+    )
+    version = models.PositiveIntegerField(default=1, editable=False)
+    sequence = models.PositiveIntegerField(default=0, editable=False)
+    invited_at = models.DateTimeField(_("invited at"))
+    invited_by = models.ForeignKey(Staff, models.SET_NULL, null=True, blank=True, related_name="+")
+    answer_by = models.DateTimeField(_("answer by"), null=True, blank=True)
+    starts_at = models.DateTimeField(_("starts"), null=True, blank=True, db_index=True)
+    ends_at = models.DateTimeField(_("ends"), null=True, blank=True)
+    booked_at = models.DateTimeField(_("booked at"), null=True, blank=True)
+    booked_by = models.ForeignKey(Staff, models.SET_NULL, null=True, blank=True, related_name="+")
+    moves = models.PositiveSmallIntegerField(_("times moved"), default=0)
+    confirmed_at = models.DateTimeField(_("confirmed at"), null=True, blank=True)
+    late_minutes = models.PositiveSmallIntegerField(_("minutes late"), null=True, blank=True)
+    late_noted_at = models.DateTimeField(null=True, blank=True)
+    cancelled_at = models.DateTimeField(_("cancelled at"), null=True, blank=True)
+    cancel_reason = models.CharField(_("why cancelled"), max_length=40, blank=True)
+    outcome_at = models.DateTimeField(_("outcome recorded at"), null=True, blank=True)
+    outcome_by = models.ForeignKey(Staff, models.SET_NULL, null=True, blank=True, related_name="+")
+    updated_at = models.DateTimeField(_("changed at"))
+
+    objects = InterviewQuerySet.as_manager()
+
+    class Meta:
+        ordering = ("starts_at", "pk")
+        verbose_name = _("interview")
+        verbose_name_plural = _("interviews")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["application"],
+                condition=Q(state__in=[InterviewState.INVITED, InterviewState.BOOKED]),
+                name="one_open_interview_per_application",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state=InterviewState.BOOKED) | Q(starts_at__isnull=False),
+                name="a_booked_interview_has_a_time",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"interview {self.pk}"
+
+    @property
+    def is_booked(self) -> bool:
+        return self.state == InterviewState.BOOKED
+
+    @property
+    def is_unconfirmed(self) -> bool:
+        return self.is_booked and self.confirmed_at is None
+
+    @property
+    def booking(self) -> "Booking | None":
+        """The seat it holds now."""
+        return self.bookings.filter(active=True).select_related("slot__location", "slot__interviewer").first()
+
+
+class Booking(models.Model):
+    """One interview on one seat. Times and interviewer repeat the slot's, for the overlap constraint."""
+
+    interview = models.ForeignKey(Interview, models.CASCADE, related_name="bookings")
+    slot = models.ForeignKey(Slot, models.PROTECT, related_name="bookings")
+    seat = models.PositiveSmallIntegerField(default=1)
+    interviewer = models.ForeignKey(Staff, models.PROTECT, null=True, related_name="+")
+    starts_at = models.DateTimeField()
+    ends_at = models.DateTimeField()
+    active = models.BooleanField(default=True)
+    booked_at = models.DateTimeField()
+    released_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["slot", "seat"], condition=Q(active=True), name="one_booking_per_seat"),
+            models.UniqueConstraint(
+                fields=["interview"], condition=Q(active=True), name="one_active_booking_per_interview"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"booking {self.pk}"
+
+
+class AvailabilityWish(models.Model):
+    """「この中に合う日がない」: when they could come, in their own words."""
+
+    application = models.ForeignKey(Application, models.CASCADE, related_name="availability_wishes")
+    times = models.JSONField(default=list)
+    text = models.CharField(max_length=300, blank=True)
+    told_at = models.DateTimeField()
+    handled_at = models.DateTimeField(null=True)
+
+    def __str__(self) -> str:
+        return f"wish {self.pk}"

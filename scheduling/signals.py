@@ -1,0 +1,11 @@
+"""What happened to interviews; ids only, sent inside the transaction. All carry interview_id and now."""
+
+from django.dispatch import Signal
+
+interview_invited = Signal()
+interview_booked = Signal()
+interview_moved = Signal()
+interview_confirmed = Signal()
+interview_late_noted = Signal()
+interview_cancelled = Signal()  # by us or by the candidate
+interview_outcome_recorded = Signal()  # came, came_late, excused, absent, or taken back
