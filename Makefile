@@ -1,0 +1,25 @@
+# make run    try it: http://127.0.0.1:8000 (PORT= and YAKUSOKU_DATA= choose another port and folder)
+# make test   everything CI checks
+# make lock   pin requirements*.txt anew from requirements*.in
+# make format put the code in order
+
+PYTHON ?= python3
+.DEFAULT_GOAL := help
+.PHONY: help run test lock format
+
+help:
+	@sed -n 's/^# \(make .*\)/  \1/p' Makefile
+
+run:
+	@exec $(PYTHON) bin/run.py
+
+test:
+	@exec bin/test
+
+lock:
+	@exec bin/lock
+
+format:
+	@$(PYTHON) bin/prepare.py requirements-dev.txt
+	@.venv/bin/ruff format .
+	@.venv/bin/ruff check --fix .

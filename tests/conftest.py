@@ -1,0 +1,99 @@
+"""What every test may use, and the two rules of the suite: skips are named, and REQUIRE_ALL forbids them."""
+
+import os
+from collections.abc import Callable, Generator, Iterator
+
+import pytest
+from django.test import TransactionTestCase
+from playwright.sync_api import Browser, Page
+
+from tests.services_fixture import broker, chromium, postgres, session
+
+DATABASE_FIXTURES = {"db", "transactional_db", "live_server", "admin_client", "admin_user"}
+NEEDS: dict[str, tuple[str, Callable[[], object | None]]] = {
+    "postgres": ("PostgreSQL (apt-get install postgresql)", postgres.binaries),
+    "redis": ("Redis (apt-get install redis-server)", broker.binary),
+    "browser": ("Chromium (apt-get install chromium fonts-noto-cjk)", chromium.binary),
+}
+REQUIRE_ALL = os.environ.get("REQUIRE_ALL") == "1"
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark what touches the database, and skip what needs a server that is not installed."""
+    absent = {marker: what for marker, (what, find) in NEEDS.items() if find() is None}
+    for item in items:
+        if _touches_database(item):
+            item.add_marker("database")
+        for marker, what in absent.items():
+            if item.get_closest_marker(marker):
+                item.add_marker(pytest.mark.skip(reason=f"needs {what}"))
+
+
+def _touches_database(item: pytest.Item) -> bool:
+    case = getattr(item, "cls", None)
+    return bool(
+        item.get_closest_marker("django_db")
+        or DATABASE_FIXTURES.intersection(getattr(item, "fixturenames", ()))
+        or (case and issubclass(case, TransactionTestCase))
+    )
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport() -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    report = yield
+    if REQUIRE_ALL and report.skipped and not hasattr(report, "wasxfail"):
+        report.outcome = "failed"
+        report.longrepr = f"skipped, and REQUIRE_ALL=1 forbids that: {report.longrepr}"
+    return report
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    skipped = terminalreporter.stats.get("skipped", [])
+    if skipped:
+        terminalreporter.section("not run on this machine")
+    for report in skipped:
+        reason = report.longrepr[2] if isinstance(report.longrepr, tuple) else report.longrepr
+        terminalreporter.write_line(f"{report.nodeid}: {reason}")
+
+
+def pytest_unconfigure() -> None:
+    if session.VARIABLE in os.environ and session.owner() == os.getpid():
+        postgres.stop_shared_server()
+        session.end()
+
+
+@pytest.fixture
+def postgres_url() -> Iterator[str]:
+    """An empty PostgreSQL database for the product's own processes."""
+    with postgres.shared_server().fresh_database() as url:
+        yield url
+
+
+@pytest.fixture
+def redis_server() -> Iterator[broker.Server]:
+    """A Redis server of the test's own; the test may stop and start it."""
+    server = broker.Server()
+    server.start()
+    yield server
+    server.stop()
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    with chromium.running_browser() as running:
+        yield running
+
+
+@pytest.fixture
+def desk(browser: Browser) -> Iterator[Page]:
+    """A page as wide as a recruiter's screen."""
+    with chromium.open_page(browser) as page:
+        yield page
+
+
+@pytest.fixture
+def phone(browser: Browser) -> Iterator[Page]:
+    """A page as narrow as a candidate's phone."""
+    with chromium.open_page(browser, narrow=True) as page:
+        yield page
