@@ -1,4 +1,17 @@
-from django.urls import URLPattern
+"""The recruiter's door."""
+
+from django.urls import path
+
+from dashboard.views import access, application, desk
 
 app_name = "dashboard"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    # access
+    path("", access.front_door, name="front_door"),
+    path("sign-in/", access.sign_in, name="sign_in"),
+    path("sign-out/", access.sign_out, name="sign_out"),
+    path("desk/", desk.desk, name="desk"),
+    path("desk/store/", access.choose_store, name="choose_store"),
+    # one application
+    path("desk/applications/<int:pk>/", application.application, name="application"),
+]
