@@ -37,6 +37,7 @@ class CadenceStep(models.Model):
         choices=[
             (Condition.ALWAYS, _("always")),
             (Condition.UNANSWERED, _("there is no answer yet")),
+            (Condition.STALE_ANSWER, _("there is no answer of the last two days")),
             (Condition.LONG_WAIT, _("the wait is over four days")),
             (Condition.UNBOOKED, _("no time is chosen yet")),
         ],
@@ -47,7 +48,8 @@ class CadenceStep(models.Model):
         default=Route.PREFERRED,
         choices=[
             (Route.PREFERRED, _("the best channel")),
-            (Route.OTHER, _("another channel than the best")),
+            (Route.OTHER, _("another channel than the best, if there is one")),
+            (Route.OTHER_ELSE_BEST, _("another channel, else the best again")),
             (Route.EVERY, _("every channel")),
             (Route.CALL, _("the telephone, by a person")),
         ],

@@ -18,13 +18,15 @@ class Anchor(StrEnum):
 class Condition(StrEnum):
     ALWAYS = "always"
     UNANSWERED = "unanswered"
+    STALE_ANSWER = "stale_answer"  # no answer, or one older than two days
     LONG_WAIT = "long_wait"
     UNBOOKED = "unbooked"
 
 
 class Route(StrEnum):
     PREFERRED = "preferred"
-    OTHER = "other"
+    OTHER = "other"  # silent where there is only one channel
+    OTHER_ELSE_BEST = "other_else"
     EVERY = "every"
     CALL = "call"
 

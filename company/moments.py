@@ -1,0 +1,26 @@
+"""Days and times in words, in the current language and time zone."""
+
+from datetime import datetime
+
+from django.utils import timezone, translation
+
+WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
+WEEKDAYS_JA = "月火水木金土日"
+
+
+def day_words(moment: datetime) -> str:
+    """``6月11日(木)`` or ``Thu 11 Jun``."""
+    local = timezone.localtime(moment)
+    if translation.get_language() == "en":
+        return f"{WEEKDAYS[local.weekday()]} {local.day} {local:%b}"
+    return f"{local.month}月{local.day}日({WEEKDAYS_JA[local.weekday()]})"
+
+
+def hour_words(moment: datetime) -> str:
+    """``9:05``: no leading zero."""
+    local = timezone.localtime(moment)
+    return f"{local.hour}:{local.minute:02d}"
+
+
+def day_hour_words(moment: datetime) -> str:
+    return f"{day_words(moment)} {hour_words(moment)}"

@@ -1,0 +1,88 @@
+"""What is true of one application, as far as words to the candidate depend on it. Plain values."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from company.policy import SpeakingHours
+from messaging.policy import Attachment, ChannelName, Kind
+
+
+@dataclass(frozen=True)
+class Spoken:
+    """A message that left the plan (said or missed). ``missed``: it did not reach the person there."""
+
+    kind: str
+    about: str
+    step: str
+    channel: str
+    missed: bool
+
+
+@dataclass(frozen=True)
+class Heard:
+    """Something the candidate wrote, with what we took it to mean; answered by at most one short message."""
+
+    message_id: int
+    at: datetime
+    channel: ChannelName
+    answer: Kind | None
+    values: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class InterviewFacts:
+    """One interview. ``booked_at`` is the last booking or move; ``by_candidate`` whether they chose it."""
+
+    id: int
+    is_invited: bool = False
+    is_booked: bool = False
+    invited_at: datetime | None = None
+    answer_by: datetime | None = None
+    booked_at: datetime | None = None
+    by_candidate: bool = True
+    moves: int = 0
+    starts_at: datetime | None = None
+    confirmed_at: datetime | None = None
+    cancelled_by_us_at: datetime | None = None
+    values: Mapping[str, str] = field(default_factory=dict)
+    invitation: tuple[Attachment, ...] = ()
+    cancellation: tuple[Attachment, ...] = ()
+
+    @property
+    def about(self) -> str:
+        return f"interview:{self.id}@{self.starts_at:%Y-%m-%dT%H:%M}" if self.starts_at else f"interview:{self.id}"
+
+
+@dataclass(frozen=True)
+class CaseFacts:
+    """The case of an interview nobody came to. ``asking``: nobody has answered and nobody holds it."""
+
+    id: int
+    opened_at: datetime
+    asking: bool
+    hours: int
+    closed_at: datetime | None = None
+
+    @property
+    def about(self) -> str:
+        return f"case:{self.id}"
+
+
+@dataclass(frozen=True)
+class Facts:
+    """Everything ``plan`` looks at. ``reach`` are the channels that can be written to, best first."""
+
+    application_id: int
+    contact_starts_at: datetime | None
+    applied_by_own_act: bool
+    is_over: bool
+    zone: str
+    hours: SpeakingHours
+    reach: tuple[ChannelName, ...]
+    can_call: bool
+    values: Mapping[str, str] = field(default_factory=dict)
+    interview: InterviewFacts | None = None
+    case: CaseFacts | None = None
+    spoken: tuple[Spoken, ...] = ()
+    heard: tuple[Heard, ...] = ()

@@ -1,0 +1,44 @@
+"""Which channels a step goes out on: the best one that is not known to miss, and never a second time."""
+
+from collections import Counter
+
+from messaging.policy import ChannelName
+from reminders.policy.cadence import Route, Step
+from reminders.policy.facts import Facts
+
+
+def channels_for(facts: Facts, step: Step, about: str, name: str) -> tuple[ChannelName, ...]:
+    """The channels for ``step`` (called ``name`` in this story), given what was already tried.
+
+    A step that goes to one channel stays where it was said. Where it was missed it moves on to the next
+    channel; when none is left it is silent here, and the desk shows the missed one.
+    """
+    if step.route == Route.CALL:
+        return (ChannelName.PHONE,) if facts.can_call else ()
+    if step.route == Route.EVERY:
+        return facts.reach
+    tries = [one for one in facts.spoken if (one.kind, one.about, one.step) == (step.kind, about, name)]
+    said = [ChannelName(one.channel) for one in tries if not one.missed]
+    if said:
+        return (said[0],)
+    missed = {one.channel for one in tries}
+    choices = [channel for channel in _ordered(facts, step, about) if channel not in missed]
+    return tuple(choices[:1])
+
+
+def _ordered(facts: Facts, step: Step, about: str) -> tuple[ChannelName, ...]:
+    """The channels in order of preference for this route."""
+    if step.route == Route.PREFERRED or not facts.reach:
+        return facts.reach
+    used = _asked_on(facts, about) | {facts.reach[0]}
+    others = tuple(channel for channel in facts.reach if channel not in used)
+    if step.route == Route.OTHER_ELSE_BEST:
+        return others or facts.reach
+    return others
+
+
+def _asked_on(facts: Facts, about: str) -> set[str]:
+    """Where something about this was said on one channel only: what went out on every channel asked nowhere."""
+    said = [one for one in facts.spoken if one.about == about and not one.missed]
+    times = Counter((one.kind, one.step) for one in said)
+    return {one.channel for one in said if times[one.kind, one.step] == 1}

@@ -1,0 +1,133 @@
+"""One read of what is true of an application now, as plain facts for ``plan``."""
+
+from datetime import datetime, timedelta
+
+from candidates.models import Application, Candidate
+from candidates.policy import PhoneKind, Source
+from company.models import Company
+from company.services.profile import the_company
+from messaging.channels import available_channels
+from messaging.models import Message, Suppression
+from messaging.policy import MISSED, OPEN, ChannelName, Direction, Kind, State
+from noshow.models import Case
+from noshow.policy import CaseState
+from noshow.services.cases import the_rule
+from reminders.policy.facts import CaseFacts, Facts, Heard, InterviewFacts, Spoken
+from reminders.services.values import application_values, interview_values
+from scheduling.models import Interview
+from scheduling.policy import InterviewState
+from scheduling.services.calendars import invitation_file, cancellation_file
+
+HEARD_WITHIN = timedelta(days=1)
+ANSWERS = {"yes": Kind.CONFIRMED, "late": Kind.LATE_NOTED, "link": Kind.REPLY_LINK}
+
+
+def read_facts(application: Application, *, now: datetime) -> Facts:
+    """``application`` with candidate and job; ``now`` only bounds how far back replies are looked at."""
+    company = the_company()
+    location = application.job.location
+    candidate = application.candidate
+    return Facts(
+        application_id=application.pk,
+        contact_starts_at=(application.started_at or application.applied_at) if application.is_started else None,
+        applied_by_own_act=application.source == Source.FORM,
+        is_over=application.is_over or candidate.erased_at is not None,
+        zone=location.zone,
+        hours=location.speaking_hours(company),
+        reach=reach(candidate),
+        can_call=bool(candidate.phone),
+        values=application_values(application, company),
+        interview=_interview_facts(application, company),
+        case=_case_facts(application),
+        spoken=_spoken(application),
+        heard=_heard(application, now),
+    )
+
+
+def reach(candidate: Candidate) -> tuple[ChannelName, ...]:
+    """The channels we can write to this person on, the preferred one first."""
+    addresses = {
+        ChannelName.SMS: candidate.phone if candidate.phone_kind == PhoneKind.MOBILE else "",
+        ChannelName.EMAIL: candidate.email,
+    }
+    blocked = set(
+        Suppression.objects.filter(lifted_at=None, address__in=[one for one in addresses.values() if one]).values_list(
+            "channel", "address"
+        )
+    )
+    usable = [
+        channel
+        for channel, address in addresses.items()
+        if address and channel in available_channels() and (channel, address) not in blocked
+    ]
+    return tuple(sorted(usable, key=lambda channel: channel != candidate.preferred_channel))
+
+
+def _interview_facts(application: Application, company: Company) -> InterviewFacts | None:
+    interviews = Interview.objects.filter(application=application)
+    open_states = [InterviewState.INVITED, InterviewState.BOOKED]
+    interview = interviews.filter(state__in=open_states).first() or interviews.order_by("pk").last()
+    if interview is None:
+        return None
+    cancelled = interview.state == InterviewState.CANCELLED_BY_US
+    return InterviewFacts(
+        id=interview.pk,
+        is_invited=interview.state == InterviewState.INVITED,
+        is_booked=interview.is_booked,
+        invited_at=interview.invited_at,
+        answer_by=interview.answer_by,
+        booked_at=interview.booked_at,
+        by_candidate=interview.booked_by_id is None,
+        moves=interview.moves,
+        starts_at=interview.starts_at,
+        confirmed_at=interview.confirmed_at,
+        cancelled_by_us_at=interview.cancelled_at if cancelled else None,
+        values=interview_values(interview, application),
+        invitation=(invitation_file(interview),) if interview.is_booked else (),
+        cancellation=(cancellation_file(interview),) if cancelled and interview.starts_at else (),
+    )
+
+
+def _case_facts(application: Application) -> CaseFacts | None:
+    case = Case.objects.filter(interview__application=application).exclude(state=CaseState.UNDONE).order_by("pk").last()
+    if case is None:
+        return None
+    return CaseFacts(
+        id=case.pk,
+        opened_at=case.opened_at,
+        asking=case.state in {CaseState.OPEN, CaseState.PROPOSED},
+        hours=the_rule().hours,
+        closed_at=case.closed_at if case.state == CaseState.CLOSED else None,
+    )
+
+
+def _spoken(application: Application) -> tuple[Spoken, ...]:
+    rows = (
+        Message.objects.filter(application=application, direction=Direction.OUT)
+        .exclude(state__in=[*OPEN, State.CANCELLED])
+        .exclude(key="")
+        .order_by("pk")
+    )
+    return tuple(
+        Spoken(row.kind, row.about, row.step, row.channel, missed=row.state in MISSED and row.reason != "stopped")
+        for row in rows
+    )
+
+
+def _heard(application: Application, now: datetime) -> tuple[Heard, ...]:
+    rows = Message.objects.filter(
+        application=application,
+        direction=Direction.IN,
+        created_at__gt=now - HEARD_WITHIN,
+        channel__in=[ChannelName.SMS, ChannelName.EMAIL],
+    ).order_by("pk")
+    return tuple(
+        Heard(
+            message_id=row.pk,
+            at=row.created_at,
+            channel=ChannelName(row.channel),
+            answer=ANSWERS.get(row.reason),
+            values={"minutes": str(row.values["minutes"])} if row.reason == "late" else {},
+        )
+        for row in rows
+    )

@@ -1,0 +1,74 @@
+"""The values message texts are filled with, in the candidate's language and the location's zone."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from django.utils import timezone, translation
+from django.utils.translation import gettext as _
+
+from candidates.models import Application
+from company.models import Company
+from company.moments import day_hour_words, day_words, hour_words
+from scheduling.models import Interview
+
+
+@contextmanager
+def spoken_to(application: Application) -> Iterator[None]:
+    """Words inside are in the candidate's language, times in the location's zone."""
+    zone = ZoneInfo(application.job.location.zone)
+    with translation.override(application.candidate.language), timezone.override(zone):
+        yield
+
+
+def application_values(application: Application, company: Company) -> dict[str, str]:
+    """Values every message may use, by English variable name."""
+    candidate, job, location = application.candidate, application.job, application.job.location
+    owner = application.owner or job.owner
+    with spoken_to(application):
+        return {
+            "name": candidate.call_name,
+            "full_name": candidate.full_name,
+            "company": company.name,
+            "location": location.name,
+            "job": job.title,
+            "phone": company.caller_number or location.phone,
+            "sender": str(owner) if owner else _("the hiring team"),
+            "address": location.postal_address,
+            "access": location.access,
+            "map": location.map_url,
+            "bring": job.bring,
+            "dress": job.dress,
+            "talk": job.talk,
+        }
+
+
+def interview_values(interview: Interview, application: Application) -> dict[str, str]:
+    """What an interview adds: when, how, with whom; the deadline while it is only an invitation."""
+    with spoken_to(application):
+        values = {"deadline": deadline_words(interview.answer_by)} if interview.answer_by else {}
+        if interview.starts_at is None:
+            return values
+        values |= {
+            "date": day_words(interview.starts_at),
+            "time": hour_words(interview.starts_at),
+            "when": day_hour_words(interview.starts_at),
+        }
+        last = interview.bookings.select_related("slot__interviewer", "slot__location").order_by("-active", "-pk").first()
+        if last is not None:
+            slot = last.slot
+            online = slot.is_online
+            values |= {
+                "how": _("Online") if online else _("At %(place)s") % {"place": slot.location.name},
+                "interviewer": str(slot.interviewer) if slot.interviewer else "",
+                "meeting_link": slot.online_url if online else "",
+            }
+            if online:
+                values |= {"address": "", "access": "", "map": ""}
+        return values
+
+
+def deadline_words(moment: datetime) -> str:
+    """A deadline as people say it; call inside ``spoken_to``."""
+    return day_hour_words(moment)
