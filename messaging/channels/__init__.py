@@ -1,0 +1,51 @@
+"""Which channel sends what, as the settings say. A new provider is one module and one line in PROVIDERS."""
+
+from collections.abc import Callable, Mapping
+from functools import cache, partial
+
+from django.conf import settings
+from django.core.signals import setting_changed
+
+from messaging.channels.base import Accepted, Channel, DeliveryFailed, OutcomeUnknown, Outgoing
+from messaging.channels.sandbox import SandboxChannel
+from messaging.policy import ChannelName
+
+__all__ = [
+    "Accepted",
+    "Channel",
+    "DeliveryFailed",
+    "OutcomeUnknown",
+    "Outgoing",
+    "available_channels",
+    "channel_for",
+]
+
+PROVIDERS: Mapping[ChannelName, tuple[str, Mapping[str, Callable[[], Channel]]]] = {
+    ChannelName.SMS: ("SMS_PROVIDER", {"sandbox": partial(SandboxChannel, ChannelName.SMS)}),
+    ChannelName.EMAIL: ("EMAIL_PROVIDER", {"sandbox": partial(SandboxChannel, ChannelName.EMAIL)}),
+}
+
+
+class ChannelSwitchedOff(Exception):
+    """The settings name no provider for this channel."""
+
+
+def available_channels() -> set[ChannelName]:
+    """The channels a machine can send on here. The telephone is not among them: a person dials."""
+    return {name for name, (setting, known) in PROVIDERS.items() if getattr(settings, setting) in known}
+
+
+@cache
+def channel_for(name: ChannelName) -> Channel:
+    """The one channel of this process for that name; it keeps its connections between messages."""
+    if name not in available_channels():
+        raise ChannelSwitchedOff(name)
+    setting, known = PROVIDERS[name]
+    return known[getattr(settings, setting)]()
+
+
+def _settings_changed(**_: object) -> None:
+    channel_for.cache_clear()
+
+
+setting_changed.connect(_settings_changed, dispatch_uid="messaging.channels")  # only tests change settings

@@ -1,0 +1,303 @@
+"""E-mail, English: subject and body."""
+
+from messaging.policy import Kind
+
+_SIGNATURE = """
+
+--
+{company} {location}
+{sender}
+Phone {phone}"""
+
+# Of messages that may be written before any place is settled.
+_SHORT_SIGNATURE = """
+
+--
+{company}
+{sender}
+Phone {phone}"""
+
+_FACTS = """
+When: {when}
+How long: about {minutes} minutes
+Where: {address}
+How to get there: {access}
+Online meeting: {meeting_link}
+You will meet: {interviewer}
+Please bring: {bring}
+What to wear: {dress}
+What we talk about: {talk}"""
+
+TEXTS = {
+    Kind.THANKS: (
+        "[{company}] Thank you for applying",
+        """\
+Dear {full_name},
+
+Thank you very much for applying for "{job}". Your application has arrived.
+
+We will be in touch with you next.
+When we call, it is from {phone}. You may not know the number: please feel safe to answer.
+
+Where things stand, and how you would like to be reached, is here. No phone call needed.
+{link}"""
+        + _SIGNATURE,
+    ),
+    Kind.INVITATION: (
+        "[{company}] Please pick a time for your interview",
+        """\
+Dear {full_name},
+
+Thank you for applying. We would love to meet you and talk about "{job}".
+
+Please pick a time that suits you. It takes about a minute.
+{link}
+
+It would help us to hear from you by {deadline}.
+If no time suits you, tell us on the same page when you could come."""
+        + _SIGNATURE,
+    ),
+    Kind.INVITATION_CHASE: (
+        "[{company}] You can still pick a time",
+        """\
+Dear {full_name},
+
+You can still pick a time for your interview until {deadline}.
+{link}
+
+If no time suits you, or you would rather not go on, the same page takes that too. No phone call needed."""
+        + _SIGNATURE,
+    ),
+    Kind.BOOKED: (
+        "[{company}] Your interview: {when}",
+        """\
+Dear {full_name},
+
+Thank you for picking a time. We look forward to meeting you.
+"""
+        + _FACTS
+        + """
+
+A file for your calendar is attached.
+If your plans change, you can pick another day or withdraw here at any time. No phone call needed.
+{link}"""
+        + _SIGNATURE,
+    ),
+    Kind.MOVED: (
+        "[{company}] Your interview has moved: {when}",
+        """\
+Dear {full_name},
+
+Your interview has a new time. You can forget the old one.
+"""
+        + _FACTS
+        + """
+
+The attached file moves the entry in your calendar as well.
+If your plans change again, here is the page.
+{link}"""
+        + _SIGNATURE,
+    ),
+    Kind.CONFIRMED: (
+        "[{company}] Thank you for your answer",
+        """\
+Dear {full_name},
+
+Thank you for your answer. We look forward to meeting you on {when}.
+
+If your plans change, you can tell us here.
+{link}"""
+        + _SIGNATURE,
+    ),
+    Kind.LATE_NOTED: (
+        "[{company}] Thanks for telling us. No problem",
+        """\
+Dear {full_name},
+
+Thank you for telling us. It is no problem: take your time, we are waiting for you.
+
+If you are lost, please call {phone}.
+
+If today turns out to be difficult, you can pick another day here.
+{link}"""
+        + _SIGNATURE,
+    ),
+    Kind.CANCELLED: (
+        "[{company}] Our apologies about {when}",
+        """\
+Dear {full_name},
+
+We are very sorry: we cannot hold the interview on {when}. You had kept the time free, and the fault is ours.
+
+Here we can find another day together.
+{link}"""
+        + _SIGNATURE,
+    ),
+    Kind.WITHDRAWN: (
+        "[{company}] Thank you for telling us",
+        """\
+Dear {full_name},
+
+Thank you for telling us. We have noted that you would rather not go on. There is nothing more for you to do.
+
+If it was a mistake, you can undo it here for 15 minutes.
+{link}
+
+You are welcome to apply again at any time."""
+        + _SIGNATURE,
+    ),
+    Kind.REMINDER_DAYS: (
+        "[{company}] Your interview on {when}",
+        """\
+Dear {full_name},
+
+The day of your interview is coming closer. We look forward to meeting you.
+"""
+        + _FACTS
+        + """
+
+If your plans have changed, you can pick another day here.
+{link}"""
+        + _SIGNATURE,
+    ),
+    Kind.REMINDER_EVE: (
+        "[{company}] See you on {when}",
+        """\
+Dear {full_name},
+
+We look forward to meeting you on {when}.
+
+Please tell us with one tap that you are coming.
+{link}
+
+If your plans have changed, that is all right: the same page offers other days.
+"""
+        + _FACTS
+        + _SIGNATURE,
+    ),
+    Kind.REMINDER_AGAIN: (
+        "[{company}] Does {when} still suit you?",
+        """\
+Dear {full_name},
+
+We are writing just once more about your interview on {when}.
+
+One tap tells us that you are coming, or that you would like another day.
+{link}
+
+If you have not answered yet, do not worry: please simply come."""
+        + _SIGNATURE,
+    ),
+    Kind.DIRECTIONS: (
+        "[{company}] How to find us: {when}",
+        """\
+Dear {full_name},
+
+We are waiting for you on {when}.
+
+Where: {address}
+How to get there: {access}
+Online meeting: {meeting_link}
+
+If you are lost, please call {phone}.
+
+If you will be late, just tell us here.
+{link}"""
+        + _SIGNATURE,
+    ),
+    Kind.ABSENCE_FIRST: (
+        "[{company}] We missed you",
+        """\
+Dear {full_name},
+
+We are sorry that we could not meet, and hope you are all right.
+
+There can be many reasons. Being late or taking another day is fine.
+Please send us just a word here. "I would rather not say" is an answer too.
+{link}"""
+        + _SIGNATURE,
+    ),
+    Kind.ABSENCE_SECOND: (
+        "[{company}] How are you?",
+        """\
+Dear {full_name},
+
+How are you? We are sorry that we could not meet.
+
+You can pick another day, or withdraw, here. No phone call needed.
+{link}"""
+        + _SIGNATURE,
+    ),
+    Kind.ABSENCE_THIRD: (
+        "[{company}] You can still pick another day",
+        """\
+Dear {full_name},
+
+You can still pick another day for the interview.
+
+Withdrawing is fine, and so is "I would rather not say". Please send us just a word here.
+{link}"""
+        + _SIGNATURE,
+    ),
+    Kind.FINAL_NOTICE: (
+        "[{company}] We wait for your answer until {deadline}",
+        """\
+Dear {full_name},
+
+We are sorry that we could not meet, and hope you are all right.
+
+We wait for your answer until {deadline}. Until then you can pick another day, or withdraw, here.
+{link}
+
+If we do not hear from you, we will close this application then.
+You are welcome to apply again at any time after that."""
+        + _SIGNATURE,
+    ),
+    Kind.REASON_NOTED: (
+        "[{company}] Thank you for telling us",
+        """\
+Dear {full_name},
+
+Thank you for telling us. A person will read it and write to you only if there is something to settle.
+
+What comes next is here.
+{link}"""
+        + _SIGNATURE,
+    ),
+    Kind.REJECTED: (
+        "[{company}] About your application",
+        """\
+Dear {full_name},
+
+Thank you for applying for "{job}".
+
+We are closing this application now. We are grateful for the time you gave us.
+You are welcome to apply again at any time, and will be met with a fresh mind.
+
+We wish you all the best."""
+        + _SIGNATURE,
+    ),
+    Kind.REPLY_LINK: (
+        "[{company}] Thank you for writing",
+        """\
+Dear {full_name},
+
+Thank you for writing. A person will read it.
+
+Changing the time, withdrawing or asking a question is quickest here.
+{link}"""
+        + _SHORT_SIGNATURE,
+    ),
+    Kind.PRE_CALL: (
+        "[{company}] We are about to call you",
+        """\
+Dear {full_name},
+
+We will call you in about five minutes.
+Our number is {phone}.
+
+If this is not a good time, please tell us here when it would be.
+{link}"""
+        + _SHORT_SIGNATURE,
+    ),
+}

@@ -1,0 +1,78 @@
+"""SMS, English. Plain ASCII, so that a message without Japanese names counts by the longer GSM-7 parts."""
+
+from messaging.policy import Kind
+
+TEXTS = {
+    Kind.THANKS: """\
+{company}: Thank you for applying, {name}. We will be in touch.
+We call from {phone}.
+What comes next:
+{link}""",
+    Kind.INVITATION: """\
+{company}: {name}, we would love to meet you. Pick a time for the interview by {deadline}:
+{link}""",
+    Kind.INVITATION_CHASE: """\
+{company}: {name}, you can still pick a time until {deadline}. If none suits, tell us here:
+{link}""",
+    Kind.BOOKED: """\
+{company}: Thank you, {name}. See you on {when}. Place, what to bring, changes:
+{link}""",
+    Kind.MOVED: """\
+{company}: {name}, your interview is now on {when}. Forget the old time. Details:
+{link}""",
+    Kind.CONFIRMED: """\
+{company}: Thank you, {name}. We look forward to {when}. If plans change:
+{link}""",
+    Kind.LATE_NOTED: """\
+{company}: Thanks for telling us, {name}. No problem, take your time.
+Call {phone} if you need us.
+{link}""",
+    Kind.CANCELLED: """\
+{company}: {name}, we are sorry: we cannot hold the interview on {when}. Another day:
+{link}""",
+    Kind.WITHDRAWN: """\
+{company}: Thank you for telling us, {name}. You are welcome any time. By mistake? Undo:
+{link}""",
+    Kind.REMINDER_DAYS: """\
+{company}: {name}, your interview is on {when}. We look forward to it. Place and changes:
+{link}""",
+    Kind.REMINDER_EVE: """\
+{company}: {name}, see you on {when}. Tap once to say you are coming, or pick another day:
+{link}""",
+    Kind.REMINDER_AGAIN: """\
+{company}: {name}, does {when} still suit you? Yes or another day, one tap:
+{link}""",
+    Kind.DIRECTIONS: """\
+{company}: {name}, see you at {time}.
+{access}
+Lost? Call {phone}.
+How to find us:
+{link}""",
+    Kind.ABSENCE_FIRST: """\
+{company}: {name}, we missed you and hope you are all right. Another day is fine. A word here:
+{link}""",
+    Kind.ABSENCE_SECOND: """\
+{company}: {name}, how are you? Pick another day or withdraw here, no call needed:
+{link}""",
+    Kind.ABSENCE_THIRD: """\
+{company}: {name}, you can still pick another day. "I'd rather not say" is fine too:
+{link}""",
+    Kind.FINAL_NOTICE: """\
+{company}: {name}, we wait for your answer until {deadline}, then close this application. \
+You can apply again any time.
+{link}""",
+    Kind.REASON_NOTED: """\
+{company}: Thank you for telling us, {name}. What comes next:
+{link}""",
+    Kind.REJECTED: """\
+{company}: Thank you for applying, {name}. We are closing this application now. \
+You are welcome to apply again any time.""",
+    Kind.REPLY_LINK: """\
+{company}: Thank you, {name}. A person will read this. Changes and questions:
+{link}""",
+    Kind.PRE_CALL: """\
+{company}: {name}, we will call you in about 5 minutes.
+Our number: {phone}
+Not a good time? Tell us:
+{link}""",
+}

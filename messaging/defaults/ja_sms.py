@@ -1,0 +1,82 @@
+"""SMS, Japanese. Two parts are 134 units, and the link alone takes about fifty."""
+
+from messaging.policy import Kind
+
+TEXTS = {
+    Kind.THANKS: """\
+{company}です。{name}さん、ご応募ありがとうございます。担当からご連絡しますね。
+お電話は{phone}からです。
+これからのことはこちら。
+{link}""",
+    Kind.INVITATION: """\
+{company}です。{name}さん、お会いできるのを楽しみにしています。面接の日時を、ここから{deadline}までに選べます。
+{link}""",
+    Kind.INVITATION_CHASE: """\
+{company}です。{name}さん、面接の日時は{deadline}まで選べます。合う時間がないときは、それも教えてください。
+{link}""",
+    Kind.BOOKED: """\
+{company}です。{name}さん、ありがとうございます。{when}、お約束しました。場所・持ち物・変更はこちらから。
+{link}""",
+    Kind.MOVED: """\
+{company}です。{name}さん、面接は{when}になりました。前の時間のことは、もう大丈夫です。くわしくはこちら。
+{link}""",
+    Kind.CONFIRMED: """\
+{company}です。{name}さん、ありがとうございます。{when}に、お会いできるのを楽しみにしています。
+ご都合が変わったら、ここからどうぞ。
+{link}""",
+    Kind.LATE_NOTED: """\
+{company}です。{name}さん、ご連絡ありがとうございます。だいじょうぶです。あわてずにどうぞ。
+お電話は{phone}へ。
+{link}""",
+    Kind.CANCELLED: """\
+{company}です。{name}さん、{when}の面接が、こちらの都合でできなくなりました。申し訳ありません。別の日のご相談はこちらから。
+{link}""",
+    Kind.WITHDRAWN: """\
+{company}です。{name}さん、教えてくださって、ありがとうございます。辞退をうけたまわりました。またいつでもどうぞ。
+まちがいでしたら、すぐに戻せます。
+{link}""",
+    Kind.REMINDER_DAYS: """\
+{company}です。{name}さん、面接は{when}です。お会いできるのを楽しみにしています。
+場所も変更も、ここから。
+{link}""",
+    Kind.REMINDER_EVE: """\
+{company}です。{name}さん、{when}にお待ちしています。「伺います」を、ここから1タップで。ご都合が変わっても大丈夫です。
+{link}""",
+    Kind.REMINDER_AGAIN: """\
+{company}です。{name}さん、{when}の面接、ご都合はいかがですか。「伺います」も、別の日も、ここから1タップです。
+{link}""",
+    Kind.DIRECTIONS: """\
+{company}です。{name}さん、{time}にお待ちしています。
+{access}
+迷ったら{phone}へ。
+場所や入り方はこちら。
+{link}""",
+    Kind.ABSENCE_FIRST: """\
+{company}です。{name}さん、お会いできなくて、気になっています。お変わりありませんか。別の日でも大丈夫です。ひとことここから。
+{link}""",
+    Kind.ABSENCE_SECOND: """\
+{company}です。{name}さん、その後いかがですか。別の日を選ぶのも、辞退も、ここからできます。お電話はいりません。
+{link}""",
+    Kind.ABSENCE_THIRD: """\
+{company}です。{name}さん、まだ別の日を選べます。辞退でも、「いまは答えたくない」でも大丈夫です。
+ひとこと、ここから。
+{link}""",
+    Kind.FINAL_NOTICE: """\
+{company}です。{name}さん、{deadline}までお返事をお待ちし、なければ選考を終えます。そのあとも、いつでもまたご応募いただけます。
+{link}""",
+    Kind.REASON_NOTED: """\
+{company}です。{name}さん、教えてくださって、ありがとうございます。たしかにうけとりました。
+これからのことはこちら。
+{link}""",
+    Kind.REJECTED: """\
+{company}です。{name}さん、ご応募ありがとうございました。今回の選考は、ここまでとさせていただきます。\
+そのあとも、いつでもまたご応募いただけます。""",
+    Kind.REPLY_LINK: """\
+{company}です。{name}さん、ご連絡ありがとうございます。担当も読みますね。変更・辞退・ご質問は、ここからできます。
+{link}""",
+    Kind.PRE_CALL: """\
+{company}です。{name}さん、5分ほどしたらお電話します。
+番号は{phone}です。
+いまがむずかしければ、ここから教えてください。
+{link}""",
+}
