@@ -6,10 +6,13 @@ import subprocess
 import sys
 from pathlib import Path
 
+from supervise import die_with_parent
+
 ROOT = Path(__file__).resolve().parent.parent
 VENV = ROOT / ".venv"
 PYTHON = VENV / "bin" / "python"
 OLDEST = (3, 11)
+CONTAINS = {"requirements-dev.txt": ("requirements-dev.txt", "requirements.txt")}  # at the same versions
 
 
 class CannotPrepare(Exception):
@@ -18,15 +21,26 @@ class CannotPrepare(Exception):
 
 def prepare(requirements: str) -> None:
     """Bring ``.venv`` to exactly the locked versions; a second call with nothing new takes no time."""
-    wanted = ROOT / requirements
-    stamp = VENV / f".{requirements}.sha256"
-    digest = hashlib.sha256(wanted.read_bytes()).hexdigest()
-    if PYTHON.exists() and stamp.exists() and stamp.read_text() == digest:
+    if (
+        PYTHON.exists()
+        and _stamp(requirements).exists()
+        and _stamp(requirements).read_text() == _digest(requirements)
+    ):
         return
     _make_venv()
     print(f"Installing {requirements} (the first time takes a minute) …", flush=True)
-    _install(wanted)
-    stamp.write_text(digest)
+    _install(ROOT / requirements)
+    for name in CONTAINS.get(requirements, (requirements,)):
+        _stamp(name).write_text(_digest(name))
+
+
+def _stamp(requirements: str) -> Path:
+    """Remembers which state of the file was installed."""
+    return VENV / f".{requirements}.sha256"
+
+
+def _digest(requirements: str) -> str:
+    return hashlib.sha256((ROOT / requirements).read_bytes()).hexdigest()
 
 
 def _make_venv() -> None:
@@ -36,10 +50,7 @@ def _make_venv() -> None:
         )
     if (VENV / "bin" / "pip").exists():
         return
-    made = subprocess.run(
-        [sys.executable, "-m", "venv", "--clear", str(VENV)], check=False, capture_output=True, text=True
-    )
-    if made.returncode:
+    if not _quiet([sys.executable, "-m", "venv", "--clear", str(VENV)]):
         shutil.rmtree(VENV, ignore_errors=True)
         raise CannotPrepare("Python's venv module is missing: apt-get install python3-venv, then try again.")
 
@@ -52,12 +63,14 @@ def _install(requirements: Path) -> None:
     ):
         return
     pip = [str(PYTHON), "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
-    if subprocess.run([*pip, "--require-hashes", "-r", str(requirements)], check=False).returncode:
+    pip += ["--require-hashes", "-r", str(requirements)]
+    if subprocess.run(pip, check=False, preexec_fn=die_with_parent()).returncode:
         raise CannotPrepare(f"Installing {requirements.name} failed; the lines above say why.")
 
 
 def _quiet(command: list[str]) -> bool:
-    return subprocess.run(command, check=False, capture_output=True).returncode == 0
+    done = subprocess.run(command, check=False, capture_output=True, preexec_fn=die_with_parent())
+    return done.returncode == 0
 
 
 if __name__ == "__main__":

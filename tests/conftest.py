@@ -1,6 +1,7 @@
 """What every test may use, and the two rules of the suite: skips are named, and REQUIRE_ALL forbids them."""
 
 import os
+import shutil
 from collections.abc import Callable, Generator, Iterator
 
 import pytest
@@ -13,6 +14,7 @@ DATABASE_FIXTURES = {"db", "transactional_db", "live_server", "admin_client", "a
 NEEDS: dict[str, tuple[str, Callable[[], object | None]]] = {
     "postgres": ("PostgreSQL (apt-get install postgresql)", postgres.binaries),
     "redis": ("Redis (apt-get install redis-server)", broker.binary),
+    "gettext": ("gettext (apt-get install gettext)", lambda: shutil.which("xgettext")),
     "browser": ("Chromium (apt-get install chromium fonts-noto-cjk)", chromium.binary),
 }
 REQUIRE_ALL = os.environ.get("REQUIRE_ALL") == "1"

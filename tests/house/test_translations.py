@@ -1,0 +1,88 @@
+"""Every text of the product exists in Japanese, and the compiled catalogue is the written one."""
+
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+import pytest
+from babel.messages.catalog import Catalog, Message
+from babel.messages.mofile import read_mo
+from babel.messages.pofile import read_po
+
+ROOT = Path(__file__).resolve().parents[2]
+FOLDER = Path("locale/ja/LC_MESSAGES")
+Key = tuple[str | None, str]
+
+
+def read(path: Path) -> Catalog:
+    with path.open("rb") as file:
+        return read_po(file, locale="ja")
+
+
+def texts(catalogue: Iterable[Message]) -> dict[Key, tuple[str, ...]]:
+    """What is said, by context and English text; the plural's English does not matter to Japanese."""
+    return {(message.context, english): tuple(japanese) for message, english, japanese in _pairs(catalogue)}
+
+
+def _pairs(catalogue: Iterable[Message]) -> Iterator[tuple[Message, str, list[str]]]:
+    for message in catalogue:
+        if message.id:
+            english = message.id if isinstance(message.id, str) else message.id[0]
+            japanese = [message.string] if isinstance(message.string, str) else list(message.string or ())
+            yield message, english, [text or "" for text in japanese]
+
+
+def test_every_text_has_its_japanese() -> None:
+    written = read(ROOT / FOLDER / "django.po")
+
+    missing = [
+        english for message, english, japanese in _pairs(written) if message.fuzzy or not all(japanese)
+    ]
+
+    assert missing == []
+
+
+def test_the_placeholders_survive_translation() -> None:
+    written = read(ROOT / FOLDER / "django.po")
+
+    complaints = [f"{message.id}: {error}" for message in written for error in message.check(written)]
+
+    assert complaints == []
+
+
+@pytest.mark.gettext
+def test_the_catalogue_holds_exactly_the_texts_of_the_sources(tmp_path: Path) -> None:
+    """Extracts anew from a copy, as `manage.py makemessages` does."""
+    _copy_sources(tmp_path)
+    command = [sys.executable, "manage.py", "makemessages", "-l", "ja", "--no-location", "--no-obsolete"]
+
+    subprocess.run(
+        command,
+        cwd=tmp_path,
+        check=True,
+        capture_output=True,
+        env={**os.environ, "PYTHONPATH": str(tmp_path)},
+    )
+
+    in_the_sources = set(texts(read(tmp_path / FOLDER / "django.po")))
+    assert set(texts(read(ROOT / FOLDER / "django.po"))) == in_the_sources
+
+
+def test_the_compiled_catalogue_is_up_to_date() -> None:
+    with (ROOT / FOLDER / "django.mo").open("rb") as file:
+        compiled = texts(read_mo(file))
+
+    assert compiled == texts(read(ROOT / FOLDER / "django.po"))
+
+
+def _copy_sources(target: Path) -> None:
+    listing = ["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard"]
+    names = subprocess.run(listing, cwd=ROOT, check=True, capture_output=True, text=True).stdout.split("\0")
+    for name in names:
+        source = ROOT / name
+        if name and source.is_file() and name.partition("/")[0] not in {"bin", "docs", "tests", "static"}:
+            (target / name).parent.mkdir(parents=True, exist_ok=True)
+            shutil.copyfile(source, target / name)
