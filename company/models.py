@@ -15,7 +15,10 @@ class Company(models.Model):
 
     name = models.CharField(_("name"), max_length=80)
     caller_number = models.CharField(
-        _("number we call from"), max_length=20, blank=True, help_text=_("Shown to applicants before we call.")
+        _("number we call from"),
+        max_length=20,
+        blank=True,
+        help_text=_("Shown to applicants before we call."),
     )
     privacy_contact = models.CharField(_("contact for personal data"), max_length=200, blank=True)
     retention_months = models.PositiveSmallIntegerField(_("months kept after a decision"), default=6)
@@ -50,7 +53,9 @@ class Location(models.Model):
     phone = models.CharField(_("phone"), max_length=20, blank=True)
     postal_address = models.CharField(_("address"), max_length=200, blank=True)
     map_url = models.URLField(_("map link"), blank=True)
-    access = models.CharField(_("how far"), max_length=80, blank=True, help_text=_("e.g. 4 minutes from Kichijoji"))
+    access = models.CharField(
+        _("how far"), max_length=80, blank=True, help_text=_("e.g. 4 minutes from Kichijoji")
+    )
     directions = models.TextField(_("directions"), blank=True, help_text=_("One step a line."))
     zone = models.CharField(_("time zone"), max_length=40, default="Asia/Tokyo")
     opens = models.TimeField(_("opens"), default=time(10))
@@ -89,7 +94,9 @@ class Staff(AbstractUser):
     language = models.CharField(
         _("language"), max_length=2, default="ja", choices=[("ja", _("Japanese")), ("en", _("English"))]
     )
-    locations = models.ManyToManyField(Location, verbose_name=_("locations"), blank=True, related_name="staff")
+    locations = models.ManyToManyField(
+        Location, verbose_name=_("locations"), blank=True, related_name="staff"
+    )
 
     class Meta:
         ordering = ("username",)

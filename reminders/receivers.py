@@ -45,6 +45,8 @@ def after_a_case(*, case_id: int, now: datetime, **_: Any) -> None:
 
 @receiver(message_heard)
 def after_words(*, message_id: int, now: datetime, **_: Any) -> None:
-    message = Message.objects.select_related("application__candidate", "application__job__location").get(pk=message_id)
+    message = Message.objects.select_related("application__candidate", "application__job__location").get(
+        pk=message_id
+    )
     understand(message, now=now)
     replan(message.application_id, now=now)

@@ -11,123 +11,315 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('auth', '0012_alter_user_first_name_max_length'),
+        ("auth", "0012_alter_user_first_name_max_length"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='ClockShift',
+            name="ClockShift",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('shift_seconds', models.FloatField(default=0)),
-                ('walking_to', models.DateTimeField(null=True)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("shift_seconds", models.FloatField(default=0)),
+                ("walking_to", models.DateTimeField(null=True)),
             ],
         ),
         migrations.CreateModel(
-            name='Company',
+            name="Company",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=80, verbose_name='name')),
-                ('caller_number', models.CharField(blank=True, help_text='Shown to applicants before we call.', max_length=20, verbose_name='number we call from')),
-                ('privacy_contact', models.CharField(blank=True, max_length=200, verbose_name='contact for personal data')),
-                ('retention_months', models.PositiveSmallIntegerField(default=6, verbose_name='months kept after a decision')),
-                ('speaking_opens', models.TimeField(default=datetime.time(8, 0), verbose_name='SMS and LINE from')),
-                ('speaking_closes', models.TimeField(default=datetime.time(21, 0), verbose_name='SMS and LINE until')),
-                ('first_contact_minutes', models.PositiveSmallIntegerField(default=30, verbose_name='first contact within (minutes)')),
-                ('sms_monthly_ceiling', models.PositiveIntegerField(default=2000, help_text="At 80 % the desk warns; at the ceiling only receipts of a person's own act go out.", verbose_name='SMS parts a month at most')),
-                ('invitation_days', models.PositiveSmallIntegerField(default=3, verbose_name='days to answer an invitation')),
-                ('reschedules_allowed', models.PositiveSmallIntegerField(default=3, verbose_name='times a candidate may move')),
-                ('reschedule_cutoff_minutes', models.PositiveSmallIntegerField(default=60, verbose_name='last move before the start (minutes)')),
-                ('fewest_slots', models.PositiveSmallIntegerField(default=5, verbose_name='open times to offer at least')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("name", models.CharField(max_length=80, verbose_name="name")),
+                (
+                    "caller_number",
+                    models.CharField(
+                        blank=True,
+                        help_text="Shown to applicants before we call.",
+                        max_length=20,
+                        verbose_name="number we call from",
+                    ),
+                ),
+                (
+                    "privacy_contact",
+                    models.CharField(blank=True, max_length=200, verbose_name="contact for personal data"),
+                ),
+                (
+                    "retention_months",
+                    models.PositiveSmallIntegerField(default=6, verbose_name="months kept after a decision"),
+                ),
+                (
+                    "speaking_opens",
+                    models.TimeField(default=datetime.time(8, 0), verbose_name="SMS and LINE from"),
+                ),
+                (
+                    "speaking_closes",
+                    models.TimeField(default=datetime.time(21, 0), verbose_name="SMS and LINE until"),
+                ),
+                (
+                    "first_contact_minutes",
+                    models.PositiveSmallIntegerField(
+                        default=30, verbose_name="first contact within (minutes)"
+                    ),
+                ),
+                (
+                    "sms_monthly_ceiling",
+                    models.PositiveIntegerField(
+                        default=2000,
+                        help_text="At 80 % the desk warns; at the ceiling only receipts of a person's own act go out.",
+                        verbose_name="SMS parts a month at most",
+                    ),
+                ),
+                (
+                    "invitation_days",
+                    models.PositiveSmallIntegerField(default=3, verbose_name="days to answer an invitation"),
+                ),
+                (
+                    "reschedules_allowed",
+                    models.PositiveSmallIntegerField(default=3, verbose_name="times a candidate may move"),
+                ),
+                (
+                    "reschedule_cutoff_minutes",
+                    models.PositiveSmallIntegerField(
+                        default=60, verbose_name="last move before the start (minutes)"
+                    ),
+                ),
+                (
+                    "fewest_slots",
+                    models.PositiveSmallIntegerField(default=5, verbose_name="open times to offer at least"),
+                ),
             ],
             options={
-                'verbose_name': 'company',
-                'verbose_name_plural': 'company',
+                "verbose_name": "company",
+                "verbose_name_plural": "company",
             },
         ),
         migrations.CreateModel(
-            name='Heartbeat',
+            name="Heartbeat",
             fields=[
-                ('name', models.CharField(max_length=40, primary_key=True, serialize=False)),
-                ('beat_at', models.DateTimeField()),
+                ("name", models.CharField(max_length=40, primary_key=True, serialize=False)),
+                ("beat_at", models.DateTimeField()),
             ],
         ),
         migrations.CreateModel(
-            name='Location',
+            name="Location",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=80, verbose_name='name')),
-                ('slug', models.SlugField(unique=True, verbose_name='short name in addresses')),
-                ('phone', models.CharField(blank=True, max_length=20, verbose_name='phone')),
-                ('postal_address', models.CharField(blank=True, max_length=200, verbose_name='address')),
-                ('map_url', models.URLField(blank=True, verbose_name='map link')),
-                ('access', models.CharField(blank=True, help_text='e.g. 4 minutes from Kichijoji', max_length=80, verbose_name='how far')),
-                ('directions', models.TextField(blank=True, help_text='One step a line.', verbose_name='directions')),
-                ('zone', models.CharField(default='Asia/Tokyo', max_length=40, verbose_name='time zone')),
-                ('opens', models.TimeField(default=datetime.time(10, 0), verbose_name='opens')),
-                ('closes', models.TimeField(default=datetime.time(20, 0), verbose_name='closes')),
-                ('is_active', models.BooleanField(default=True, verbose_name='in use')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("name", models.CharField(max_length=80, verbose_name="name")),
+                ("slug", models.SlugField(unique=True, verbose_name="short name in addresses")),
+                ("phone", models.CharField(blank=True, max_length=20, verbose_name="phone")),
+                ("postal_address", models.CharField(blank=True, max_length=200, verbose_name="address")),
+                ("map_url", models.URLField(blank=True, verbose_name="map link")),
+                (
+                    "access",
+                    models.CharField(
+                        blank=True,
+                        help_text="e.g. 4 minutes from Kichijoji",
+                        max_length=80,
+                        verbose_name="how far",
+                    ),
+                ),
+                (
+                    "directions",
+                    models.TextField(blank=True, help_text="One step a line.", verbose_name="directions"),
+                ),
+                ("zone", models.CharField(default="Asia/Tokyo", max_length=40, verbose_name="time zone")),
+                ("opens", models.TimeField(default=datetime.time(10, 0), verbose_name="opens")),
+                ("closes", models.TimeField(default=datetime.time(20, 0), verbose_name="closes")),
+                ("is_active", models.BooleanField(default=True, verbose_name="in use")),
             ],
             options={
-                'verbose_name': 'location',
-                'verbose_name_plural': 'locations',
-                'ordering': ('name',),
+                "verbose_name": "location",
+                "verbose_name_plural": "locations",
+                "ordering": ("name",),
             },
         ),
         migrations.CreateModel(
-            name='Staff',
+            name="Staff",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('password', models.CharField(max_length=128, verbose_name='password')),
-                ('last_login', models.DateTimeField(blank=True, null=True, verbose_name='last login')),
-                ('is_superuser', models.BooleanField(default=False, help_text='Designates that this user has all permissions without explicitly assigning them.', verbose_name='superuser status')),
-                ('username', models.CharField(error_messages={'unique': 'A user with that username already exists.'}, help_text='Required. 150 characters or fewer. Letters, digits and @/./+/-/_ only.', max_length=150, unique=True, validators=[django.contrib.auth.validators.UnicodeUsernameValidator()], verbose_name='username')),
-                ('first_name', models.CharField(blank=True, max_length=150, verbose_name='first name')),
-                ('last_name', models.CharField(blank=True, max_length=150, verbose_name='last name')),
-                ('email', models.EmailField(blank=True, max_length=254, verbose_name='email address')),
-                ('is_staff', models.BooleanField(default=False, help_text='Designates whether the user can log into this admin site.', verbose_name='staff status')),
-                ('is_active', models.BooleanField(default=True, help_text='Designates whether this user should be treated as active. Unselect this instead of deleting accounts.', verbose_name='active')),
-                ('date_joined', models.DateTimeField(default=django.utils.timezone.now, verbose_name='date joined')),
-                ('role', models.CharField(choices=[(company.policy.Role['OWNER'], 'Owner'), (company.policy.Role['RECRUITER'], 'Recruiter'), (company.policy.Role['INTERVIEWER'], 'Interviewer'), (company.policy.Role['VIEWER'], 'Read only')], default=company.policy.Role['RECRUITER'], max_length=12, verbose_name='role')),
-                ('display_name', models.CharField(blank=True, max_length=60, verbose_name='name shown to candidates')),
-                ('title', models.CharField(blank=True, max_length=60, verbose_name='title')),
-                ('greeting', models.CharField(blank=True, max_length=200, verbose_name='a word to candidates')),
-                ('language', models.CharField(choices=[('ja', 'Japanese'), ('en', 'English')], default='ja', max_length=2, verbose_name='language')),
-                ('groups', models.ManyToManyField(blank=True, help_text='The groups this user belongs to. A user will get all permissions granted to each of their groups.', related_name='user_set', related_query_name='user', to='auth.group', verbose_name='groups')),
-                ('user_permissions', models.ManyToManyField(blank=True, help_text='Specific permissions for this user.', related_name='user_set', related_query_name='user', to='auth.permission', verbose_name='user permissions')),
-                ('locations', models.ManyToManyField(blank=True, related_name='staff', to='company.location', verbose_name='locations')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("password", models.CharField(max_length=128, verbose_name="password")),
+                ("last_login", models.DateTimeField(blank=True, null=True, verbose_name="last login")),
+                (
+                    "is_superuser",
+                    models.BooleanField(
+                        default=False,
+                        help_text="Designates that this user has all permissions without explicitly assigning them.",
+                        verbose_name="superuser status",
+                    ),
+                ),
+                (
+                    "username",
+                    models.CharField(
+                        error_messages={"unique": "A user with that username already exists."},
+                        help_text="Required. 150 characters or fewer. Letters, digits and @/./+/-/_ only.",
+                        max_length=150,
+                        unique=True,
+                        validators=[django.contrib.auth.validators.UnicodeUsernameValidator()],
+                        verbose_name="username",
+                    ),
+                ),
+                ("first_name", models.CharField(blank=True, max_length=150, verbose_name="first name")),
+                ("last_name", models.CharField(blank=True, max_length=150, verbose_name="last name")),
+                ("email", models.EmailField(blank=True, max_length=254, verbose_name="email address")),
+                (
+                    "is_staff",
+                    models.BooleanField(
+                        default=False,
+                        help_text="Designates whether the user can log into this admin site.",
+                        verbose_name="staff status",
+                    ),
+                ),
+                (
+                    "is_active",
+                    models.BooleanField(
+                        default=True,
+                        help_text="Designates whether this user should be treated as active. Unselect this instead of deleting accounts.",
+                        verbose_name="active",
+                    ),
+                ),
+                (
+                    "date_joined",
+                    models.DateTimeField(default=django.utils.timezone.now, verbose_name="date joined"),
+                ),
+                (
+                    "role",
+                    models.CharField(
+                        choices=[
+                            (company.policy.Role["OWNER"], "Owner"),
+                            (company.policy.Role["RECRUITER"], "Recruiter"),
+                            (company.policy.Role["INTERVIEWER"], "Interviewer"),
+                            (company.policy.Role["VIEWER"], "Read only"),
+                        ],
+                        default=company.policy.Role["RECRUITER"],
+                        max_length=12,
+                        verbose_name="role",
+                    ),
+                ),
+                (
+                    "display_name",
+                    models.CharField(blank=True, max_length=60, verbose_name="name shown to candidates"),
+                ),
+                ("title", models.CharField(blank=True, max_length=60, verbose_name="title")),
+                (
+                    "greeting",
+                    models.CharField(blank=True, max_length=200, verbose_name="a word to candidates"),
+                ),
+                (
+                    "language",
+                    models.CharField(
+                        choices=[("ja", "Japanese"), ("en", "English")],
+                        default="ja",
+                        max_length=2,
+                        verbose_name="language",
+                    ),
+                ),
+                (
+                    "groups",
+                    models.ManyToManyField(
+                        blank=True,
+                        help_text="The groups this user belongs to. A user will get all permissions granted to each of their groups.",
+                        related_name="user_set",
+                        related_query_name="user",
+                        to="auth.group",
+                        verbose_name="groups",
+                    ),
+                ),
+                (
+                    "user_permissions",
+                    models.ManyToManyField(
+                        blank=True,
+                        help_text="Specific permissions for this user.",
+                        related_name="user_set",
+                        related_query_name="user",
+                        to="auth.permission",
+                        verbose_name="user permissions",
+                    ),
+                ),
+                (
+                    "locations",
+                    models.ManyToManyField(
+                        blank=True, related_name="staff", to="company.location", verbose_name="locations"
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'staff member',
-                'verbose_name_plural': 'staff',
-                'ordering': ('username',),
+                "verbose_name": "staff member",
+                "verbose_name_plural": "staff",
+                "ordering": ("username",),
             },
             managers=[
-                ('objects', django.contrib.auth.models.UserManager()),
+                ("objects", django.contrib.auth.models.UserManager()),
             ],
         ),
         migrations.CreateModel(
-            name='AuditEvent',
+            name="AuditEvent",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('at', models.DateTimeField(db_index=True, verbose_name='at')),
-                ('actor_kind', models.CharField(choices=[(company.policy.Actor['STAFF'], 'Staff'), (company.policy.Actor['CANDIDATE'], 'Candidate'), (company.policy.Actor['SYSTEM'], 'System')], max_length=10, verbose_name='by whom')),
-                ('action', models.CharField(max_length=60, verbose_name='action')),
-                ('entity', models.CharField(max_length=60, verbose_name='about')),
-                ('entity_id', models.BigIntegerField(verbose_name='number')),
-                ('application_id', models.BigIntegerField(blank=True, db_index=True, null=True, verbose_name='application')),
-                ('details', models.JSONField(blank=True, default=dict, verbose_name='details')),
-                ('actor', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, to=settings.AUTH_USER_MODEL, verbose_name='staff member')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("at", models.DateTimeField(db_index=True, verbose_name="at")),
+                (
+                    "actor_kind",
+                    models.CharField(
+                        choices=[
+                            (company.policy.Actor["STAFF"], "Staff"),
+                            (company.policy.Actor["CANDIDATE"], "Candidate"),
+                            (company.policy.Actor["SYSTEM"], "System"),
+                        ],
+                        max_length=10,
+                        verbose_name="by whom",
+                    ),
+                ),
+                ("action", models.CharField(max_length=60, verbose_name="action")),
+                ("entity", models.CharField(max_length=60, verbose_name="about")),
+                ("entity_id", models.BigIntegerField(verbose_name="number")),
+                (
+                    "application_id",
+                    models.BigIntegerField(blank=True, db_index=True, null=True, verbose_name="application"),
+                ),
+                ("details", models.JSONField(blank=True, default=dict, verbose_name="details")),
+                (
+                    "actor",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="staff member",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'audit event',
-                'verbose_name_plural': 'audit trail',
-                'ordering': ('-at', '-pk'),
-                'indexes': [models.Index(fields=['entity', 'entity_id'], name='company_aud_entity_606264_idx')],
+                "verbose_name": "audit event",
+                "verbose_name_plural": "audit trail",
+                "ordering": ("-at", "-pk"),
+                "indexes": [
+                    models.Index(fields=["entity", "entity_id"], name="company_aud_entity_606264_idx")
+                ],
             },
         ),
     ]

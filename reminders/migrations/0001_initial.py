@@ -6,33 +6,135 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='CadenceStep',
+            name="CadenceStep",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('step', models.SlugField(unique=True, verbose_name='step')),
-                ('kind', models.CharField(choices=[(messaging.policy.Kind['THANKS'], 'Thanks for applying'), (messaging.policy.Kind['INVITATION'], 'Invitation to choose a time'), (messaging.policy.Kind['INVITATION_CHASE'], 'Soft chase of an invitation'), (messaging.policy.Kind['BOOKED'], 'Interview booked'), (messaging.policy.Kind['MOVED'], 'Interview moved'), (messaging.policy.Kind['CONFIRMED'], 'Thanks for the answer'), (messaging.policy.Kind['LATE_NOTED'], 'Running late, noted'), (messaging.policy.Kind['CANCELLED'], 'Interview cancelled by us'), (messaging.policy.Kind['WITHDRAWN'], 'Withdrawal received'), (messaging.policy.Kind['REMINDER_DAYS'], 'Some days before'), (messaging.policy.Kind['REMINDER_EVE'], 'The evening before'), (messaging.policy.Kind['REMINDER_AGAIN'], 'The evening before, other channel'), (messaging.policy.Kind['CALL_MORNING'], 'Call in the morning'), (messaging.policy.Kind['DIRECTIONS'], 'Directions'), (messaging.policy.Kind['ABSENCE_FIRST'], 'Could not meet: first word'), (messaging.policy.Kind['ABSENCE_SECOND'], 'Could not meet: other channel'), (messaging.policy.Kind['ABSENCE_CALL'], 'Could not meet: call'), (messaging.policy.Kind['ABSENCE_THIRD'], 'Could not meet: next day'), (messaging.policy.Kind['FINAL_NOTICE'], 'Could not meet: last notice'), (messaging.policy.Kind['REASON_NOTED'], 'Thanks for telling us'), (messaging.policy.Kind['REJECTED'], 'Closing of the application'), (messaging.policy.Kind['REPLY_LINK'], 'Answer with the link'), (messaging.policy.Kind['PRE_CALL'], 'We call you shortly'), (messaging.policy.Kind['FIRST_CALL'], 'First call'), (messaging.policy.Kind['MANUAL'], 'Written by a person')], max_length=20, verbose_name='message')),
-                ('anchor', models.CharField(choices=[(reminders.policy.cadence.Anchor['APPLIED'], 'the application'), (reminders.policy.cadence.Anchor['INVITED'], 'the invitation'), (reminders.policy.cadence.Anchor['ANSWER_BY'], "the invitation's deadline"), (reminders.policy.cadence.Anchor['BOOKED'], 'the booking or move'), (reminders.policy.cadence.Anchor['START'], "the interview's start"), (reminders.policy.cadence.Anchor['CASE'], 'the opening of a case')], max_length=12, verbose_name='counted from')),
-                ('offset_minutes', models.IntegerField(default=0, verbose_name='minutes after (negative: before)')),
-                ('days', models.SmallIntegerField(blank=True, null=True, verbose_name='days after (negative: before)')),
-                ('local_time', models.TimeField(blank=True, null=True, verbose_name='at this local time')),
-                ('condition', models.CharField(choices=[(reminders.policy.cadence.Condition['ALWAYS'], 'always'), (reminders.policy.cadence.Condition['UNANSWERED'], 'there is no answer yet'), (reminders.policy.cadence.Condition['STALE_ANSWER'], 'there is no answer of the last two days'), (reminders.policy.cadence.Condition['LONG_WAIT'], 'the wait is over four days'), (reminders.policy.cadence.Condition['UNBOOKED'], 'no time is chosen yet')], default=reminders.policy.cadence.Condition['ALWAYS'], max_length=14, verbose_name='only if')),
-                ('route', models.CharField(choices=[(reminders.policy.cadence.Route['PREFERRED'], 'the best channel'), (reminders.policy.cadence.Route['OTHER'], 'another channel than the best, if there is one'), (reminders.policy.cadence.Route['OTHER_ELSE_BEST'], 'another channel, else the best again'), (reminders.policy.cadence.Route['EVERY'], 'every channel'), (reminders.policy.cadence.Route['CALL'], 'the telephone, by a person')], default=reminders.policy.cadence.Route['PREFERRED'], max_length=10, verbose_name='on')),
-                ('useful_minutes', models.PositiveIntegerField(default=720, help_text="Never beyond the interview's start.", verbose_name='useful for (minutes)')),
-                ('why', models.CharField(blank=True, max_length=40, verbose_name='why (code)')),
-                ('is_active', models.BooleanField(default=True, verbose_name='in use')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("step", models.SlugField(unique=True, verbose_name="step")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            (messaging.policy.Kind["THANKS"], "Thanks for applying"),
+                            (messaging.policy.Kind["INVITATION"], "Invitation to choose a time"),
+                            (messaging.policy.Kind["INVITATION_CHASE"], "Soft chase of an invitation"),
+                            (messaging.policy.Kind["BOOKED"], "Interview booked"),
+                            (messaging.policy.Kind["MOVED"], "Interview moved"),
+                            (messaging.policy.Kind["CONFIRMED"], "Thanks for the answer"),
+                            (messaging.policy.Kind["LATE_NOTED"], "Running late, noted"),
+                            (messaging.policy.Kind["CANCELLED"], "Interview cancelled by us"),
+                            (messaging.policy.Kind["WITHDRAWN"], "Withdrawal received"),
+                            (messaging.policy.Kind["REMINDER_DAYS"], "Some days before"),
+                            (messaging.policy.Kind["REMINDER_EVE"], "The evening before"),
+                            (messaging.policy.Kind["REMINDER_AGAIN"], "The evening before, other channel"),
+                            (messaging.policy.Kind["CALL_MORNING"], "Call in the morning"),
+                            (messaging.policy.Kind["DIRECTIONS"], "Directions"),
+                            (messaging.policy.Kind["ABSENCE_FIRST"], "Could not meet: first word"),
+                            (messaging.policy.Kind["ABSENCE_SECOND"], "Could not meet: other channel"),
+                            (messaging.policy.Kind["ABSENCE_CALL"], "Could not meet: call"),
+                            (messaging.policy.Kind["ABSENCE_THIRD"], "Could not meet: next day"),
+                            (messaging.policy.Kind["FINAL_NOTICE"], "Could not meet: last notice"),
+                            (messaging.policy.Kind["REASON_NOTED"], "Thanks for telling us"),
+                            (messaging.policy.Kind["REJECTED"], "Closing of the application"),
+                            (messaging.policy.Kind["REPLY_LINK"], "Answer with the link"),
+                            (messaging.policy.Kind["PRE_CALL"], "We call you shortly"),
+                            (messaging.policy.Kind["FIRST_CALL"], "First call"),
+                            (messaging.policy.Kind["MANUAL"], "Written by a person"),
+                        ],
+                        max_length=20,
+                        verbose_name="message",
+                    ),
+                ),
+                (
+                    "anchor",
+                    models.CharField(
+                        choices=[
+                            (reminders.policy.cadence.Anchor["APPLIED"], "the application"),
+                            (reminders.policy.cadence.Anchor["INVITED"], "the invitation"),
+                            (reminders.policy.cadence.Anchor["ANSWER_BY"], "the invitation's deadline"),
+                            (reminders.policy.cadence.Anchor["BOOKED"], "the booking or move"),
+                            (reminders.policy.cadence.Anchor["START"], "the interview's start"),
+                            (reminders.policy.cadence.Anchor["CASE"], "the opening of a case"),
+                        ],
+                        max_length=12,
+                        verbose_name="counted from",
+                    ),
+                ),
+                (
+                    "offset_minutes",
+                    models.IntegerField(default=0, verbose_name="minutes after (negative: before)"),
+                ),
+                (
+                    "days",
+                    models.SmallIntegerField(
+                        blank=True, null=True, verbose_name="days after (negative: before)"
+                    ),
+                ),
+                ("local_time", models.TimeField(blank=True, null=True, verbose_name="at this local time")),
+                (
+                    "condition",
+                    models.CharField(
+                        choices=[
+                            (reminders.policy.cadence.Condition["ALWAYS"], "always"),
+                            (reminders.policy.cadence.Condition["UNANSWERED"], "there is no answer yet"),
+                            (
+                                reminders.policy.cadence.Condition["STALE_ANSWER"],
+                                "there is no answer of the last two days",
+                            ),
+                            (reminders.policy.cadence.Condition["LONG_WAIT"], "the wait is over four days"),
+                            (reminders.policy.cadence.Condition["UNBOOKED"], "no time is chosen yet"),
+                        ],
+                        default=reminders.policy.cadence.Condition["ALWAYS"],
+                        max_length=14,
+                        verbose_name="only if",
+                    ),
+                ),
+                (
+                    "route",
+                    models.CharField(
+                        choices=[
+                            (reminders.policy.cadence.Route["PREFERRED"], "the best channel"),
+                            (
+                                reminders.policy.cadence.Route["OTHER"],
+                                "another channel than the best, if there is one",
+                            ),
+                            (
+                                reminders.policy.cadence.Route["OTHER_ELSE_BEST"],
+                                "another channel, else the best again",
+                            ),
+                            (reminders.policy.cadence.Route["EVERY"], "every channel"),
+                            (reminders.policy.cadence.Route["CALL"], "the telephone, by a person"),
+                        ],
+                        default=reminders.policy.cadence.Route["PREFERRED"],
+                        max_length=10,
+                        verbose_name="on",
+                    ),
+                ),
+                (
+                    "useful_minutes",
+                    models.PositiveIntegerField(
+                        default=720,
+                        help_text="Never beyond the interview's start.",
+                        verbose_name="useful for (minutes)",
+                    ),
+                ),
+                ("why", models.CharField(blank=True, max_length=40, verbose_name="why (code)")),
+                ("is_active", models.BooleanField(default=True, verbose_name="in use")),
             ],
             options={
-                'verbose_name': 'cadence step',
-                'verbose_name_plural': 'cadence',
-                'ordering': ('anchor', 'days', 'offset_minutes', 'pk'),
+                "verbose_name": "cadence step",
+                "verbose_name_plural": "cadence",
+                "ordering": ("anchor", "days", "offset_minutes", "pk"),
             },
         ),
     ]

@@ -9,7 +9,13 @@ from django.db.migrations.state import StateApps
 HOUR, DAY = 60, 24 * 60
 STEPS = [
     {"step": "thanks", "kind": "thanks", "anchor": "applied", "route": "every", "useful_minutes": DAY},
-    {"step": "invitation", "kind": "invitation", "anchor": "invited", "route": "preferred", "useful_minutes": 2 * DAY},
+    {
+        "step": "invitation",
+        "kind": "invitation",
+        "anchor": "invited",
+        "route": "preferred",
+        "useful_minutes": 2 * DAY,
+    },
     {
         "step": "invitation-chase",
         "kind": "invitation_chase",
@@ -59,8 +65,20 @@ STEPS = [
         "route": "call",
         "useful_minutes": 12 * HOUR,
     },
-    {"step": "directions", "kind": "directions", "anchor": "start", "offset_minutes": -2 * HOUR, "useful_minutes": 90},
-    {"step": "absence-first", "kind": "absence_first", "anchor": "case", "offset_minutes": 1, "useful_minutes": 2 * DAY},
+    {
+        "step": "directions",
+        "kind": "directions",
+        "anchor": "start",
+        "offset_minutes": -2 * HOUR,
+        "useful_minutes": 90,
+    },
+    {
+        "step": "absence-first",
+        "kind": "absence_first",
+        "anchor": "case",
+        "offset_minutes": 1,
+        "useful_minutes": 2 * DAY,
+    },
     {
         "step": "absence-other",
         "kind": "absence_second",

@@ -51,7 +51,11 @@ class InterviewFacts:
 
     @property
     def about(self) -> str:
-        return f"interview:{self.id}@{self.starts_at:%Y-%m-%dT%H:%M}" if self.starts_at else f"interview:{self.id}"
+        return (
+            f"interview:{self.id}@{self.starts_at:%Y-%m-%dT%H:%M}"
+            if self.starts_at
+            else f"interview:{self.id}"
+        )
 
 
 @dataclass(frozen=True)

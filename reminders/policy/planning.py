@@ -201,7 +201,12 @@ def _tell(
         if anchor is None:
             continue
         due = step.due_at(anchor, facts.zone)
-        if story.not_before and due < story.not_before or step.anchor == Anchor.START and due == story.not_before:
+        if (
+            story.not_before
+            and due < story.not_before
+            or step.anchor == Anchor.START
+            and due == story.not_before
+        ):
             continue
         if not holds(step, due):
             continue

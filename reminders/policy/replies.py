@@ -27,7 +27,7 @@ _CLOSING = (
     r"|(?:どうぞ)?(?:よろしく|宜しく)(?:お願い|おねがい)?(?:し|いたし|致し)?(?:ます)?|ありがとうございます)*"
 )
 _YES = re.compile(
-    _OPENING + r"(?:はい|1|yes|yup|ok|okay|okです|オッケー(?:です)?|了解(?:です|しました|いたしました)?"
+    _OPENING + r"(?:はい|ハイ|1|yes|yup|ok|okay|okです|オッケー(?:です)?|了解(?:です|しました|いたしました)?"
     r"|承知(?:です|しました|いたしました)?|(?:大丈夫|だいじょうぶ)(?:です)?"
     r"|(?:明日|本日|今日|必ず|時間通りに?)*(?:行きます|いきます|行けます|伺います|うかがいます|参ります|参加します)(?:ね)?"
     r"|i'?llbethere|i'?mcoming|iwillcome|iwillbethere)" + _CLOSING
@@ -36,7 +36,9 @@ _LATE = re.compile(
     _OPENING + r"(?:電車(?:の遅れ|遅延)で|渋滞で)?(?P<minutes>[0-9]{1,3})分(?:ほど|くらい|ぐらい|程度)?"
     r"(?:遅れ|おくれ|遅刻し)(?:ます|そうです|てしまいます|る)" + _CLOSING
 )
-_LATE_EN = re.compile(r"(?:sorry)?(?:i(?:'?ll|will|'?m)?be|iam|i'?m)?(?P<minutes>[0-9]{1,3})min(?:ute)?s?late(?:sorry)?")
+_LATE_EN = re.compile(
+    r"(?:sorry)?(?:i(?:'?ll|will|'?m)?be|iam|i'?m)?(?P<minutes>[0-9]{1,3})min(?:ute)?s?late(?:sorry)?"
+)
 _STOP = re.compile(r"(?:stop|unsubscribe|停止|配信停止|配信(?:を)?(?:停止|止めて)(?:してください|ください)?)")
 _NOISE = {"P", "S", "Z", "C", "M"}
 LATEST = 180  # minutes; more than that is another day, and a person's matter

@@ -29,7 +29,9 @@ def read_facts(application: Application, *, now: datetime) -> Facts:
     candidate = application.candidate
     return Facts(
         application_id=application.pk,
-        contact_starts_at=(application.started_at or application.applied_at) if application.is_started else None,
+        contact_starts_at=(application.started_at or application.applied_at)
+        if application.is_started
+        else None,
         applied_by_own_act=application.source == Source.FORM,
         is_over=application.is_over or candidate.erased_at is not None,
         zone=location.zone,
@@ -51,9 +53,9 @@ def reach(candidate: Candidate) -> tuple[ChannelName, ...]:
         ChannelName.EMAIL: candidate.email,
     }
     blocked = set(
-        Suppression.objects.filter(lifted_at=None, address__in=[one for one in addresses.values() if one]).values_list(
-            "channel", "address"
-        )
+        Suppression.objects.filter(
+            lifted_at=None, address__in=[one for one in addresses.values() if one]
+        ).values_list("channel", "address")
     )
     usable = [
         channel
@@ -89,7 +91,12 @@ def _interview_facts(application: Application, company: Company) -> InterviewFac
 
 
 def _case_facts(application: Application) -> CaseFacts | None:
-    case = Case.objects.filter(interview__application=application).exclude(state=CaseState.UNDONE).order_by("pk").last()
+    case = (
+        Case.objects.filter(interview__application=application)
+        .exclude(state=CaseState.UNDONE)
+        .order_by("pk")
+        .last()
+    )
     if case is None:
         return None
     return CaseFacts(
@@ -109,7 +116,9 @@ def _spoken(application: Application) -> tuple[Spoken, ...]:
         .order_by("pk")
     )
     return tuple(
-        Spoken(row.kind, row.about, row.step, row.channel, missed=row.state in MISSED and row.reason != "stopped")
+        Spoken(
+            row.kind, row.about, row.step, row.channel, missed=row.state in MISSED and row.reason != "stopped"
+        )
         for row in rows
     )
 

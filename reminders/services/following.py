@@ -18,7 +18,9 @@ def follow(*, now: datetime) -> int:
     for application_id in applications:
         with transaction.atomic():
             Application.objects.select_for_update(of=("self",)).get(pk=application_id)
-            Message.objects.filter(application_id=application_id, needs_follow_up=True).update(needs_follow_up=False)
+            Message.objects.filter(application_id=application_id, needs_follow_up=True).update(
+                needs_follow_up=False
+            )
             replan(application_id, now=now)
     return len(applications)
 

@@ -58,7 +58,10 @@ def _may_answer(message: Message, now: datetime) -> bool:
     if message.channel not in {ChannelName.SMS, ChannelName.EMAIL}:
         return False
     return not Message.objects.filter(
-        application=message.application, direction=Direction.IN, reason="link", created_at__gt=now - ONE_LINK_A_DAY
+        application=message.application,
+        direction=Direction.IN,
+        reason="link",
+        created_at__gt=now - ONE_LINK_A_DAY,
     ).exists()
 
 

@@ -55,7 +55,11 @@ def interview_values(interview: Interview, application: Application) -> dict[str
             "time": hour_words(interview.starts_at),
             "when": day_hour_words(interview.starts_at),
         }
-        last = interview.bookings.select_related("slot__interviewer", "slot__location").order_by("-active", "-pk").first()
+        last = (
+            interview.bookings.select_related("slot__interviewer", "slot__location")
+            .order_by("-active", "-pk")
+            .first()
+        )
         if last is not None:
             slot = last.slot
             online = slot.is_online
