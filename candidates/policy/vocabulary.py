@@ -1,4 +1,4 @@
-"""Vocabularies and cleaning rules for people and applications; form, CSV and API share them."""
+"""The words for where an application stands, what a phone is, and how a person came."""
 
 from enum import StrEnum
 
@@ -32,3 +32,19 @@ class Source(StrEnum):
     FORM = "form"
     CSV = "csv"
     DESK = "desk"
+
+
+_AFTER_AN_INTERVIEW = frozenset({Stage.DECIDING, Stage.OFFERED})
+
+
+def may_move(old: Stage, new: Stage) -> bool:
+    """Whether an application may go from one stage to another in one step.
+
+    What is over has to be opened again before it can end in another way; joining and declining
+    need a decision before them; nobody who was spoken with becomes "just received" again.
+    """
+    if old.is_over:
+        return not new.is_over
+    if new in {Stage.JOINED, Stage.DECLINED}:
+        return old in _AFTER_AN_INTERVIEW
+    return new != Stage.RECEIVED

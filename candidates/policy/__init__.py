@@ -1,0 +1,31 @@
+"""Vocabularies and cleaning rules for people and applications; form, CSV and API share them."""
+
+from candidates.policy.emails import BadEmail, carrier_of, clean_email
+from candidates.policy.people import Applicant, Identity, is_same_person, same_person_key
+from candidates.policy.phones import BadPhone, Phone, clean_phone, local_phone
+from candidates.policy.promise import first_contact_due
+from candidates.policy.text import clean_kana, clean_line, clean_name, clean_text
+from candidates.policy.vocabulary import PhoneKind, Source, Stage, may_move
+
+__all__ = [
+    "Applicant",
+    "BadEmail",
+    "BadPhone",
+    "Identity",
+    "Phone",
+    "PhoneKind",
+    "Source",
+    "Stage",
+    "carrier_of",
+    "clean_email",
+    "clean_kana",
+    "clean_line",
+    "clean_name",
+    "clean_phone",
+    "clean_text",
+    "first_contact_due",
+    "is_same_person",
+    "local_phone",
+    "may_move",
+    "same_person_key",
+]

@@ -1,0 +1,47 @@
+"""The secret links in messages: minted one per message, opened by whoever holds them."""
+
+import hashlib
+import re
+import secrets
+from datetime import datetime
+
+from candidates.models import Application, Link, PageOpening
+
+TOKEN_BYTES = 16
+_TOKEN = re.compile(r"[A-Za-z0-9_-]{22}")
+
+
+class UnknownLink(Exception):
+    """No living link has this token; wrong, revoked, outlived and erased all look alike."""
+
+
+def mint(application: Application, *, now: datetime) -> str:
+    """A new token for ``/i/<token>/``. Only its SHA-256 is kept, so it can be read this once."""
+    token = secrets.token_urlsafe(TOKEN_BYTES)
+    Link.objects.create(application=application, token_hash=_hash(token), created_at=now)
+    return token
+
+
+def open_link(token: str, *, now: datetime) -> Link:
+    """The link behind a token, its application, person, job and place with it. Raises UnknownLink."""
+    if not _TOKEN.fullmatch(token):
+        raise UnknownLink
+    known = Link.objects.select_related(
+        "application__candidate",
+        "application__job__location",
+        "application__job__owner",
+        "application__owner",
+    )
+    link = known.filter(token_hash=_hash(token), application__candidate__erased_at=None).first()
+    if link is None or not link.is_alive(now):
+        raise UnknownLink
+    return link
+
+
+def note_opening(link: Link, *, now: datetime) -> None:
+    """The person touched or scrolled the page. A signal for staff; it changes no state."""
+    PageOpening.objects.create(link=link, opened_at=now)
+
+
+def _hash(token: str) -> str:
+    return hashlib.sha256(token.encode()).hexdigest()

@@ -1,0 +1,32 @@
+"""Who waits for whom: people are locked before anything that belongs to them."""
+
+import hashlib
+from collections.abc import Iterable
+
+from django.db import connection
+
+from candidates.models import Candidate
+
+
+def lock_person(candidate_id: int) -> Candidate:
+    """The person, locked until the transaction ends. Take this lock before slots, interviews and messages."""
+    return Candidate.objects.select_for_update(no_key=True).get(pk=candidate_id)
+
+
+def lock_keys(keys: Iterable[str]) -> None:
+    """Let only one transaction at a time look for, or make, a person with any of these keys.
+
+    A person who does not exist yet has no row to lock, so PostgreSQL locks the key itself, in one
+    order for everybody. SQLite needs nothing: a transaction begins with the one write lock.
+    """
+    if connection.vendor != "postgresql":
+        return
+    numbers = sorted({_number(key) for key in keys})
+    with connection.cursor() as cursor:
+        for number in numbers:
+            cursor.execute("SELECT pg_advisory_xact_lock(%s)", [number])
+
+
+def _number(key: str) -> int:
+    digest = hashlib.sha256(f"person:{key}".encode()).digest()
+    return int.from_bytes(digest[:8], "big", signed=True)

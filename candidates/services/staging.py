@@ -1,0 +1,60 @@
+"""Moving an application along its way, to its end, and back from it."""
+
+from datetime import datetime
+
+from django.db import transaction
+
+from candidates.models import Application
+from candidates.policy import Stage, may_move
+from candidates.services.locking import lock_person
+from candidates.signals import application_changed
+from company.models import Staff
+from company.policy import Actor
+from company.services import trail
+
+
+class StageNotAllowed(Exception):
+    """This step does not exist; ``old`` and ``new`` say which."""
+
+    def __init__(self, old: Stage, new: Stage) -> None:
+        super().__init__(f"{old} → {new}")
+        self.old = old
+        self.new = new
+
+
+def move_stage(
+    application: Application,
+    stage: Stage,
+    *,
+    now: datetime,
+    by: Staff | None = None,
+    actor: Actor | None = None,
+    reason: str = "",
+) -> None:
+    """Put the application into ``stage``; ``reason`` is a short code kept when that ends it.
+
+    Ending sets ``closed_at``, reopening clears it. The same stage again changes nothing.
+    Raises StageNotAllowed (see ``candidates.policy.may_move``).
+    """
+    with transaction.atomic():
+        lock_person(application.candidate_id)
+        application.refresh_from_db(fields=["stage", "closed_at", "closed_reason"])
+        old = Stage(application.stage)
+        if old == stage:
+            return
+        if not may_move(old, stage):
+            raise StageNotAllowed(old, stage)
+        application.stage = stage
+        application.closed_at = now if stage.is_over else None
+        application.closed_reason = reason if stage.is_over else ""
+        application.save(update_fields=["stage", "closed_at", "closed_reason"])
+        trail.record(
+            "stage_moved",
+            application,
+            now=now,
+            by=by,
+            actor=actor,
+            application_id=application.pk,
+            **{"from": old.value, "to": stage.value, "reason": reason},
+        )
+        application_changed.send(sender=Application, application_id=application.pk, now=now)
