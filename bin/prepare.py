@@ -21,17 +21,18 @@ class CannotPrepare(Exception):
 
 def prepare(requirements: str) -> None:
     """Bring ``.venv`` to exactly the locked versions; a second call with nothing new takes no time."""
-    if (
-        PYTHON.exists()
-        and _stamp(requirements).exists()
-        and _stamp(requirements).read_text() == _digest(requirements)
-    ):
+    if PYTHON.exists() and _is_installed(requirements):
         return
     _make_venv()
     print(f"Installing {requirements} (the first time takes a minute) …", flush=True)
     _install(ROOT / requirements)
     for name in CONTAINS.get(requirements, (requirements,)):
         _stamp(name).write_text(_digest(name))
+
+
+def _is_installed(requirements: str) -> bool:
+    stamp = _stamp(requirements)
+    return stamp.exists() and stamp.read_text() == _digest(requirements)
 
 
 def _stamp(requirements: str) -> Path:

@@ -1,4 +1,4 @@
-"""docker-compose.yml read as YAML, whether or not a Compose client is at hand (bin/check-compose asks one)."""
+"""docker-compose.yml read as YAML, whether or not a Compose client is there (bin/check-compose asks one)."""
 
 from pathlib import Path
 from typing import Any  # YAML is whatever the file says
