@@ -14,6 +14,7 @@ CHANNELS = [
     (ChannelName.SMS, _("SMS")),
     (ChannelName.EMAIL, _("E-mail")),
     (ChannelName.PHONE, _("Phone")),
+    (ChannelName.PAGE, _("Their own page")),
 ]
 STATES = [
     (State.PLANNED, _("Planned")),
@@ -109,6 +110,7 @@ class Message(models.Model):
     template_version = models.CharField(max_length=40, blank=True)
     parts = models.PositiveSmallIntegerField(_("SMS parts"), default=0)
     due_at = models.DateTimeField(_("due at"))
+    wanted_due_at = models.DateTimeField(null=True, blank=True)  # as the plan asked; due_at may have been put off
     expires_at = models.DateTimeField(_("useful until"))
     own_act_at = models.DateTimeField(null=True, blank=True)
     claim = models.CharField(max_length=36, blank=True)

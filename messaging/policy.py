@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 
 
@@ -10,6 +10,7 @@ class ChannelName(StrEnum):
     SMS = "sms"
     EMAIL = "email"
     PHONE = "phone"  # a person's call: the row is a task, nothing sends it
+    PAGE = "page"  # the candidate's own page: heard there, never sent
 
 
 class Direction(StrEnum):
@@ -108,3 +109,42 @@ class Wanted:
 
     def key(self, application_id: int) -> str:
         return f"{application_id}|{self.kind}|{self.about}|{self.step}|{self.channel}"
+
+
+class CallOutcome(StrEnum):
+    """How a call by a person went."""
+
+    REACHED = "reached"
+    NO_ANSWER = "no_answer"
+    CALL_BACK = "call_back"
+    WRONG_NUMBER = "wrong_number"
+
+
+ABSENCE_KINDS = frozenset({Kind.ABSENCE_FIRST, Kind.ABSENCE_SECOND, Kind.ABSENCE_CALL, Kind.ABSENCE_THIRD})
+CASE_KINDS = ABSENCE_KINDS | {Kind.FINAL_NOTICE}
+"""A case's attempts: the closing rule counts on them, so they wait for a person rather than vanish."""
+
+BY_HAND = frozenset({Kind.MANUAL, Kind.PRE_CALL})
+"""What staff start themselves; the plan never touches it and the cap does not bind it."""
+
+OWN_ACT_IS_FRESH = timedelta(minutes=10)
+"""The receipt of a person's own act goes at any hour for this long after it."""
+
+CAP = 6
+CAP_SPAN = timedelta(hours=24)
+"""At most this many automatic texts a person in that time; one text on two channels counts once."""
+
+MOST_ATTEMPTS = 6
+RETRY_AFTER = tuple(timedelta(seconds=seconds) for seconds in (10, 30, 120, 300, 900))
+"""How long to wait after the first, second, … try that was surely not accepted."""
+
+
+def retry_delay(attempts: int, *, asked: timedelta = timedelta(0), chance: float = 0.0) -> timedelta | None:
+    """How long to wait after ``attempts`` tries; None when it was the last one.
+
+    ``asked`` is what the provider asked for at least; ``chance`` from 0 to 1 spreads the tries over a quarter more.
+    """
+    if attempts >= MOST_ATTEMPTS:
+        return None
+    step = RETRY_AFTER[min(max(attempts, 1), len(RETRY_AFTER)) - 1]
+    return max(step, asked) * (1 + chance / 4)
