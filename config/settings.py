@@ -247,7 +247,7 @@ for _name, _value, _allowed in (
     if _value not in _allowed:
         raise ImproperlyConfigured(f"{_name} is {_value!r}; it must be one of {', '.join(_allowed)}.")
     if _value == "sandbox" and not SANDBOX:
-        raise ImproperlyConfigured(f"{_name}=sandbox sends nothing; it is for YAKUSOKU_SANDBOX=1 only.")
+        raise ImproperlyConfigured(f"{_name}=sandbox sends nothing; it is for the sandbox only.")
 if SANDBOX:
     _refuse_to_leave_the_machine()
 elif SMS_PROVIDER == "twilio":

@@ -11,7 +11,7 @@ from reminders.policy.cadence import Anchor, Condition, Route, Step
 
 
 class CadenceStep(models.Model):
-    """One thing we say: when (anchor and offset, or a local time of day), if, where, for how long it helps."""
+    """One thing we say: when (anchor and offset, or a local time of day), if, where, how long it helps."""
 
     step = models.SlugField(_("step"), unique=True)
     kind = models.CharField(_("message"), max_length=20, choices=KINDS)

@@ -48,20 +48,19 @@ def plan(facts: Facts, cadence: Sequence[Step]) -> tuple[Wanted, ...]:
     if facts.is_over:
         wanted += _closing_words(facts)
     else:
-        wanted += _welcome(facts, cadence)
+        wanted += _welcome(facts, cadence, facts.contact_starts_at)
         wanted += _interview(facts, cadence)
         wanted += _recovery(facts, cadence)
         wanted += _replies(facts)
     return tuple(sorted(wanted, key=lambda one: (one.due_at, one.kind, one.channel)))
 
 
-def _welcome(facts: Facts, cadence: Sequence[Step]) -> Iterator[Wanted]:
-    assert facts.contact_starts_at is not None
+def _welcome(facts: Facts, cadence: Sequence[Step], starts_at: datetime) -> Iterator[Wanted]:
     story = Story(
         about=f"application:{facts.application_id}",
-        anchors={Anchor.APPLIED: facts.contact_starts_at},
+        anchors={Anchor.APPLIED: starts_at},
         values=facts.values,
-        own_act_at=facts.contact_starts_at if facts.applied_by_own_act else None,
+        own_act_at=starts_at if facts.applied_by_own_act else None,
     )
     yield from _tell(facts, cadence, story, holds=lambda step, due: step.condition == Condition.ALWAYS)
 
@@ -71,50 +70,52 @@ def _interview(facts: Facts, cadence: Sequence[Step]) -> Iterator[Wanted]:
     if interview is None:
         return
     if interview.is_invited and interview.invited_at:
-        yield from _invitation(facts, cadence, interview)
-    if interview.is_booked:
-        yield from _booking(facts, cadence, interview)
-        yield from _reminders(facts, cadence, interview)
+        yield from _invitation(facts, cadence, interview, interview.invited_at)
+    if interview.is_booked and interview.booked_at and interview.starts_at:
+        yield from _booking(facts, cadence, interview, interview.booked_at)
+        yield from _reminders(facts, cadence, interview, interview.booked_at, interview.starts_at)
     if interview.cancelled_by_us_at and interview.booked_at:
-        yield from _cancellation(facts, interview)
+        yield from _cancellation(facts, interview, interview.cancelled_by_us_at)
 
 
-def _invitation(facts: Facts, cadence: Sequence[Step], interview: InterviewFacts) -> Iterator[Wanted]:
-    assert interview.invited_at is not None
-    anchors = {Anchor.INVITED: interview.invited_at}
+def _invitation(
+    facts: Facts, cadence: Sequence[Step], interview: InterviewFacts, invited_at: datetime
+) -> Iterator[Wanted]:
+    anchors = {Anchor.INVITED: invited_at}
     if interview.answer_by:
         anchors[Anchor.ANSWER_BY] = interview.answer_by
     story = Story(
         about=f"interview:{interview.id}",
         anchors=anchors,
         values={**facts.values, **interview.values},
-        not_before=interview.invited_at,
+        not_before=invited_at,
         ends_at=interview.answer_by,
     )
     yield from _tell(facts, cadence, story, holds=lambda step, due: True)
 
 
-def _booking(facts: Facts, cadence: Sequence[Step], interview: InterviewFacts) -> Iterator[Wanted]:
+def _booking(
+    facts: Facts, cadence: Sequence[Step], interview: InterviewFacts, booked_at: datetime
+) -> Iterator[Wanted]:
     """The receipt of a booking or a move, with the calendar file; each move has its own."""
-    assert interview.booked_at is not None
     kind = Kind.MOVED if interview.moves else Kind.BOOKED
     steps = [step for step in cadence if step.anchor == Anchor.BOOKED and step.kind == kind]
     story = Story(
         about=interview.about,
-        anchors={Anchor.BOOKED: interview.booked_at},
+        anchors={Anchor.BOOKED: booked_at},
         values={**facts.values, **interview.values},
         ends_at=interview.starts_at,
-        own_act_at=interview.booked_at if interview.by_candidate else None,
+        own_act_at=booked_at if interview.by_candidate else None,
         attachments=interview.invitation,
         suffix=f"-{interview.moves}" if interview.moves else "",
     )
     yield from _tell(facts, steps, story, holds=lambda step, due: True)
 
 
-def _reminders(facts: Facts, cadence: Sequence[Step], interview: InterviewFacts) -> Iterator[Wanted]:
+def _reminders(
+    facts: Facts, cadence: Sequence[Step], interview: InterviewFacts, booked_at: datetime, starts_at: datetime
+) -> Iterator[Wanted]:
     """Steps counted from the start. What was already due when they booked is told by the confirmation."""
-    starts_at, booked_at = interview.starts_at, interview.booked_at
-    assert starts_at is not None and booked_at is not None
 
     def holds(step: Step, due: datetime) -> bool:
         answered_at = interview.confirmed_at
@@ -138,12 +139,11 @@ def _reminders(facts: Facts, cadence: Sequence[Step], interview: InterviewFacts)
     yield from _tell(facts, cadence, story, holds=holds)
 
 
-def _cancellation(facts: Facts, interview: InterviewFacts) -> Iterator[Wanted]:
-    assert interview.cancelled_by_us_at is not None
+def _cancellation(facts: Facts, interview: InterviewFacts, cancelled_at: datetime) -> Iterator[Wanted]:
     step = Step("cancelled", Kind.CANCELLED, Anchor.BOOKED, route=Route.EVERY, useful=CANCELLATION_USEFUL)
     story = Story(
         about=interview.about,
-        anchors={Anchor.BOOKED: interview.cancelled_by_us_at},
+        anchors={Anchor.BOOKED: cancelled_at},
         values={**facts.values, **interview.values},
         attachments=interview.cancellation,
     )
@@ -201,11 +201,8 @@ def _tell(
         if anchor is None:
             continue
         due = step.due_at(anchor, facts.zone)
-        if (
-            story.not_before
-            and due < story.not_before
-            or step.anchor == Anchor.START
-            and due == story.not_before
+        if (story.not_before and due < story.not_before) or (
+            step.anchor == Anchor.START and due == story.not_before
         ):
             continue
         if not holds(step, due):

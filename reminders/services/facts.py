@@ -2,6 +2,8 @@
 
 from datetime import datetime, timedelta
 
+from noshow.services.cases import the_rule
+
 from candidates.models import Application, Candidate
 from candidates.policy import PhoneKind, Source
 from company.models import Company
@@ -11,12 +13,11 @@ from messaging.models import Message, Suppression
 from messaging.policy import MISSED, OPEN, ChannelName, Direction, Kind, State
 from noshow.models import Case
 from noshow.policy import CaseState
-from noshow.services.cases import the_rule
 from reminders.policy.facts import CaseFacts, Facts, Heard, InterviewFacts, Spoken
 from reminders.services.values import application_values, interview_values
 from scheduling.models import Interview
 from scheduling.policy import InterviewState
-from scheduling.services.calendars import invitation_file, cancellation_file
+from scheduling.services.calendars import cancellation_file, invitation_file
 
 HEARD_WITHIN = timedelta(days=1)
 ANSWERS = {"yes": Kind.CONFIRMED, "late": Kind.LATE_NOTED, "link": Kind.REPLY_LINK}

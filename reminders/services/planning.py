@@ -5,10 +5,10 @@ from dataclasses import replace
 from datetime import datetime
 
 from django.db import transaction
+from messaging.services.outbox import reconcile
 
 from candidates.models import Application, Candidate
 from messaging.policy import Wanted
-from messaging.services.outbox import reconcile
 from reminders.models import CadenceStep
 from reminders.policy.cadence import Step
 from reminders.policy.planning import plan

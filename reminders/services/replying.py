@@ -2,10 +2,11 @@
 
 from datetime import datetime, timedelta
 
-from messaging.models import Message
-from messaging.policy import ChannelName, Direction
 from messaging.services.suppressing import suppress
 from noshow.services.cases import note_word_in_case
+
+from messaging.models import Message
+from messaging.policy import ChannelName, Direction
 from reminders.policy.replies import Meaning, interpret
 from scheduling.models import Interview
 from scheduling.services.confirming import InterviewAlreadyStarted, confirm_interview
