@@ -235,7 +235,7 @@ def _refuse_to_leave_the_machine() -> None:
     for name, host in targets.items():
         if not _is_loopback(host):
             raise ImproperlyConfigured(
-                f"{name} points outside this machine, and YAKUSOKU_SANDBOX=1 promises that nothing leaves it. "
+                f"{name} points outside this machine, and the sandbox promises that nothing leaves it. "
                 "Point it at the stand-in (manage.py standin) or leave the sandbox."
             )
 

@@ -16,7 +16,7 @@ def record(
     by: Staff | None = None,
     actor: Actor | None = None,
     application_id: int | None = None,
-    **details: str | int | float | bool | None | list[str],
+    **details: str | int | float | bool | list[str] | None,
 ) -> AuditEvent:
     """Add one event. ``action`` is a past-tense code such as ``interview_moved``.
 

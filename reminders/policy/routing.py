@@ -38,7 +38,7 @@ def _ordered(facts: Facts, step: Step, about: str) -> tuple[ChannelName, ...]:
 
 
 def _asked_on(facts: Facts, about: str) -> set[str]:
-    """Where something about this was said on one channel only; what went out on every channel does not count."""
+    """Where something about this was said on one channel only; what went out on all does not count."""
     said = [one for one in facts.spoken if one.about == about and not one.missed]
     times = Counter((one.kind, one.step) for one in said)
     return {one.channel for one in said if times[one.kind, one.step] == 1}
