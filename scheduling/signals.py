@@ -9,3 +9,5 @@ interview_confirmed = Signal()
 interview_late_noted = Signal()
 interview_cancelled = Signal()  # by us or by the candidate
 interview_outcome_recorded = Signal()  # came, came_late, excused, absent, or taken back
+interview_released = Signal()  # invited or booked no more because the application ended another way
+times_wished = Signal()  # application_id instead of interview_id: none of the offered times suits

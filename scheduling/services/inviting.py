@@ -1,0 +1,83 @@
+"""Inviting to an interview: the candidate gets a link and chooses a time."""
+
+from datetime import datetime
+
+from django.db import transaction
+
+from candidates.models import Application
+from candidates.policy import Stage
+from candidates.services.staging import move_stage
+from company.models import Staff
+from company.policy import Actor
+from company.services.profile import the_company
+from company.services.trail import record
+from scheduling import signals
+from scheduling.models import Interview
+from scheduling.policy import InterviewState, answer_by
+from scheduling.services.locking import InterviewOver, locked_application
+
+
+class AlreadyBooked(Exception):
+    """A time is booked already; it can be moved, and needs no invitation."""
+
+
+def invite(
+    application: Application, *, by: Staff | None = None, now: datetime, days: int | None = None
+) -> Interview:
+    """Open an interview to be booked, to be answered within ``days`` (the company's default).
+
+    An invitation still waiting for its answer is kept, with a new deadline when ``days`` is given; one
+    whose deadline has passed lapses and a new one takes its place. Raises AlreadyBooked, and
+    InterviewOver when the application has ended.
+    """
+    with transaction.atomic():
+        current = locked_application(application.pk)
+        if current.is_over:
+            raise InterviewOver
+        standing = current.interviews.filter(
+            state__in=[InterviewState.INVITED, InterviewState.BOOKED]
+        ).first()
+        deadline = _deadline(current, now, days)
+        if standing is not None and _keeps(standing, deadline, now=now, by=by, is_new=days is not None):
+            return standing
+        interview = _open(current, deadline, now=now, by=by)
+        if current.stage != Stage.INTERVIEWING:
+            move_stage(current, Stage.INTERVIEWING, now=now, by=by)
+        signals.interview_invited.send(sender=Interview, interview_id=interview.pk, now=now)
+        return interview
+
+
+def _deadline(application: Application, now: datetime, days: int | None) -> datetime:
+    place = application.job.location
+    wait = the_company().invitation_days if days is None else days
+    return answer_by(now, wait, place.closes, place.zone)
+
+
+def _keeps(standing: Interview, deadline: datetime, *, now: datetime, by: Staff | None, is_new: bool) -> bool:
+    """Whether the standing invitation stays; otherwise it has lapsed here."""
+    if standing.is_booked:
+        raise AlreadyBooked
+    lapsed = standing.answer_by is not None and standing.answer_by <= now
+    if not lapsed and not is_new:
+        return True
+    if lapsed:
+        standing.state = InterviewState.LAPSED
+    else:
+        standing.answer_by = deadline
+    standing.version += 1
+    standing.updated_at = now
+    standing.save()
+    action = "interview_lapsed" if lapsed else "invitation_extended"
+    record(action, standing, now=now, by=by, application_id=standing.application_id)
+    if not lapsed:
+        signals.interview_invited.send(sender=Interview, interview_id=standing.pk, now=now)
+    return not lapsed
+
+
+def _open(application: Application, deadline: datetime, *, now: datetime, by: Staff | None) -> Interview:
+    interview = Interview.objects.create(
+        application=application, invited_at=now, invited_by=by, answer_by=deadline, updated_at=now
+    )
+    actor = Actor.STAFF if by else Actor.SYSTEM
+    record("interview_invited", interview, now=now, by=by, actor=actor, application_id=application.pk)
+    return interview

@@ -1,0 +1,106 @@
+"""What became of an interview: came, came late, excused, could not come; and taking that back."""
+
+from datetime import datetime
+
+from django.db import transaction
+
+from candidates.models import Application
+from candidates.policy import Stage
+from candidates.services.staging import move_stage
+from company.models import Staff
+from scheduling import signals
+from scheduling.models import Booking, Interview
+from scheduling.policy import InterviewState, outcome_opens_at
+from scheduling.services.changing import save_change
+from scheduling.services.locking import InterviewOver, locked_application
+from scheduling.services.releasing import lock_with_seat
+from scheduling.services.seats import SlotTaken, give_back, take_seat
+
+__all__ = ["InterviewOver", "OutcomeStands", "TooEarly", "record_outcome", "take_back_outcome"]
+
+CAME = {InterviewState.CAME, InterviewState.CAME_LATE}
+
+
+class TooEarly(Exception):
+    """Nobody can have come, or failed to, yet."""
+
+
+class OutcomeStands(Exception):
+    """The outcome cannot be taken back: something later builds on it."""
+
+
+@transaction.atomic
+def record_outcome(
+    interview: Interview, outcome: InterviewState, *, by: Staff | None = None, now: datetime
+) -> None:
+    """Record or correct an outcome; the same again changes nothing. Those who came are being decided on.
+
+    An excuse before the start frees the seat. Raises TooEarly, and InterviewOver when no booked time
+    (or an outcome to correct) is there. ``by`` is None when the candidate excuses themselves.
+    """
+    if not outcome.is_outcome:
+        raise ValueError(f"{outcome} is no outcome")
+    application = locked_application(interview.application_id)
+    held = lock_with_seat(interview)
+    if interview.state == outcome:
+        return
+    _refuse(interview, outcome, now=now)
+    if held is not None and outcome is InterviewState.EXCUSED and now < held.starts_at:
+        give_back(held, now=now)
+        interview.sequence += 1
+    interview.state = outcome
+    interview.outcome_at, interview.outcome_by = now, by
+    signal = signals.interview_outcome_recorded
+    save_change(interview, "outcome_recorded", signal, now=now, by=by, outcome=outcome.value)
+    _follow(application, outcome, now=now, by=by)
+
+
+def _refuse(interview: Interview, outcome: InterviewState, *, now: datetime) -> None:
+    if interview.starts_at is None or not (interview.is_booked or InterviewState(interview.state).is_outcome):
+        raise InterviewOver
+    opens_at = outcome_opens_at(outcome, interview.starts_at)
+    if opens_at is not None and now < opens_at:
+        raise TooEarly
+
+
+def _follow(application: Application, outcome: InterviewState, *, now: datetime, by: Staff | None) -> None:
+    """The stage follows the outcome, and back again when it is corrected."""
+    if outcome in CAME and application.stage == Stage.INTERVIEWING:
+        move_stage(application, Stage.DECIDING, now=now, by=by)
+    elif outcome not in CAME and application.stage == Stage.DECIDING:
+        move_stage(application, Stage.INTERVIEWING, now=now, by=by)
+
+
+@transaction.atomic
+def take_back_outcome(interview: Interview, *, by: Staff | None = None, now: datetime) -> None:
+    """Back to booked, as if nobody had said anything; taking back nothing is fine.
+
+    Raises OutcomeStands when a newer interview is open, the application went on, or the seat is gone.
+    """
+    application = locked_application(interview.application_id)
+    held = lock_with_seat(interview)
+    if interview.is_booked:
+        return
+    if not InterviewState(interview.state).is_outcome or not _may_return(application, interview):
+        raise OutcomeStands
+    if held is None:
+        _retake(interview, now=now)
+    interview.state = InterviewState.BOOKED
+    interview.outcome_at = interview.outcome_by = None
+    save_change(interview, "outcome_taken_back", signals.interview_outcome_recorded, now=now, by=by)
+    if application.stage == Stage.DECIDING:
+        move_stage(application, Stage.INTERVIEWING, now=now, by=by)
+
+
+def _may_return(application: Application, interview: Interview) -> bool:
+    newer = application.interviews.filter(pk__gt=interview.pk)
+    return application.stage in {Stage.INTERVIEWING, Stage.DECIDING} and not newer.exists()
+
+
+def _retake(interview: Interview, *, now: datetime) -> Booking:
+    last = interview.bookings.select_related("slot").order_by("-pk")[:1].get()
+    try:
+        interview.sequence += 1
+        return take_seat(interview, last.slot, now=now)
+    except SlotTaken as error:
+        raise OutcomeStands from error

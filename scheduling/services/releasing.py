@@ -1,0 +1,44 @@
+"""Ending an open interview and giving its seat back. Callers hold the candidate's lock."""
+
+from datetime import datetime
+
+from django.dispatch import Signal
+
+from company.models import Staff
+from company.policy import Actor
+from scheduling.models import Booking, Interview
+from scheduling.policy import InterviewState
+from scheduling.services.changing import save_change
+from scheduling.services.locking import held_booking, lock_interview, locked_slots
+from scheduling.services.seats import give_back
+
+
+def lock_with_seat(interview: Interview, *, version: int | None = None) -> Booking | None:
+    """Lock the slot it holds, then the interview; returns the seat."""
+    held = held_booking(interview)
+    if held is not None:
+        locked_slots([held.slot_id])
+    lock_interview(interview, version=version)
+    return held
+
+
+def end(
+    interview: Interview,
+    state: InterviewState,
+    action: str,
+    signal: Signal,
+    *,
+    held: Booking | None,
+    now: datetime,
+    reason: str = "",
+    by: Staff | None = None,
+    actor: Actor | None = None,
+) -> None:
+    """Cancel in one way or another: the seat is free at once, and the calendar entry's SEQUENCE grows."""
+    if held is not None:
+        give_back(held, now=now)
+        interview.sequence += 1
+    interview.state = state
+    interview.cancelled_at = now
+    interview.cancel_reason = reason
+    save_change(interview, action, signal, now=now, by=by, actor=actor, reason=reason)

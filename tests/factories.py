@@ -1,0 +1,108 @@
+"""The smallest valid rows. What matters to a test is spelled out in the test; every area adds its own."""
+
+from datetime import datetime, timedelta
+from itertools import count
+from typing import Any  # overrides of model fields, by name
+from zoneinfo import ZoneInfo
+
+from candidates.models import Application, Candidate, Job
+from candidates.policy import PhoneKind, Stage
+from company.models import Company, Location, Staff
+from company.policy import Role
+from company.services.profile import the_company
+from scheduling.models import Booking, Interview, Slot
+from scheduling.policy import InterviewState
+
+TOKYO = ZoneInfo("Asia/Tokyo")
+_number = count(1)
+
+
+def tokyo(year: int, month: int, day: int, hour: int = 0, minute: int = 0) -> datetime:
+    return datetime(year, month, day, hour, minute, tzinfo=TOKYO)
+
+
+NOW = tokyo(2026, 6, 10, 10, 0)  # a Wednesday
+
+# --- company and candidates --------------------------------------------------------------------
+
+
+def a_company(**values: Any) -> Company:
+    company = the_company()
+    for name, value in values.items():
+        setattr(company, name, value)
+    company.save()
+    return company
+
+
+def a_location(**values: Any) -> Location:
+    n = next(_number)
+    return Location.objects.create(**{"name": f"Store {n}", "slug": f"store-{n}"} | values)
+
+
+def a_staff(role: Role = Role.OWNER, **values: Any) -> Staff:
+    """Somebody who signs in; ``locations`` may be given as a list."""
+    places = values.pop("locations", [])
+    staff = Staff.objects.create(**{"username": f"staff-{next(_number)}", "role": role} | values)
+    staff.locations.set(places)
+    return staff
+
+
+def a_job(**values: Any) -> Job:
+    n = next(_number)
+    values.setdefault("location", None)
+    values["location"] = values["location"] or a_location()
+    return Job.objects.create(**{"title": f"Job {n}", "slug": f"job-{n}"} | values)
+
+
+def a_candidate(**values: Any) -> Candidate:
+    n = next(_number)
+    known = {
+        "family_name": "佐々木",
+        "given_name": "蓮",
+        "phone": f"+8190{n:08d}",
+        "phone_kind": PhoneKind.MOBILE,
+        "email": f"person-{n}@example.jp",
+        "created_at": NOW,
+    }
+    return Candidate.objects.create(**known | values)
+
+
+def an_application(**values: Any) -> Application:
+    values["candidate"] = values.get("candidate") or a_candidate()
+    values["job"] = values.get("job") or a_job()
+    return Application.objects.create(**{"applied_at": NOW, "stage": Stage.RECEIVED} | values)
+
+
+# --- scheduling ----------------------------------------------------------------------------------
+
+
+def a_slot(starts_at: datetime, *, minutes: int = 30, **values: Any) -> Slot:
+    values["location"] = values.get("location") or a_location()
+    ends_at = starts_at + timedelta(minutes=minutes)
+    return Slot.objects.create(**{"starts_at": starts_at, "ends_at": ends_at} | values)
+
+
+def an_invited_interview(application: Application | None = None, **values: Any) -> Interview:
+    application = application or an_application(stage=Stage.INTERVIEWING)
+    known = {"application": application, "invited_at": NOW, "updated_at": NOW}
+    return Interview.objects.create(**known | values)
+
+
+def a_booked_interview(
+    starts_at: datetime, application: Application | None = None, *, slot: Slot | None = None, **values: Any
+) -> Interview:
+    """Booked on ``slot``, or on one of its own at the job's location."""
+    application = application or an_application(stage=Stage.INTERVIEWING)
+    slot = slot or a_slot(starts_at, location=application.job.location)
+    known = {"state": InterviewState.BOOKED, "starts_at": slot.starts_at, "ends_at": slot.ends_at}
+    interview = an_invited_interview(application, **known | {"booked_at": NOW} | values)
+    Booking.objects.create(
+        interview=interview,
+        slot=slot,
+        seat=slot.bookings.filter(active=True).count() + 1,
+        interviewer=slot.interviewer,
+        starts_at=slot.starts_at,
+        ends_at=slot.ends_at,
+        booked_at=NOW,
+    )
+    return interview
