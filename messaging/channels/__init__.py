@@ -7,7 +7,9 @@ from django.conf import settings
 from django.core.signals import setting_changed
 
 from messaging.channels.base import Accepted, Channel, DeliveryFailed, OutcomeUnknown, Outgoing
+from messaging.channels.email import DjangoEmail
 from messaging.channels.sandbox import SandboxChannel
+from messaging.channels.twilio_sms import TwilioSms
 from messaging.policy import ChannelName
 
 __all__ = [
@@ -21,9 +23,16 @@ __all__ = [
 ]
 
 PROVIDERS: Mapping[ChannelName, tuple[str, Mapping[str, Callable[[], Channel]]]] = {
-    ChannelName.SMS: ("SMS_PROVIDER", {"sandbox": partial(SandboxChannel, ChannelName.SMS)}),
-    ChannelName.EMAIL: ("EMAIL_PROVIDER", {"sandbox": partial(SandboxChannel, ChannelName.EMAIL)}),
+    ChannelName.SMS: (
+        "SMS_PROVIDER",
+        {"sandbox": partial(SandboxChannel, ChannelName.SMS), "twilio": TwilioSms},
+    ),
+    ChannelName.EMAIL: (
+        "EMAIL_PROVIDER",
+        {"sandbox": partial(SandboxChannel, ChannelName.EMAIL), "django": DjangoEmail},
+    ),
 }
+"""Channel → the setting that chooses its provider, and the providers by the names the setting takes."""
 
 
 class ChannelSwitchedOff(Exception):

@@ -85,6 +85,9 @@ class OutcomeUnknown(Exception):
 
 
 class Channel(Protocol):
-    name: ChannelName
+    """One provider behind one channel. ``send`` is called from many threads at once."""
+
+    @property
+    def name(self) -> ChannelName: ...
 
     def send(self, outgoing: Outgoing) -> Accepted: ...
