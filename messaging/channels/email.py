@@ -60,8 +60,9 @@ def compose(
 ) -> EmailMultiAlternatives:
     """The mail as it leaves.
 
-    ``with_reply_buttons`` adds the calendar as an alternative part, for which some mail programs show buttons;
-    most HTTP providers refuse that. ``plain_calendar`` leaves out the method, for those that refuse even this.
+    ``with_reply_buttons`` adds the calendar as an alternative part, for which some mail programs show
+    buttons; most HTTP providers refuse that. ``plain_calendar`` leaves out the method, for those that
+    refuse even this.
     """
     email = EmailMultiAlternatives(
         subject=clean_value(outgoing.subject),

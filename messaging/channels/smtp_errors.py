@@ -1,4 +1,4 @@
-"""What an SMTP conversation's end means: 4xx may pass, 5xx is final, a broken line after writing is unknown."""
+"""How an SMTP conversation ended: 4xx may pass, 5xx is final, a line broken after writing is unknown."""
 
 import re
 import smtplib
@@ -27,8 +27,8 @@ def while_sending() -> Iterator[None]:
     try:
         yield
     except smtplib.SMTPRecipientsRefused as error:
-        code, words = next(iter(error.recipients.values()))
-        raise _refused(code, words, spoilt=code in NO_SUCH_ADDRESS) from error
+        number, words = next(iter(error.recipients.values()))
+        raise _refused(number, words, spoilt=number in NO_SUCH_ADDRESS) from error
     except smtplib.SMTPSenderRefused as error:
         reason = "sender_refused" if error.smtp_code >= 500 else "busy"
         code = str(error.smtp_code)

@@ -45,7 +45,7 @@ class PooledClient(HttpClient):  # type: ignore[misc]  # twilio ships no types
         timeout: float | None = None,
         allow_redirects: bool = False,
     ) -> Response:
-        """As the library calls it. Raises DeliveryFailed when surely not accepted, OutcomeUnknown on doubt."""
+        """As the library calls it. DeliveryFailed when surely not accepted, OutcomeUnknown on doubt."""
         sent = dict(headers or {})
         if auth:
             sent |= urllib3.make_headers(basic_auth=":".join(auth))

@@ -1,4 +1,4 @@
-"""SMS by Twilio's Messages API. Twilio has no idempotency key, so doubt is never answered by sending again."""
+"""SMS by Twilio. Its Messages API knows no idempotency key, so doubt is never met by sending again."""
 
 from django.conf import settings
 
