@@ -110,7 +110,7 @@ class Message(models.Model):
     template_version = models.CharField(max_length=40, blank=True)
     parts = models.PositiveSmallIntegerField(_("SMS parts"), default=0)
     due_at = models.DateTimeField(_("due at"))
-    wanted_due_at = models.DateTimeField(null=True, blank=True)  # as the plan asked; due_at may have been put off
+    wanted_due_at = models.DateTimeField(null=True, blank=True)  # as planned; due_at may be later
     expires_at = models.DateTimeField(_("useful until"))
     own_act_at = models.DateTimeField(null=True, blank=True)
     claim = models.CharField(max_length=36, blank=True)

@@ -142,7 +142,8 @@ RETRY_AFTER = tuple(timedelta(seconds=seconds) for seconds in (10, 30, 120, 300,
 def retry_delay(attempts: int, *, asked: timedelta = timedelta(0), chance: float = 0.0) -> timedelta | None:
     """How long to wait after ``attempts`` tries; None when it was the last one.
 
-    ``asked`` is what the provider asked for at least; ``chance`` from 0 to 1 spreads the tries over a quarter more.
+    ``asked`` is what the provider asked for at least; ``chance`` from 0 to 1 adds up to a quarter,
+    so that many rows do not come back at the same moment.
     """
     if attempts >= MOST_ATTEMPTS:
         return None

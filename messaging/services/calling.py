@@ -1,0 +1,114 @@
+"""Calls by a person: a planned one is a task on the desk, a made one is part of the conversation."""
+
+from datetime import datetime, timedelta
+from uuid import uuid4
+
+from django.db import transaction
+
+from candidates.models import Application
+from candidates.services.contacting import record_contact
+from candidates.services.locking import lock_person
+from candidates.services.words import note_word
+from company.models import Staff
+from company.services import trail
+from company.services.profile import the_company
+from messaging.models import Message
+from messaging.policy import OPEN, CallOutcome, ChannelName, Kind, State
+from messaging.services.hearing import mark_answered
+from messaging.services.suppressing import suppress
+from messaging.services.waking import wake
+from messaging.signals import contact_attempted
+
+ANNOUNCED_FOR = timedelta(minutes=15)
+
+
+def log_call(
+    application: Application,
+    *,
+    outcome: CallOutcome | str,
+    by: Staff,
+    now: datetime,
+    note: str = "",
+    message: Message | None = None,
+) -> Message:
+    """Write down a call just made. It settles ``message``, or the call task that is due, or stands alone.
+
+    Whatever its outcome it is an attempt. Reached counts as human contact and as a word of theirs;
+    a wrong number is not used again for SMS or calls.
+    """
+    outcome = CallOutcome(outcome)
+    with transaction.atomic():
+        candidate = lock_person(application.candidate_id)
+        task = _open_task(application, message, now)
+        if outcome == CallOutcome.REACHED:
+            record_contact(application, now=now, by=by)
+            note_word(application, now=now)
+            mark_answered(application, now=now, by=by)
+        call = _settle(task or _unplanned(application, by, now), outcome, by, now, note, candidate.phone)
+        if outcome == CallOutcome.WRONG_NUMBER:
+            for channel in (ChannelName.SMS, ChannelName.PHONE):
+                suppress(channel, candidate.phone, reason=outcome.value, now=now)
+        trail.record(
+            "call_logged", call, now=now, by=by, application_id=application.pk, outcome=outcome.value
+        )
+        contact_attempted.send(sender=Message, application_id=application.pk, now=now)
+    return call
+
+
+def _open_task(application: Application, message: Message | None, now: datetime) -> Message | None:
+    """The task this call was made for; a task settled meanwhile is not settled twice."""
+    calls = Message.objects.select_for_update().filter(
+        application=application, channel=ChannelName.PHONE, state__in=OPEN
+    )
+    if message is not None:
+        return calls.filter(pk=message.pk).first()
+    return calls.filter(due_at__lte=now).order_by("due_at", "pk").first()
+
+
+def _unplanned(application: Application, by: Staff, now: datetime) -> Message:
+    return Message(
+        application=application,
+        key=f"by-hand:{uuid4()}",
+        kind=Kind.FIRST_CALL if application.contacted_at in (None, now) else Kind.MANUAL,
+        channel=ChannelName.PHONE,
+        author=by,
+        due_at=now,
+        expires_at=now,
+        created_at=now,
+    )
+
+
+def _settle(call: Message, outcome: CallOutcome, by: Staff, now: datetime, note: str, phone: str) -> Message:
+    reached = outcome == CallOutcome.REACHED
+    call.state = State.ACCEPTED if reached else State.FAILED
+    call.reason = outcome.value
+    call.body = note
+    call.address = phone
+    call.attempts += 1
+    call.sent_at = call.settled_at = now
+    call.claim, call.lease_until = "", None
+    call.needs_follow_up = not reached
+    call.author = call.author or by
+    call.save()
+    return call
+
+
+def announce_call(application: Application, *, by: Staff, now: datetime) -> Message:
+    """Text them that we are about to call and from which number: unknown numbers are seldom answered."""
+    company = the_company()
+    with transaction.atomic():
+        lock_person(application.candidate_id)
+        message = Message.objects.create(
+            application=application,
+            key=f"by-hand:{uuid4()}",
+            kind=Kind.PRE_CALL,
+            channel=ChannelName.SMS,
+            author=by,
+            values={"phone": company.caller_number or application.job.location.phone, "sender": str(by)},
+            due_at=now,
+            expires_at=now + ANNOUNCED_FOR,
+            created_at=now,
+        )
+        trail.record("call_announced", message, now=now, by=by, application_id=application.pk)
+        wake()
+    return message

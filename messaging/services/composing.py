@@ -1,0 +1,82 @@
+"""From a row to the words that leave: the text of its kind or of its author, filled in, with a fresh link."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.conf import settings
+
+from candidates.services import links
+from company.services.profile import the_company
+from messaging.models import Message
+from messaging.policy import ChannelName, Kind
+from messaging.rendering import MissingValue, render, render_line, sms_parts
+from messaging.services.suppressing import address_on
+from messaging.services.wording import NoWords, Words, words_for
+
+MASK = "…"
+WRITTEN, WRITTEN_SUBJECT = "_text", "_subject"
+"""Where ``values`` keep what a person wrote, variables unfilled: a second try needs it again."""
+
+
+@dataclass(frozen=True)
+class Text:
+    """``body`` holds the real link and is never stored; ``masked`` is what the row keeps."""
+
+    subject: str
+    body: str
+    masked: str
+    version: str
+    address: str
+    parts: int
+
+
+def compose(message: Message, now: datetime) -> Text:
+    """Raises MissingValue when a variable the text cannot do without is empty."""
+    words = _words(message)
+    values = _values(message) | {"link": address_of_link(MASK)}
+    masked = render(words.body, values)
+    body = masked
+    if values["link"] in masked:
+        body = masked.replace(values["link"], address_of_link(links.mint(message.application, now=now)))
+    by_email = message.channel == ChannelName.EMAIL
+    return Text(
+        subject=render_line(words.subject or "{company}", values)[:200] if by_email else "",
+        body=body,
+        masked=masked,
+        version=words.version,
+        address=address_on(message.application.candidate, message.channel),
+        parts=0 if by_email else sms_parts(body),
+    )
+
+
+def address_of_link(token: str) -> str:
+    return f"{settings.PUBLIC_BASE_URL}/i/{token}/"
+
+
+def _words(message: Message) -> Words:
+    if message.kind == Kind.MANUAL:
+        written = message.values
+        return Words(written.get(WRITTEN_SUBJECT, ""), written.get(WRITTEN, ""), "by-hand")
+    application = message.application
+    try:
+        return words_for(
+            Kind(message.kind), ChannelName(message.channel), application.candidate.language, application.job
+        )
+    except NoWords as error:
+        raise MissingValue("text") from error
+
+
+def _values(message: Message) -> dict[str, str]:
+    """What is true now of the person and the job; what the plan handed over comes on top."""
+    application = message.application
+    candidate, job = application.candidate, application.job
+    present = {
+        "name": candidate.call_name,
+        "full_name": candidate.full_name,
+        "company": the_company().name,
+        "location": job.location.name,
+        "job": job.title,
+        "phone": job.location.phone,
+        "sender": str(message.author) if message.author else "",
+    }
+    return present | {name: text for name, text in message.values.items() if not name.startswith("_")}

@@ -1,0 +1,59 @@
+"""Taking down what a candidate says, and noting that it was answered."""
+
+from datetime import datetime
+
+from django.db import transaction
+
+from candidates.models import Application
+from candidates.services.locking import lock_person
+from candidates.services.words import note_word
+from company.models import Staff
+from company.policy import Actor
+from company.services import trail
+from messaging.models import Message
+from messaging.policy import ChannelName, Direction, Kind, State
+from messaging.signals import message_heard
+
+
+def hear(
+    application: Application, *, channel: ChannelName, text: str, now: datetime, address: str = ""
+) -> Message:
+    """Keep the candidate's words in the conversation. They wait there until somebody answers."""
+    with transaction.atomic():
+        lock_person(application.candidate_id)
+        message = Message.objects.create(
+            application=application,
+            direction=Direction.IN,
+            kind=Kind.MANUAL,
+            channel=channel,
+            state=State.RECEIVED,
+            body=text,
+            address=address,
+            due_at=now,
+            expires_at=now,
+            created_at=now,
+            sent_at=now,
+            needs_answer=True,
+        )
+        note_word(application, now=now)
+        trail.record(
+            "message_heard",
+            message,
+            now=now,
+            actor=Actor.CANDIDATE,
+            application_id=application.pk,
+            channel=str(channel),
+        )
+        message_heard.send(sender=Message, message_id=message.pk, now=now)
+    return message
+
+
+def mark_answered(application: Application, *, now: datetime, by: Staff | None = None) -> int:
+    """Nothing of what they wrote waits for an answer any more; returns how many did."""
+    waiting = Message.objects.filter(application=application).unanswered()
+    answered = waiting.update(needs_answer=False, answered_at=now)
+    if answered:
+        trail.record(
+            "answered", application, now=now, by=by, application_id=application.pk, messages=answered
+        )
+    return answered

@@ -1,0 +1,126 @@
+"""Making the stored plan equal to the wanted one, by comparing rows."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import asdict
+from datetime import datetime
+
+from django.db import transaction
+
+from candidates.models import Application
+from messaging.models import Message
+from messaging.policy import ABSENCE_KINDS, BY_HAND, OPEN, SAID, Direction, State, Wanted
+from messaging.services.waking import wake
+
+STILL_COUNTS = OPEN | SAID | {State.SUPPRESSED}
+"""A later step in one of these states leaves no room for an earlier one that is overdue."""
+
+
+def reconcile(application: Application, wanted: Sequence[Wanted], *, now: datetime) -> None:
+    """Insert what is missing, rewrite what changed, cancel what is no longer wanted.
+
+    Only plans are touched: what was said, missed or stopped keeps its row and its key. The caller
+    holds the person's lock, so two plans of one application never meet here.
+    """
+    with transaction.atomic():
+        stored = {row.key: row for row in _planned_rows(application)}
+        asked = {step.key(application.pk): step for step in wanted}
+        _cancel([row for key, row in stored.items() if key not in asked and row.is_plan], now)
+        for key, step in asked.items():
+            if key in stored and stored[key].is_plan:
+                _rewrite(stored[key], step)
+        missing = {key: step for key, step in asked.items() if key not in stored}
+        _insert(application, _worth_saying(missing, stored.values(), now), now)
+        wake()
+
+
+def _planned_rows(application: Application) -> Iterable[Message]:
+    """Every row the plan ever made and did not take back, locked."""
+    return (
+        Message.objects.select_for_update()
+        .filter(application=application, author=None, direction=Direction.OUT)
+        .exclude(key="")
+        .exclude(kind__in=BY_HAND)
+        .exclude(state=State.CANCELLED)
+    )
+
+
+def _cancel(rows: Sequence[Message], now: datetime) -> None:
+    if rows:
+        Message.objects.filter(pk__in=[row.pk for row in rows], state__in=OPEN).update(
+            state=State.CANCELLED, reason="not_wanted", claim="", lease_until=None, settled_at=now
+        )
+
+
+def _rewrite(row: Message, step: Wanted) -> None:
+    """Bring an open row up to date. Claimed, it goes back to planned, so its worker lets it go."""
+    changes = _facts(step)
+    if row.kind in ABSENCE_KINDS and row.reason == "cap":
+        changes["expires_at"] = max(row.expires_at, step.expires_at)  # it waits for its turn
+    changed = {name: value for name, value in changes.items() if getattr(row, name) != value}
+    if row.wanted_due_at != step.due_at:
+        changed |= {"due_at": step.due_at, "wanted_due_at": step.due_at, "reason": ""}
+    if changed:
+        Message.objects.filter(pk=row.pk, state__in=OPEN).update(
+            state=State.PLANNED, claim="", lease_until=None, **changed
+        )
+
+
+def _worth_saying(missing: dict[str, Wanted], stored: Iterable[Message], now: datetime) -> dict[str, Wanted]:
+    """Future steps, and of those already due and still useful only the latest per fact and channel."""
+    latest: dict[tuple[str, str], datetime] = {}
+    for row in stored:
+        if row.state in STILL_COUNTS and (due := row.wanted_due_at or row.due_at) <= now:
+            _keep_latest(latest, (row.about, row.channel), due)
+    for step in missing.values():
+        if step.due_at <= now < step.expires_at:
+            _keep_latest(latest, (step.about, step.channel), step.due_at)
+    chosen: dict[str, Wanted] = {}
+    for key, step in missing.items():
+        if step.due_at > now or (
+            now < step.expires_at and step.due_at == latest[step.about, step.channel.value]
+        ):
+            chosen[key] = step
+    return _one_per_moment(chosen, now)
+
+
+def _keep_latest(latest: dict[tuple[str, str], datetime], place: tuple[str, str], due: datetime) -> None:
+    latest[place] = max(latest.get(place, due), due)
+
+
+def _one_per_moment(chosen: dict[str, Wanted], now: datetime) -> dict[str, Wanted]:
+    """Two overdue steps of one fact and channel due at the same moment: the later in the plan wins."""
+    overdue = {(step.about, step.channel): key for key, step in chosen.items() if step.due_at <= now}
+    return {
+        key: step
+        for key, step in chosen.items()
+        if step.due_at > now or overdue[step.about, step.channel] == key
+    }
+
+
+def _insert(application: Application, steps: dict[str, Wanted], now: datetime) -> None:
+    Message.objects.bulk_create(
+        Message(
+            application=application,
+            key=key,
+            kind=step.kind,
+            about=step.about,
+            step=step.step,
+            channel=step.channel,
+            due_at=step.due_at,
+            wanted_due_at=step.due_at,
+            created_at=now,
+            **_facts(step),
+        )
+        for key, step in steps.items()
+    )
+
+
+def _facts(step: Wanted) -> dict[str, object]:
+    """The columns that follow from a wanted message and may change while it is still a plan."""
+    return {
+        "expires_at": step.expires_at,
+        "values": dict(step.values),
+        "attachments": [asdict(attachment) for attachment in step.attachments],
+        "why": step.why,
+        "own_act_at": step.own_act_at,
+    }

@@ -1,0 +1,55 @@
+"""The outbox's two ticks. Each finds what is due in rows, so zero, one or five of them do the same."""
+
+import threading
+import time
+from datetime import timedelta
+from typing import Any  # Celery's signal payloads are untyped keyword arguments
+
+from celery import shared_task
+from celery.signals import worker_shutting_down
+from django.utils import timezone
+
+from company import clock
+from company.models import Heartbeat
+from messaging.services.dispatching import dispatch as send_what_is_due
+from messaging.services.reaping import reap as clear_up
+
+HEARTBEAT_EVERY = 5.0  # seconds
+
+_dispatching = threading.Lock()  # one run a process: it fills the threads by itself
+_shutting_down = threading.Event()
+_last_beat: dict[str, float] = {}
+
+
+@worker_shutting_down.connect
+def finish_only(**_: Any) -> None:
+    """From now on only finish what is on its way."""
+    _shutting_down.set()
+
+
+@shared_task(name="messaging.dispatch")
+def dispatch(overdue: float = 0.0) -> int:
+    """``overdue``, in seconds, makes this process a standby: it leaves younger rows to the others."""
+    _beat("standby" if overdue else "dispatch")
+    if not _dispatching.acquire(blocking=False):
+        return 0
+    try:
+        return send_what_is_due(
+            now=clock.now(),
+            overdue=timedelta(seconds=overdue),
+            keep_going=lambda: not _shutting_down.is_set(),
+        )
+    finally:
+        _dispatching.release()
+
+
+@shared_task(name="messaging.reap")
+def reap() -> None:
+    clear_up(now=clock.now())
+
+
+def _beat(name: str) -> None:
+    if time.monotonic() - _last_beat.get(name, float("-inf")) < HEARTBEAT_EVERY:
+        return
+    _last_beat[name] = time.monotonic()
+    Heartbeat.objects.update_or_create(name=name, defaults={"beat_at": timezone.now()})
