@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from dashboard.views import access, application, desk
+from dashboard.views import access, application, desk, slots
 
 app_name = "dashboard"
 urlpatterns = [
@@ -14,4 +14,9 @@ urlpatterns = [
     path("desk/store/", access.choose_store, name="choose_store"),
     # one application
     path("desk/applications/<int:pk>/", application.application, name="application"),
+    # interview times
+    path("desk/slots/", slots.slots, name="slots"),
+    path("desk/slots/count/", slots.count_slots, name="count_slots"),
+    path("desk/slots/<int:pk>/withdraw/", slots.withdraw, name="withdraw_slot"),
+    path("desk/slots/<int:pk>/reopen/", slots.reopen, name="reopen_slot"),
 ]

@@ -1,0 +1,1 @@
+"""The questions the desk's screens ask over several apps."""

@@ -1,0 +1,77 @@
+"""How many slots a form would make, in words."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from itertools import groupby
+
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from dashboard.forms_slots import SlotForm
+
+DAYS_NAMED = 6
+
+
+@dataclass(frozen=True)
+class Sum:
+    """``count`` new slots, ``standing`` that are there already, and on which days; or what is missing."""
+
+    count: int
+    standing: int
+    words: str
+
+
+def sum_of(form: SlotForm) -> Sum:
+    if not form.is_valid():
+        return Sum(0, 0, _first_error(form))
+    new = form.new_starts()
+    return Sum(len(new), len(form.starts()) - len(new), days_in_words([start.date() for start in new]))
+
+
+def _first_error(form: SlotForm) -> str:
+    """What to put right first; an empty field says so by its label."""
+    for name, errors in form.errors.items():
+        if name != "__all__" and not form.data.get(name):
+            return _("“%(field)s” is still open.") % {"field": form.fields[name].label}
+        return str(errors[0])
+    return ""
+
+
+def days_in_words(dates: Sequence[date]) -> str:
+    """``6月13・14日に6枠ずつ``: the days named when they are few, and how many a day."""
+    if not dates:
+        return ""
+    counts = {day: len(list(same)) for day, same in groupby(sorted(dates))}
+    days = _few(list(counts)) if len(counts) <= DAYS_NAMED else _many(list(counts))
+    if len(set(counts.values())) > 1:
+        return days
+    return _("%(days)s, %(each)d each") % {"days": days, "each": next(iter(counts.values()))}
+
+
+def _few(days: Sequence[date]) -> str:
+    """``6月13・14日、7月4日`` or ``13/14 Jun, 4 Jul``."""
+    months = [list(same) for _key, same in groupby(days, key=lambda day: (day.year, day.month))]
+    if get_language() == "en":
+        return ", ".join(f"{'/'.join(str(day.day) for day in same)} {same[0]:%b}" for same in months)
+    return "、".join(f"{same[0].month}月{'・'.join(str(day.day) for day in same)}日" for same in months)
+
+
+def _many(days: Sequence[date]) -> str:
+    return _("%(count)d days from %(first)s to %(last)s") % {
+        "count": len(days),
+        "first": _short(days[0]),
+        "last": _short(days[-1]),
+    }
+
+
+def _short(day: date) -> str:
+    return f"{day.month}/{day.day}"
+
+
+def made_in_words(starts: Sequence[datetime]) -> str:
+    """The sentence after making them."""
+    return _("%(count)d times made. %(days)s") % {
+        "count": len(starts),
+        "days": days_in_words([start.date() for start in starts]),
+    }
