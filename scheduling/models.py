@@ -122,6 +122,7 @@ class Interview(models.Model):
     booked_at = models.DateTimeField(_("booked at"), null=True, blank=True)
     booked_by = models.ForeignKey(Staff, models.SET_NULL, null=True, blank=True, related_name="+")
     moves = models.PositiveSmallIntegerField(_("times moved"), default=0)
+    own_moves = models.PositiveSmallIntegerField(_("times moved by the candidate"), default=0)
     confirmed_at = models.DateTimeField(_("confirmed at"), null=True, blank=True)
     late_minutes = models.PositiveSmallIntegerField(_("minutes late"), null=True, blank=True)
     late_noted_at = models.DateTimeField(null=True, blank=True)

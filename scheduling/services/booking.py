@@ -58,7 +58,9 @@ def move_refusal(interview: Interview, *, now: datetime) -> MoveRefusal | None:
     """Why the candidate cannot move this booked interview by themselves, if so."""
     company = the_company()
     rule = MoveRule(company.reschedules_allowed, timedelta(minutes=company.reschedule_cutoff_minutes))
-    return None if interview.starts_at is None else rule.refuses(interview.moves, interview.starts_at, now)
+    return (
+        None if interview.starts_at is None else rule.refuses(interview.own_moves, interview.starts_at, now)
+    )
 
 
 @transaction.atomic
@@ -102,11 +104,12 @@ def _offered(slot: Slot | None, application: Application, now: datetime) -> Slot
 
 
 def _note_booking(interview: Interview, slot: Slot, *, now: datetime, by: Staff | None) -> None:
-    """What changes on the interview. Only the candidate's own moves count towards their limit."""
+    """What changes on the interview. Only the candidate's own moves count towards the limit."""
     is_move = interview.is_booked
     if is_move:
         interview.sequence += 1
-        interview.moves += by is None
+        interview.moves += 1
+        interview.own_moves += by is None
     interview.state = InterviewState.BOOKED
     interview.starts_at, interview.ends_at = slot.starts_at, slot.ends_at
     interview.booked_at, interview.booked_by = now, by

@@ -4,7 +4,9 @@ Equal facts give the same bytes: DTSTAMP is the interview's last change, never t
 stays for ever and SEQUENCE grows, so a move replaces the entry and a cancel removes it.
 """
 
+from dataclasses import dataclass
 from datetime import UTC, datetime
+from email.utils import parseaddr
 from functools import lru_cache
 from urllib.parse import urlencode, urlsplit
 from zoneinfo import ZoneInfo
@@ -14,6 +16,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 from icalendar import Calendar, Component, Event, Timezone, vCalAddress, vText
 
+from company.services.profile import the_company
 from scheduling.models import Interview, Slot
 
 TOKYO = b"""BEGIN:VTIMEZONE\r
@@ -26,6 +29,37 @@ TZOFFSETTO:+0900\r
 END:STANDARD\r
 END:VTIMEZONE\r
 """
+
+
+@dataclass(frozen=True)
+class CalendarFile:
+    """The file as it goes with a message."""
+
+    name: str
+    content: str
+    content_type: str
+
+
+def invitation_file(interview: Interview) -> CalendarFile:
+    """What goes with a confirmation or a move: it makes the entry, or replaces it."""
+    return _addressed(interview, "REQUEST")
+
+
+def cancellation_file(interview: Interview) -> CalendarFile:
+    """What goes with a cancellation: it removes the entry."""
+    return _addressed(interview, "CANCEL")
+
+
+def _addressed(interview: Interview, method: str) -> CalendarFile:
+    content = calendar_file(
+        interview,
+        company_name=the_company().name,
+        method=method,
+        organizer=parseaddr(settings.DEFAULT_FROM_EMAIL)[1],
+        attendee=interview.application.candidate.email,
+    )
+    name = "interview.ics" if method == "REQUEST" else "cancelled.ics"
+    return CalendarFile(name, content, f"text/calendar; method={method}; charset=utf-8")
 
 
 def calendar_file(

@@ -201,7 +201,7 @@ def test_what_is_over_cannot_be_booked(state: InterviewState, stage: Stage) -> N
 def test_the_rule_for_moving_binds_candidates_and_not_staff(
     application: Application, moves: int, now: datetime, reason: MoveRefusal
 ) -> None:
-    interview = make.a_booked_interview(TOMORROW, application, moves=moves)
+    interview = make.a_booked_interview(TOMORROW, application, own_moves=moves)
     later = make.a_slot(TOMORROW + timedelta(days=1), location=application.job.location)
 
     with pytest.raises(MoveNotAllowed) as refused:
@@ -209,7 +209,7 @@ def test_the_rule_for_moving_binds_candidates_and_not_staff(
     book(interview, later, now=now, by=make.a_staff())
 
     assert refused.value.reason is reason
-    assert (interview.starts_at, interview.moves) == (later.starts_at, moves)
+    assert (interview.starts_at, interview.moves, interview.own_moves) == (later.starts_at, 1, moves)
 
 
 def test_the_last_moment_to_move_is_the_cutoff_itself(application: Application) -> None:
