@@ -11,7 +11,7 @@ help:
 	@sed -n 's/^# \(make .*\)/  \1/p' Makefile
 
 run:
-	@exec $(PYTHON) bin/run.py
+	@exec $(PYTHON) bin/run.py --for-make
 
 test:
 	@exec bin/test

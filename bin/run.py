@@ -1,7 +1,7 @@
 """`make run`: the whole product on this machine, for trying it. SQLite, no broker, nothing leaves.
 
 Standard library only: it runs before the virtual environment exists, and makes it. Reads PORT (default
-8000) and YAKUSOKU_DATA (default ./data).
+8000) and YAKUSOKU_DATA (default ./data). With --for-make it also ends when make, its parent, is ended.
 """
 
 import errno
@@ -18,7 +18,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from prepare import PYTHON, ROOT, CannotPrepare, prepare
-from supervise import Family, Stopped
+from supervise import Family, Stopped, follow_parent
 
 HOST = "127.0.0.1"
 START_SECONDS = 60
@@ -32,11 +32,14 @@ class CannotStart(Exception):
 def main() -> int:
     for signum in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
         signal.signal(signum, signal.default_int_handler)
+    parent = os.getppid() if "--for-make" in sys.argv else None
+    if parent:
+        follow_parent()
     try:
         port, data = usable_port(), usable_folder()
         with only_one(data):
             prepare("requirements.txt")
-            run_until_stopped(Family(environment(port, data), str(ROOT)), port)
+            run_until_stopped(Family(environment(port, data), str(ROOT), parent=parent), port)
     except (CannotPrepare, CannotStart) as problem:
         print(problem, file=sys.stderr)
         return 1
@@ -96,6 +99,7 @@ def environment(port: int, data: Path) -> dict[str, str]:
         "DATABASE_URL": f"sqlite:///{data / 'yakusoku.sqlite3'}",
         "CELERY_BROKER_URL": "",
         "PYTHONUNBUFFERED": "1",
+        "PYTHONWARNINGS": "ignore:No directory at:UserWarning",  # static files are served from the sources
     }
     return {"LOG_LEVEL": "WARNING", **os.environ, **trial}
 

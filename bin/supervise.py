@@ -8,6 +8,7 @@ import sys
 import time
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
+from pathlib import Path
 
 PR_SET_PDEATHSIG = 1
 GRACE_SECONDS = 15.0
@@ -31,6 +32,26 @@ def die_with_parent(signum: int = signal.SIGTERM) -> Callable[[], None]:
     return arrange
 
 
+def follow_parent() -> None:
+    """Ask the kernel for a SIGTERM when the process that started *us* is gone, even by kill -9 (Linux)."""
+    if _prctl is not None:
+        _prctl(PR_SET_PDEATHSIG, signal.SIGTERM, 0, 0, 0)
+
+
+def is_interrupted(pid: int) -> bool:
+    """Whether that process is handling a SIGINT right now.
+
+    make passes a SIGTERM on to what it runs, but on SIGINT it only waits, taking it for granted that a
+    terminal told everybody. A SIGINT sent to make alone shows in its mask of blocked signals.
+    """
+    try:
+        status = Path(f"/proc/{pid}/status").read_text()
+    except OSError:
+        return False
+    blocked = next((line.split()[1] for line in status.splitlines() if line.startswith("SigBlk")), "0")
+    return bool(int(blocked, 16) >> (signal.SIGINT - 1) & 1)
+
+
 class Stopped(Exception):
     """Somebody asked us to stop (Ctrl-C, SIGTERM, a closed terminal)."""
 
@@ -38,8 +59,8 @@ class Stopped(Exception):
 class Family:
     """A few child processes, each in a session of its own, stopped together."""
 
-    def __init__(self, env: Mapping[str, str], cwd: str) -> None:
-        self.env, self.cwd = env, cwd
+    def __init__(self, env: Mapping[str, str], cwd: str, *, parent: int | None = None) -> None:
+        self.env, self.cwd, self.parent = env, cwd, parent
         self.members: dict[str, subprocess.Popen[str]] = {}
         self.signals_seen = 0
 
@@ -55,7 +76,7 @@ class Family:
         """Wait a moment; raises Stopped once somebody asked us to stop."""
         if not self.signals_seen:
             time.sleep(seconds)
-        if self.signals_seen:
+        if self.signals_seen or (self.parent and is_interrupted(self.parent)):
             raise Stopped
 
     def start(self, name: str, command: Sequence[str], *, piped: bool = False) -> subprocess.Popen[str]:

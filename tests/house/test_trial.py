@@ -1,5 +1,6 @@
 """`make run` from outside: what it says, what it keeps, and that nothing outlives it."""
 
+import os
 import signal
 import socket
 import sqlite3
@@ -72,52 +73,36 @@ def status_of(url: str) -> int:
 
 
 @pytest.mark.processes
-def test_a_second_start_keeps_the_data_and_the_secret_and_a_stop_leaves_no_process(trial: Trial) -> None:
+def test_a_stop_leaves_no_process_and_a_second_start_keeps_the_data(trial: Trial) -> None:
     trial.start()
     assert f"{trial.url}/" in trial.said
     assert status_of(f"{trial.url}/healthz") == 200
     secret = (trial.data / "secret_key").read_text()
     sample_company = size_of_tables(trial.data)
+    assert refused(trial.data, free_port()) == (
+        f"Another Yakusoku is already running on {trial.data}; stop it first.\n"
+    )
 
-    assert trial.stop(signal.SIGINT) == 0
+    assert trial.stop(signal.SIGINT) == -signal.SIGINT
     assert trial.processes() == []
 
     trial.start()
     assert (trial.data / "secret_key").read_text() == secret
     assert size_of_tables(trial.data) == sample_company
-    assert trial.stop(signal.SIGTERM) == 0
+    assert trial.stop(signal.SIGTERM) == -signal.SIGTERM
     assert trial.processes() == []
 
 
 @pytest.mark.processes
-def test_a_second_instance_on_the_same_data_is_refused(trial: Trial) -> None:
-    trial.start()
-
-    said = refused(trial.data, free_port())
-
-    assert said == f"Another Yakusoku is already running on {trial.data}; stop it first.\n"
-
-
-@pytest.mark.processes
-def test_even_a_killed_supervisor_leaves_no_process(trial: Trial) -> None:
-    trial.start()
-    assert len(trial.processes()) >= 3
-
-    trial.stop(signal.SIGKILL)
-
-    wait_until(lambda: trial.processes() == [], "the web server and the background worker to end")
-
-
-@pytest.mark.processes
-def test_when_one_process_dies_the_rest_stops_and_says_so(trial: Trial) -> None:
+@pytest.mark.parametrize("victim", ["make", "bin/run.py", "granian"])
+def test_whichever_process_is_killed_none_is_left(trial: Trial, victim: str) -> None:
     trial.start()
     assert trial.process is not None
-    web = next(pid for pid in trial.processes() if b"granian" in Path(f"/proc/{pid}/cmdline").read_bytes())
 
-    subprocess.run(["kill", "-9", str(web)], check=True)
+    os.kill(trial.named(victim)[0], signal.SIGKILL)
 
-    assert trial.process.wait(timeout=30) == 1
-    assert trial.processes() == []
+    assert trial.process.wait(timeout=30) != 0
+    wait_until(lambda: trial.processes() == [], "every process to end")
 
 
 def size_of_tables(data: Path) -> dict[str, int]:

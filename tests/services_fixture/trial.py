@@ -30,7 +30,7 @@ def environment(data: Path, port: int, **more: str) -> dict[str, str]:
 
 
 class Trial:
-    """One running `bin/run.py`; a second start on the same folder keeps its data."""
+    """One running `make run`; a second start on the same folder keeps its data."""
 
     def __init__(self, data: Path) -> None:
         self.data, self.port = data, free_port()
@@ -45,7 +45,7 @@ class Trial:
         """Returns once the address has been printed; ``more`` are further environment variables."""
         self.said = ""
         self.process = subprocess.Popen(
-            [sys.executable, "bin/run.py"],
+            ["make", "--no-print-directory", "run", f"PYTHON={sys.executable}"],
             cwd=ROOT,
             env=environment(self.data, self.port, **more),
             stdout=subprocess.PIPE,
@@ -71,7 +71,7 @@ class Trial:
         )
 
     def stop(self, signum: int = signal.SIGINT) -> int:
-        """Send the signal and wait for the end; returns the exit code."""
+        """Send the signal to make and wait for the end; returns its exit code, negative for a signal."""
         if self.process is None:
             return 0
         self.process.send_signal(signum)
@@ -82,15 +82,19 @@ class Trial:
     def processes(self) -> list[int]:
         """Every process that was started for this data folder and still runs."""
         mark = f"YAKUSOKU_DATA={self.data}\0".encode()
-        return [pid for pid in _process_ids() if mark in _environment_of(pid)]
+        return [pid for pid in _process_ids() if mark in _read(pid, "environ")]
+
+    def named(self, word: str) -> list[int]:
+        """Those whose command line has the word, the oldest first."""
+        return [pid for pid in sorted(self.processes()) if word in _read(pid, "cmdline").decode()]
 
 
 def _process_ids() -> list[int]:
     return [int(entry.name) for entry in Path("/proc").iterdir() if entry.name.isdecimal()]
 
 
-def _environment_of(pid: int) -> bytes:
+def _read(pid: int, name: str) -> bytes:
     try:
-        return Path(f"/proc/{pid}/environ").read_bytes()
+        return Path(f"/proc/{pid}/{name}").read_bytes()
     except OSError:  # gone, or not ours
         return b""
