@@ -4,7 +4,6 @@ Equal facts give the same bytes: DTSTAMP is the interview's last change, never t
 stays for ever and SEQUENCE grows, so a move replaces the entry and a cancel removes it.
 """
 
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from email.utils import parseaddr
 from functools import lru_cache
@@ -16,7 +15,6 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 from icalendar import Calendar, Component, Event, Timezone, vCalAddress, vText
 
-from company.services.profile import the_company
 from scheduling.models import Interview, Slot
 
 TOKYO = b"""BEGIN:VTIMEZONE\r
@@ -31,49 +29,19 @@ END:VTIMEZONE\r
 """
 
 
-@dataclass(frozen=True)
-class CalendarFile:
-    """The file as it goes with a message."""
-
-    name: str
-    content: str
-    content_type: str
-
-
-def invitation_file(interview: Interview) -> CalendarFile:
-    """What goes with a confirmation or a move: it makes the entry, or replaces it."""
-    return _addressed(interview, "REQUEST")
-
-
-def cancellation_file(interview: Interview) -> CalendarFile:
-    """What goes with a cancellation: it removes the entry."""
-    return _addressed(interview, "CANCEL")
-
-
-def _addressed(interview: Interview, method: str) -> CalendarFile:
-    content = calendar_file(
-        interview,
-        company_name=the_company().name,
-        method=method,
-        organizer=parseaddr(settings.DEFAULT_FROM_EMAIL)[1],
-        attendee=interview.application.candidate.email,
-    )
-    name = "interview.ics" if method == "REQUEST" else "cancelled.ics"
-    return CalendarFile(name, content, f"text/calendar; method={method}; charset=utf-8")
-
-
 def calendar_file(
     interview: Interview,
     *,
     company_name: str,
     method: str = "REQUEST",
     host: str = "",
-    organizer: str = "",
-    attendee: str = "",
+    organizer: str | None = None,
+    attendee: str | None = None,
 ) -> str:
     """The file as text, lines ended by CRLF. ``method`` is REQUEST, PUBLISH or CANCEL.
 
-    ``organizer`` and ``attendee`` are e-mail addresses; ``host`` ends the UID (PUBLIC_BASE_URL's own).
+    ``organizer`` and ``attendee`` are e-mail addresses (our sender's and the candidate's unless given; ""
+    leaves one out, PUBLISH has none); ``host`` ends the UID (PUBLIC_BASE_URL's own).
     """
     slot = last_slot(interview)
     calendar = Calendar()
@@ -84,9 +52,12 @@ def calendar_file(
     calendar.add_component(_timezone(slot.location.zone))
     with override(interview.application.candidate.language):
         event = _event(interview, slot, company_name, is_cancel=method == "CANCEL", host=host or _host())
-    for name, address, shown in (("organizer", organizer, company_name), ("attendee", attendee, "")):
-        if address:
-            event.add(name, _person(address, shown))
+    if method != "PUBLISH":
+        if organizer is None:
+            organizer = parseaddr(settings.DEFAULT_FROM_EMAIL)[1]
+        if attendee is None:
+            attendee = interview.application.candidate.email
+        _name_people(event, organizer, attendee, company_name)
     calendar.add_component(event)
     text: bytes = calendar.to_ical()
     return text.decode()
@@ -146,14 +117,17 @@ def _description(interview: Interview, slot: Slot) -> str:
     return "\n".join(_("%(what)s: %(fact)s") % {"what": what, "fact": fact} for what, fact in facts if fact)
 
 
-def _person(address: str, shown: str) -> vCalAddress:
-    person = vCalAddress(f"mailto:{address}")
-    if shown:
-        person.params["cn"] = vText(shown)
-    else:
-        person.params["rsvp"] = vText("FALSE")
-        person.params["partstat"] = vText("NEEDS-ACTION")
-    return person
+def _name_people(event: Event, organizer: str, attendee: str, company_name: str) -> None:
+    """RFC 5546 wants both in a REQUEST and a CANCEL; without an attendee there is nobody to organize for."""
+    if not organizer or not attendee:
+        return
+    host = vCalAddress(f"mailto:{organizer}")
+    host.params["cn"] = vText(company_name)
+    event.add("organizer", host)
+    guest = vCalAddress(f"mailto:{attendee}")
+    guest.params["partstat"] = vText("NEEDS-ACTION")
+    guest.params["rsvp"] = vText("FALSE")
+    event.add("attendee", guest)
 
 
 @lru_cache(maxsize=16)
