@@ -131,7 +131,9 @@ class ApplicationQuerySet(models.QuerySet["Application"]):
 class Application(models.Model):
     """One person's application for one job."""
 
-    candidate = models.ForeignKey(Candidate, models.CASCADE, related_name="applications", verbose_name=_("candidate"))
+    candidate = models.ForeignKey(
+        Candidate, models.CASCADE, related_name="applications", verbose_name=_("candidate")
+    )
     job = models.ForeignKey(Job, models.PROTECT, related_name="applications", verbose_name=_("job"))
     stage = models.CharField(
         _("stage"),
@@ -155,12 +157,18 @@ class Application(models.Model):
         _("came by"),
         max_length=10,
         default=Source.FORM,
-        choices=[(Source.FORM, _("Own page")), (Source.CSV, _("CSV file")), (Source.DESK, _("Entered by hand"))],
+        choices=[
+            (Source.FORM, _("Own page")),
+            (Source.CSV, _("CSV file")),
+            (Source.DESK, _("Entered by hand")),
+        ],
     )
     source_note = models.CharField(_("job board"), max_length=60, blank=True)
     applied_at = models.DateTimeField(_("applied at"), db_index=True)
     is_started = models.BooleanField(
-        _("contact started"), default=True, help_text=_("Imported people are contacted only once a person says so.")
+        _("contact started"),
+        default=True,
+        help_text=_("Imported people are contacted only once a person says so."),
     )
     started_at = models.DateTimeField(_("contact started at"), null=True, blank=True)
     motivation = models.TextField(_("motivation"), blank=True)
@@ -170,7 +178,12 @@ class Application(models.Model):
     consent_text = models.TextField(_("consent text shown"), blank=True)
     form_key = models.UUIDField(null=True, blank=True, unique=True, editable=False)
     owner = models.ForeignKey(
-        Staff, models.SET_NULL, null=True, blank=True, related_name="applications", verbose_name=_("in charge")
+        Staff,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="applications",
+        verbose_name=_("in charge"),
     )
     first_contact_due_at = models.DateTimeField(_("first contact by"), null=True, blank=True)
     contacted_at = models.DateTimeField(_("first human contact at"), null=True, blank=True)
@@ -261,7 +274,9 @@ class Import(models.Model):
     encoding = models.CharField(_("encoding"), max_length=12)
     headers = models.JSONField(default=list)
     mapping = models.JSONField(default=dict)
-    state = models.CharField(_("state"), max_length=10, choices=ImportState.choices, default=ImportState.UPLOADED)
+    state = models.CharField(
+        _("state"), max_length=10, choices=ImportState.choices, default=ImportState.UPLOADED
+    )
     uploaded_by = models.ForeignKey(Staff, models.SET_NULL, null=True, verbose_name=_("by"))
     uploaded_at = models.DateTimeField(_("uploaded at"))
     total = models.PositiveIntegerField(_("rows"), default=0)
@@ -305,5 +320,3 @@ class ColumnChoice(models.Model):
 
     def __str__(self) -> str:
         return f"{self.header} → {self.field}"
-
-

@@ -46,7 +46,8 @@ ALLOWED_HOSTS = [
     *env.list("ALLOWED_HOSTS", default=["localhost", "127.0.0.1", "[::1]"] if SANDBOX else []),
 ]
 CSRF_TRUSTED_ORIGINS = [PUBLIC_BASE_URL]
-if env.bool("BEHIND_PROXY", default=False):
+BEHIND_PROXY = env.bool("BEHIND_PROXY", default=False)
+if BEHIND_PROXY:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 
 # --- applications ------------------------------------------------------------------------------
@@ -292,6 +293,7 @@ CELERY_BEAT_SCHEDULE = {
         "reminders.follow": SWEEP_SECONDS,
         "noshow.close": 10.0,
         "candidates.work_imports": SWEEP_SECONDS,
+        "candidates.forget_form_uses": 3600.0,
         **({"sandbox.walk": SWEEP_SECONDS} if SANDBOX else {}),
     }.items()
 }

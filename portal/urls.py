@@ -1,4 +1,13 @@
-from django.urls import URLPattern
+from django.urls import path
+from django.views.generic import RedirectView
+
+from portal.views import jobs
 
 app_name = "portal"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("", RedirectView.as_view(pattern_name="portal:jobs"), name="front"),
+    path("jobs/", jobs.job_list, name="jobs"),
+    path("jobs/<slug:slug>/", jobs.job_page, name="job"),
+    path("jobs/<slug:slug>/thanks/", jobs.thanks, name="thanks"),
+    path("jobs/<slug:slug>/contact.vcf", jobs.contact_card, name="contact_card"),
+]

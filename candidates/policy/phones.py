@@ -77,8 +77,8 @@ def _national(text: str) -> str:
     if found is None:
         raise BadPhone("impossible")
     digits = "".join(re.findall(r"\d", found[1]))
-    if found[1].startswith("+") or digits.startswith("010"):
-        return _from_abroad(digits.removeprefix("010"))
+    if found[1].startswith("+") or digits.startswith(("00", "010")):
+        return _from_abroad(re.sub("^(010|00)", "", digits))
     if digits.startswith("81") and len(digits) in {11, 12}:
         return _from_abroad(digits)
     return digits if digits.startswith(("0", "1")) else "0" + digits

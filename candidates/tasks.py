@@ -1,0 +1,12 @@
+"""What the background process does for this app."""
+
+from celery import shared_task
+from django.utils import timezone
+
+from candidates.services import applying
+
+
+@shared_task(name="candidates.forget_form_uses")
+def forget_form_uses() -> None:
+    """The public form's limits run on the machine's own time."""
+    applying.forget_old_uses(machine_now=timezone.now())

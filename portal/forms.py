@@ -1,0 +1,280 @@
+"""The application form: text as people type it, turned into an Applicant."""
+
+import uuid
+from datetime import date
+from typing import Any  # Django's form hooks hand over untyped values
+
+from django import forms
+from django.conf import settings
+from django.utils.translation import get_language, gettext_lazy
+from django.utils.translation import gettext as _
+
+from candidates.models import LANGUAGES, Job
+from candidates.policy import (
+    Applicant,
+    BadEmail,
+    BadPhone,
+    Phone,
+    PhoneKind,
+    clean_email,
+    clean_kana,
+    clean_name,
+    clean_phone,
+    clean_text,
+)
+from candidates.policy.ages import BadDate, clean_birth_date, is_minor, may_work
+from candidates.policy.text import has_ideographs
+from candidates.services.wording import email_words, phone_words
+from portal.policy import HOURS
+
+LONGEST_NAME = 60
+LONGEST_TEXT = 2000
+
+
+def channels_on_offer() -> list[tuple[str, str]]:
+    """The ways to be reached that this deployment has switched on; a person can always call."""
+    on_offer = [("phone", _("Phone"))]
+    if settings.EMAIL_PROVIDER != "off":
+        on_offer.append(("email", _("E-mail")))
+    if settings.SMS_PROVIDER != "off":
+        on_offer.insert(0, ("sms", _("SMS")))
+    return on_offer
+
+
+class Cleaned(forms.CharField):
+    """Text cleaned before it is measured, so that nothing invisible makes it too long or refused."""
+
+    def __init__(self, *, several_lines: bool = False, kana: bool = False, **options: Any) -> None:
+        self.clean_with = clean_text if several_lines else clean_kana if kana else clean_name
+        super().__init__(required=False, **options)
+
+    def to_python(self, value: Any) -> str:
+        return self.clean_with(str(value or ""))
+
+
+def line(label: Any, complete: str = "", **attrs: str) -> Cleaned:
+    attrs |= {"class": "input", **({"autocomplete": complete} if complete else {})}
+    return Cleaned(label=label, max_length=LONGEST_NAME, widget=forms.TextInput(attrs))
+
+
+def lines(label: Any, rows: int, example: Any) -> Cleaned:
+    widget = forms.Textarea({"class": "textarea", "rows": rows, "placeholder": example})
+    return Cleaned(label=label, several_lines=True, max_length=LONGEST_TEXT, widget=widget)
+
+
+class ApplicationForm(forms.Form):
+    """One thumb, one minute. A name and one way to be reached are enough."""
+
+    form_key = forms.UUIDField(widget=forms.HiddenInput)
+    website = forms.CharField(required=False, label=gettext_lazy("Please leave this empty"))
+    family_name = line(gettext_lazy("Family name"), "family-name")
+    given_name = line(gettext_lazy("Given name"), "given-name")
+    family_kana = Cleaned(
+        label=gettext_lazy("Family name in kana"),
+        kana=True,
+        max_length=LONGEST_NAME,
+        widget=forms.TextInput({"class": "input"}),
+    )
+    given_kana = Cleaned(
+        label=gettext_lazy("Given name in kana"),
+        kana=True,
+        max_length=LONGEST_NAME,
+        widget=forms.TextInput({"class": "input"}),
+    )
+    birth_on = forms.CharField(
+        label=gettext_lazy("Date of birth"),
+        required=False,
+        max_length=20,
+        widget=forms.TextInput({"class": "input", "type": "date", "autocomplete": "bday"}),
+    )
+    guardian_consent = forms.BooleanField(required=False)
+    phone = forms.CharField(
+        label=gettext_lazy("Mobile phone"),
+        required=False,
+        max_length=60,
+        widget=forms.TextInput({"class": "input", "type": "tel", "inputmode": "tel", "autocomplete": "tel"}),
+    )
+    email = forms.CharField(
+        label=gettext_lazy("E-mail"),
+        required=False,
+        max_length=320,
+        widget=forms.TextInput(
+            {"class": "input", "type": "email", "inputmode": "email", "autocomplete": "email"}
+        ),
+    )
+    preferred_channel = forms.ChoiceField(label=gettext_lazy("What reaches you best?"), required=False)
+    preferred_hours = forms.MultipleChoiceField(
+        label=gettext_lazy("When do we reach you best?"),
+        required=False,
+        choices=[(hours, hours) for hours, _icon in HOURS],
+    )
+    motivation = lines(
+        gettext_lazy("A word about yourself"), 3, gettext_lazy("e.g. I like talking with people")
+    )
+    availability = lines(
+        gettext_lazy("When can you work or come?"),
+        2,
+        gettext_lazy("e.g. not on Wednesdays; I pick up my child at 17:00"),
+    )
+    language = forms.ChoiceField(
+        label=gettext_lazy("Language of our messages"), required=False, choices=LANGUAGES
+    )
+    consent = forms.BooleanField(required=False)
+
+    def __init__(self, *args: Any, job: Job, today: date, **options: Any) -> None:
+        self.job = job
+        self.today = today
+        self.is_refused_for_nights = False
+        super().__init__(*args, **options)
+        channels = channels_on_offer()
+        channel = self.fields["preferred_channel"]
+        assert isinstance(channel, forms.ChoiceField)  # noqa: S101  tells the type checker what it is
+        channel.choices = channels
+        self.initial = {
+            "form_key": uuid.uuid4(),
+            "preferred_channel": channels[0][0],
+            "language": get_language() or settings.LANGUAGE_CODE,
+        } | dict(self.initial)
+        if not job.asks_birth_date:
+            del self.fields["birth_on"], self.fields["guardian_consent"]
+        for name in self.errors if self.is_bound else ():
+            self._mark(name)
+
+    @property
+    def is_a_robots(self) -> bool:
+        """The field no person sees was filled in."""
+        return bool(self.data.get("website", "").strip())
+
+    @property
+    def is_untouched(self) -> bool:
+        """The button was pressed before anything was written."""
+        return not any(
+            self.data.get(name, "").strip()
+            for name in ("family_name", "given_name", "phone", "email", "motivation")
+        )
+
+    def applicant(self, consent_text: str) -> Applicant:
+        data = self.cleaned_data
+        phone: Phone | None = data["phone"]
+        return Applicant(
+            family_name=data["family_name"],
+            given_name=data["given_name"],
+            family_kana=data["family_kana"],
+            given_kana=data["given_kana"],
+            birth_on=data.get("birth_on"),
+            phone=phone.e164 if phone else "",
+            phone_kind=phone.kind if phone else PhoneKind.NONE,
+            email=data["email"],
+            language=data["language"] or settings.LANGUAGE_CODE,
+            preferred_channel=self._usable_channel(),
+            preferred_hours=", ".join(data["preferred_hours"]),
+            motivation=data["motivation"],
+            availability=data["availability"],
+            guardian_consent=data.get("guardian_consent", False),
+            consent_text=consent_text,
+        )
+
+    def clean_family_kana(self) -> str:
+        return self._kana("family_kana")
+
+    def clean_given_kana(self) -> str:
+        return self._kana("given_kana")
+
+    def clean_phone(self) -> Phone | None:
+        typed = self.cleaned_data["phone"].strip()
+        try:
+            return clean_phone(typed) if typed else None
+        except BadPhone as wrong:
+            raise forms.ValidationError(phone_words(wrong), code=wrong.code) from wrong
+
+    def clean_email(self) -> str:
+        typed = self.cleaned_data["email"].strip()
+        try:
+            return clean_email(typed) if typed else ""
+        except BadEmail as wrong:
+            raise forms.ValidationError(email_words(wrong), code=wrong.code) from wrong
+
+    def clean_birth_on(self) -> date | None:
+        typed = self.cleaned_data["birth_on"].strip()
+        if not typed:
+            raise forms.ValidationError(_("Please tell us your date of birth; this job needs it."))
+        try:
+            return clean_birth_date(typed, today=self.today)
+        except BadDate as wrong:
+            raise forms.ValidationError(_("Please write the date like 2001-04-03.")) from wrong
+
+    def clean_consent(self) -> bool:
+        if not self.cleaned_data["consent"]:
+            raise forms.ValidationError(
+                _("Please tick the box if you agree; without it we may not reply to you.")
+            )
+        return True
+
+    def clean(self) -> dict[str, Any]:
+        data = self.cleaned_data
+        if (
+            not data.get("family_name")
+            and not data.get("given_name")
+            and not self._fails("family_name", "given_name")
+        ):
+            self.add_error("family_name", _("What may we call you? One name is enough."))
+        if not data.get("phone") and not data.get("email") and not self._fails("phone", "email"):
+            self.add_error(
+                "phone", _("Please give a phone number or an e-mail address, so that we can reach you.")
+            )
+        if (
+            data.get("preferred_channel") == "email"
+            and not data.get("email")
+            and not self._fails("phone", "email")
+        ):
+            self.add_error("email", _("To reach you by e-mail we need your address."))
+        if data.get("birth_on"):
+            self._check_age(data["birth_on"])
+        return data
+
+    def _check_age(self, born: date) -> None:
+        if not may_work(born, self.today):
+            self.add_error(
+                "birth_on",
+                _(
+                    "The law lets us welcome you from the April after your 15th birthday. Please come then."
+                ),
+            )
+        elif is_minor(born, self.today) and self.job.has_night_hours:
+            self.is_refused_for_nights = True
+            self.add_error(
+                "birth_on",
+                _(
+                    "This job has work after 22:00, which the law does not allow under 18. "
+                    "Please look at our other jobs."
+                ),
+            )
+        elif is_minor(born, self.today) and not self.cleaned_data.get("guardian_consent"):
+            self.add_error(
+                "guardian_consent",
+                _("Under 18, please ask your parent or guardian first, then tick this box."),
+            )
+
+    def _usable_channel(self) -> str:
+        """What they chose, unless it cannot reach them: no SMS comes to a landline."""
+        data = self.cleaned_data
+        chosen: str = data["preferred_channel"] or str(self.initial["preferred_channel"])
+        if chosen == "sms" and (data["phone"] is None or data["phone"].kind != PhoneKind.MOBILE):
+            chosen = "phone" if data["phone"] else "email"
+        if chosen == "phone" and data["phone"] is None:
+            chosen = "email"
+        return chosen
+
+    def _kana(self, name: str) -> str:
+        kana: str = self.cleaned_data[name]
+        if has_ideographs(kana):
+            raise forms.ValidationError(_("Please write the reading in hiragana or katakana."))
+        return kana
+
+    def _fails(self, *names: str) -> bool:
+        return any(name in self.errors for name in names)
+
+    def _mark(self, name: str) -> None:
+        """Screen readers hear that a field is wrong, and why."""
+        if name in self.fields:
+            self.fields[name].widget.attrs |= {"aria-invalid": "true", "aria-describedby": f"id_{name}_error"}
