@@ -107,6 +107,13 @@ class Family:
         del self.members[name]
         return member.returncode, output
 
+    def kill(self, name: str) -> None:
+        """End one member and whatever it started, at once."""
+        member = self.members.pop(name)
+        with suppress(ProcessLookupError, PermissionError):
+            os.killpg(member.pid, signal.SIGKILL)
+        member.wait()
+
     def stop(self) -> None:
         """End every member: politely first, by force after a while or when asked a second time."""
         impatient_after = self.signals_seen
@@ -117,8 +124,5 @@ class Family:
             if time.monotonic() > deadline or self.signals_seen > impatient_after + 1:
                 break
             time.sleep(0.05)
-        for member in self.members.values():
-            with suppress(ProcessLookupError, PermissionError):
-                os.killpg(member.pid, signal.SIGKILL)  # whatever a member left behind
-            member.wait()
-        self.members.clear()
+        for name in [*self.members]:
+            self.kill(name)

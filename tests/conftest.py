@@ -3,12 +3,15 @@
 import os
 import shutil
 from collections.abc import Callable, Generator, Iterator
+from pathlib import Path
 
 import pytest
 from django.test import TransactionTestCase
 from playwright.sync_api import Browser, Page
 
 from tests.services_fixture import broker, chromium, postgres, session
+from tests.services_fixture.deployment import Deployment
+from tests.services_fixture.trial import Trial
 
 DATABASE_FIXTURES = {"db", "transactional_db", "live_server", "admin_client", "admin_user"}
 NEEDS: dict[str, tuple[str, Callable[[], object | None]]] = {
@@ -17,16 +20,25 @@ NEEDS: dict[str, tuple[str, Callable[[], object | None]]] = {
     "gettext": ("gettext (apt-get install gettext)", lambda: shutil.which("xgettext")),
     "browser": ("Chromium (apt-get install chromium fonts-noto-cjk)", chromium.binary),
 }
+NEEDED_BY_FIXTURE = {
+    "postgres_url": "postgres",
+    "redis_server": "redis",
+    "browser": "browser",
+    "trial": "processes",
+    "deployment": "processes",
+}
 REQUIRE_ALL = os.environ.get("REQUIRE_ALL") == "1"
 
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark what touches the database, and skip what needs a server that is not installed."""
+    """Mark what touches the database or needs a server, and skip what needs one that is not installed."""
     absent = {marker: what for marker, (what, find) in NEEDS.items() if find() is None}
     for item in items:
         if _touches_database(item):
             item.add_marker("database")
+        for fixture in NEEDED_BY_FIXTURE.keys() & set(getattr(item, "fixturenames", ())):
+            item.add_marker(NEEDED_BY_FIXTURE[fixture])
         for marker, what in absent.items():
             if item.get_closest_marker(marker):
                 item.add_marker(pytest.mark.skip(reason=f"needs {what}"))
@@ -79,6 +91,22 @@ def redis_server() -> Iterator[broker.Server]:
     server.start()
     yield server
     server.stop()
+
+
+@pytest.fixture
+def trial(tmp_path: Path) -> Iterator[Trial]:
+    """The product as `make run` starts it: SQLite, no broker."""
+    trial = Trial(tmp_path / "data")
+    yield trial
+    trial.stop()
+
+
+@pytest.fixture
+def deployment(tmp_path: Path, postgres_url: str, redis_server: broker.Server) -> Iterator[Deployment]:
+    """The product as docker-compose.yml starts it: PostgreSQL, Redis, Celery's worker and beat."""
+    deployment = Deployment(tmp_path, postgres_url, redis_server)
+    yield deployment
+    deployment.stop()
 
 
 @pytest.fixture(scope="session")

@@ -7,7 +7,6 @@ import sqlite3
 import subprocess
 import sys
 import urllib.request
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -60,19 +59,11 @@ def test_an_unwritable_data_folder_is_one_clear_sentence(tmp_path: Path) -> None
     )
 
 
-@pytest.fixture
-def trial(tmp_path: Path) -> Iterator[Trial]:
-    trial = Trial(tmp_path / "data")
-    yield trial
-    trial.stop()
-
-
 def status_of(url: str) -> int:
     with urllib.request.urlopen(url, timeout=10) as response:
         return int(response.status)
 
 
-@pytest.mark.processes
 def test_a_stop_leaves_no_process_and_a_second_start_keeps_the_data(trial: Trial) -> None:
     trial.start()
     assert f"{trial.url}/" in trial.said
@@ -93,7 +84,6 @@ def test_a_stop_leaves_no_process_and_a_second_start_keeps_the_data(trial: Trial
     assert trial.processes() == []
 
 
-@pytest.mark.processes
 @pytest.mark.parametrize("victim", ["make", "bin/run.py", "granian"])
 def test_whichever_process_is_killed_none_is_left(trial: Trial, victim: str) -> None:
     trial.start()
