@@ -38,7 +38,7 @@ def twilio_status(request: HttpRequest, attempt_id: int) -> HttpResponse:
             event_id=f"{said.get('MessageSid', '')}:{status}",
             now=clock.now(),
         )
-    return HttpResponse(status=204)
+    return HttpResponse()
 
 
 def _is_from_twilio(request: HttpRequest, attempt_id: int) -> bool:
