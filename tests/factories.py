@@ -10,6 +10,8 @@ from candidates.policy import PhoneKind, Stage
 from company.models import Company, Location, Staff
 from company.policy import Role
 from company.services.profile import the_company
+from messaging.models import Message
+from messaging.policy import ChannelName, Kind, State, Wanted
 from scheduling.models import Booking, Interview, Slot
 from scheduling.policy import InterviewState
 
@@ -106,3 +108,45 @@ def a_booked_interview(
         booked_at=NOW,
     )
     return interview
+
+
+# --- messaging -----------------------------------------------------------------------------------
+
+
+def wanted(application: Application, **values: Any) -> Wanted:
+    """One message the facts call for: thanks by SMS, due at NOW, useful for half a day."""
+    due_at = values.get("due_at", NOW)
+    known = {
+        "kind": Kind.THANKS,
+        "about": f"application:{application.pk}",
+        "step": "thanks",
+        "channel": ChannelName.SMS,
+        "due_at": due_at,
+        "expires_at": due_at + timedelta(hours=12),
+    }
+    return Wanted(**known | values)
+
+
+def a_message(application: Application | None = None, **values: Any) -> Message:
+    """A planned one, as the plan would have stored it; any column may be given."""
+    application = application or an_application()
+    due_at = values.get("due_at", NOW)
+    known = {
+        "application": application,
+        "key": f"{application.pk}|{next(_number)}",
+        "kind": Kind.THANKS,
+        "about": f"application:{application.pk}",
+        "step": "thanks",
+        "channel": ChannelName.SMS,
+        "due_at": due_at,
+        "wanted_due_at": due_at,
+        "expires_at": due_at + timedelta(hours=12),
+        "created_at": NOW,
+    }
+    return Message.objects.create(**known | values)
+
+
+def a_sent_message(application: Application | None = None, **values: Any) -> Message:
+    """One a provider took at NOW."""
+    known = {"state": State.ACCEPTED, "sent_at": NOW, "attempts": 1, "provider_id": f"SM{next(_number)}"}
+    return a_message(application, **known | values)
