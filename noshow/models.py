@@ -46,11 +46,11 @@ class CaseQuerySet(models.QuerySet["Case"]):
         return self.filter(interview__application__in=Application.objects.visible_to(staff))
 
     def open(self) -> "CaseQuerySet":
-        return self.filter(state__in=[CaseState.OPEN, CaseState.ANSWERED, CaseState.HELD, CaseState.PROPOSED])
+        return self.filter(state__in=[state for state in CaseState if state.is_open])
 
 
 class Case(models.Model):
-    """Somebody did not come: what we tried, what they said, and how it ended. Never a verdict on a person."""
+    """Somebody did not come: what we tried, what they said, how it ended. Never a verdict on a person."""
 
     interview = models.ForeignKey(Interview, models.CASCADE, related_name="cases", verbose_name=_("interview"))
     state = models.CharField(
@@ -62,6 +62,7 @@ class Case(models.Model):
             (CaseState.ANSWERED, _("They answered")),
             (CaseState.HELD, _("On hold")),
             (CaseState.PROPOSED, _("Closing proposed")),
+            (CaseState.HANDED, _("A person decides")),
             (CaseState.CLOSED, _("Closed")),
             (CaseState.UNDONE, _("Taken back")),
             (CaseState.RESOLVED, _("Resolved")),

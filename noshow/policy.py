@@ -1,5 +1,6 @@
 """When nobody came: reasons, the closing rule, and what it decides. Pure."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -10,9 +11,14 @@ class CaseState(StrEnum):
     ANSWERED = "answered"
     HELD = "held"
     PROPOSED = "proposed"  # the rule is met; a person confirms
+    HANDED = "handed"  # the rule cannot be met any more; a person decides
     CLOSED = "closed"
     UNDONE = "undone"
     RESOLVED = "resolved"  # a new time, or ended another way
+
+    @property
+    def is_open(self) -> bool:
+        return self not in {CaseState.CLOSED, CaseState.UNDONE, CaseState.RESOLVED}
 
 
 class Reason(StrEnum):
@@ -46,9 +52,16 @@ class Rule:
 
 
 @dataclass(frozen=True)
+class Reached:
+    """One attempt that was delivered, or a logged call. One text on two channels is one attempt."""
+
+    attempt: str
+    channel: str
+
+
+@dataclass(frozen=True)
 class CaseFacts:
-    """What is known of one case. ``reached`` holds the channel of every attempt that was delivered
-    (or a logged call); moments are aware."""
+    """What is known of one case; moments are aware. ``deadline`` is the final notice's."""
 
     opened_at: datetime
     interview_ended: bool
@@ -57,7 +70,7 @@ class CaseFacts:
     held: bool
     unread_inbound: bool
     reminded_before: bool
-    reached: tuple[str, ...]
+    reached: tuple[Reached, ...]
     open_attempts: int
     final_notice_delivered: bool
     deadline: datetime | None
@@ -80,3 +93,49 @@ class Decision:
 
 
 UNDO_FOR = timedelta(minutes=1)
+PENDING = frozenset(
+    {"interview_ended", "not_held", "nothing_unread", "hours", "no_open_attempt", "deadline_passed"}
+)
+"""Conditions that time or a person may still fulfil; while one of them fails, the rule waits."""
+
+
+def closing(facts: CaseFacts, rule: Rule, now: datetime) -> Decision:
+    """What the written rule says about one case now, with every condition it looked at.
+
+    It acts (or proposes) only if all hold. If only such fail as nothing can change any more (a word was
+    said, an attempt never arrived, no notice gave a deadline), a person decides.
+    """
+    findings = tuple(_findings(facts, rule, now))
+    failing = {finding.code for finding in findings if not finding.holds}
+    if failing & PENDING:
+        return Decision(Verdict.WAIT, findings)
+    if failing:
+        return Decision(Verdict.HAND_OVER, findings)
+    return Decision(Verdict.PROPOSE if rule.person_confirms else Verdict.REJECT, findings)
+
+
+def _findings(facts: CaseFacts, rule: Rule, now: datetime) -> Iterator[Finding]:
+    yield _yes("interview_ended", facts.interview_ended)
+    yield _yes("not_cancelled_by_us", not facts.cancelled_by_us)
+    yield _yes("no_word_since", not facts.word_since)
+    yield _yes("not_held", not facts.held)
+    yield _yes("nothing_unread", not facts.unread_inbound)
+    yield _yes("reminded_before", facts.reminded_before)
+    yield _at_least("attempts", rule.attempts, len({one.attempt for one in facts.reached}))
+    yield _at_least("channels", rule.channels, len({one.channel for one in facts.reached}))
+    yield _at_least("hours", rule.hours, (now - facts.opened_at) // timedelta(hours=1))
+    yield Finding("no_open_attempt", "0", str(facts.open_attempts), facts.open_attempts == 0)
+    yield _yes("final_notice_delivered", facts.final_notice_delivered)
+    if facts.deadline is None:
+        yield Finding("deadline_given", "yes", "no", holds=False)
+    else:
+        passed = now >= facts.deadline
+        yield Finding("deadline_passed", facts.deadline.isoformat(), now.isoformat(), passed)
+
+
+def _yes(code: str, holds: bool) -> Finding:
+    return Finding(code, "yes", "yes" if holds else "no", holds)
+
+
+def _at_least(code: str, wanted: int, found: int) -> Finding:
+    return Finding(code, str(wanted), str(found), found >= wanted)

@@ -1,0 +1,31 @@
+"""What other apps' changes mean for cases."""
+
+from datetime import datetime
+from typing import Any  # Django hands receivers whatever else the sender gave
+
+from django.dispatch import receiver
+
+from candidates.signals import application_changed
+from messaging.signals import contact_attempted
+from noshow.services import settling
+from scheduling.signals import interview_invited, interview_outcome_recorded, times_wished
+
+
+@receiver(application_changed)
+def after_an_application(application_id: int, now: datetime, **_: Any) -> None:
+    settling.settle_ended(application_id, now=now)
+
+
+@receiver(interview_outcome_recorded)
+def after_an_outcome(interview_id: int, now: datetime, **_: Any) -> None:
+    settling.settle_corrected(interview_id, now=now)
+
+
+@receiver(interview_invited)
+def after_an_invitation(interview_id: int, now: datetime, **_: Any) -> None:
+    settling.settle_invited(interview_id, now=now)
+
+
+@receiver([contact_attempted, times_wished])
+def after_words(application_id: int, now: datetime, **_: Any) -> None:
+    settling.settle_spoken(application_id, now=now)

@@ -1,0 +1,151 @@
+"""A case from its opening to its end: undone, answered, held, resolved."""
+
+from datetime import datetime
+
+from django.db import transaction
+
+from candidates.models import Application
+from candidates.services.words import note_word
+from company.models import Staff
+from company.policy import Actor
+from company.services.trail import record
+from noshow.models import Case, ClosingRule
+from noshow.policy import UNDO_FOR, CaseState, Reason, Rule
+from noshow.services.changing import save_change
+from noshow.services.facts import closing_facts, has_spoken
+from noshow.services.locking import lock_case
+from noshow.signals import case_opened
+from scheduling.models import Interview
+from scheduling.policy import InterviewState
+from scheduling.services.locking import locked_application
+from scheduling.services.outcomes import take_back_outcome
+
+__all__ = [
+    "CaseOver",
+    "NotAbsent",
+    "UndoTooLate",
+    "answer_case",
+    "closing_facts",
+    "hold",
+    "note_word_in_case",
+    "open_case",
+    "release",
+    "resolve",
+    "the_rule",
+    "undo_case",
+]
+
+
+class NotAbsent(Exception):
+    """A case is opened only for an interview whose outcome is "could not come"."""
+
+
+class UndoTooLate(Exception):
+    """The minute is over; the outcome can still be corrected."""
+
+
+class CaseOver(Exception):
+    """The case has ended."""
+
+
+def the_rule() -> Rule:
+    """The company's closing rule; the defaults until somebody writes one."""
+    row = ClosingRule.objects.order_by("pk").first()
+    return row.as_rule() if row else Rule()
+
+
+@transaction.atomic
+def open_case(interview: Interview, *, by: Staff | None, now: datetime) -> Case:
+    """Begin to reach somebody who did not come; the one that stands is returned. Raises NotAbsent."""
+    locked_application(interview.application_id)
+    interview.refresh_from_db()
+    if interview.state != InterviewState.ABSENT:
+        raise NotAbsent
+    standing = Case.objects.filter(interview=interview).exclude(state=CaseState.UNDONE).first()
+    if standing is not None:
+        return standing
+    case = Case.objects.create(interview=interview, opened_at=now, opened_by=by)
+    record("case_opened", case, now=now, by=by, application_id=interview.application_id)
+    case_opened.send(sender=Case, case_id=case.pk, now=now)
+    return case
+
+
+@transaction.atomic
+def undo_case(case: Case, *, by: Staff, now: datetime) -> None:
+    """A slip of the finger: take case and outcome back. Raises UndoTooLate after a minute, CaseOver."""
+    lock_case(case)
+    if not CaseState(case.state).is_open:
+        raise CaseOver
+    if now > case.opened_at + UNDO_FOR:
+        raise UndoTooLate
+    case.state = CaseState.UNDONE
+    save_change(case, "case_undone", now=now, by=by)
+    take_back_outcome(case.interview, by=by, now=now)
+
+
+@transaction.atomic
+def answer_case(case: Case, reason: Reason, text: str, now: datetime) -> None:
+    """The candidate says why. It stops every attempt and any closing; what they say later replaces it.
+
+    After the end their words are still kept. Raises CaseOver only for a case that was taken back.
+    """
+    lock_case(case)
+    if case.state == CaseState.UNDONE:
+        raise CaseOver
+    note_word(case.interview.application, now=now)
+    case.reason, case.reason_text = reason, text[:500]
+    case.answered_at = case.answered_at or now
+    if CaseState(case.state).is_open:
+        case.state = CaseState.ANSWERED
+    save_change(case, "case_answered", now=now, actor=Actor.CANDIDATE, reason=reason.value)
+
+
+@transaction.atomic
+def note_word_in_case(application: Application, *, now: datetime) -> bool:
+    """Any word or act of the candidate stops the attempts; True if a case is open at all."""
+    locked_application(application.pk)
+    cases = list(Case.objects.open().filter(interview__application=application))
+    for case in cases:
+        lock_case(case)
+        if case.state in {CaseState.OPEN, CaseState.PROPOSED, CaseState.HANDED}:
+            case.state = CaseState.ANSWERED
+            case.answered_at = case.answered_at or now
+            save_change(case, "case_answered", now=now, actor=Actor.CANDIDATE)
+    return bool(cases)
+
+
+@transaction.atomic
+def hold(case: Case, *, by: Staff, now: datetime, reason: str) -> None:
+    """Stop attempts and closing until somebody releases it. Raises CaseOver."""
+    _lock_open(case)
+    case.state, case.hold_reason = CaseState.HELD, reason[:200]
+    save_change(case, "case_held", now=now, by=by)
+
+
+@transaction.atomic
+def release(case: Case, *, by: Staff, now: datetime) -> None:
+    """Go on where it was held; a word heard meanwhile counts. Releasing twice is fine. Raises CaseOver."""
+    _lock_open(case)
+    if case.state != CaseState.HELD:
+        return
+    case.state = CaseState.ANSWERED if has_spoken(case, case.opened_at) else CaseState.OPEN
+    case.hold_reason = ""
+    save_change(case, "case_released", now=now, by=by)
+
+
+@transaction.atomic
+def resolve(case: Case, *, by: Staff | None = None, now: datetime, reason: str = "") -> None:
+    """Ended well or another way; ``reason`` is a code. Resolving twice is fine, a closed case is over."""
+    lock_case(case)
+    if case.state == CaseState.RESOLVED:
+        return
+    if not CaseState(case.state).is_open:
+        raise CaseOver
+    case.state, case.closed_at, case.closed_by = CaseState.RESOLVED, now, by
+    save_change(case, "case_resolved", now=now, by=by, reason=reason)
+
+
+def _lock_open(case: Case) -> None:
+    lock_case(case)
+    if not CaseState(case.state).is_open:
+        raise CaseOver

@@ -1,0 +1,136 @@
+"""Ending a case by the written rule, by a person who confirms it, or by a person alone."""
+
+from collections.abc import Iterable
+from dataclasses import asdict
+from datetime import datetime, timedelta
+
+from django.db import transaction
+
+from candidates.policy import Stage
+from candidates.services.staging import move_stage
+from company.models import Staff
+from noshow.models import Case
+from noshow.policy import CaseState, Decision, Rule, Verdict, closing
+from noshow.services.cases import CaseOver, the_rule
+from noshow.services.changing import note_change, save_change
+from noshow.services.facts import closing_facts, deadline_of
+from noshow.services.locking import lock_case
+from noshow.signals import case_changed, case_closed
+
+__all__ = [
+    "RULE_REASON",
+    "CaseOver",
+    "NotMet",
+    "close_by_hand",
+    "close_due_cases",
+    "confirm_closing",
+    "deadline_of",
+    "look_at",
+    "take_back_closing",
+]
+
+RULE_REASON = "no_show_rule"
+
+
+class NotMet(Exception):
+    """The rule is not, or no longer, met; ``decision`` says which conditions fail."""
+
+    def __init__(self, decision: Decision) -> None:
+        super().__init__(decision.verdict)
+        self.decision = decision
+
+
+def look_at(case: Case, *, now: datetime) -> Decision:
+    """What the rule says of this case now; changes nothing."""
+    return closing(closing_facts(case, now), the_rule(), now)
+
+
+def close_due_cases(*, now: datetime) -> int:
+    """Look at every case whose time may have come; returns how many changed. Safe to run twice at once."""
+    rule = the_rule()
+    return sum(_look_and_act(pk, rule, now=now) for pk in _worth_a_look(rule, now))
+
+
+def _worth_a_look(rule: Rule, now: datetime) -> Iterable[int]:
+    old_enough = Case.objects.filter(state=CaseState.OPEN, opened_at__lte=now - timedelta(hours=rule.hours))
+    proposed = Case.objects.filter(state=CaseState.PROPOSED)
+    return list((old_enough | proposed).order_by("pk").values_list("pk", flat=True))
+
+
+@transaction.atomic
+def _look_and_act(case_id: int, rule: Rule, *, now: datetime) -> bool:
+    """The state is read again under the lock: another sweep, an answer or a hold may have come first."""
+    case = Case.objects.select_related("interview").get(pk=case_id)
+    lock_case(case)
+    if case.state not in {CaseState.OPEN, CaseState.PROPOSED}:
+        return False
+    decision = closing(closing_facts(case, now), rule, now)
+    match decision.verdict:
+        case Verdict.REJECT:
+            _close(case, decision, RULE_REASON, "case_closed_by_rule", now=now)
+            return True
+        case Verdict.PROPOSE:
+            return _put(case, CaseState.PROPOSED, "closing_proposed", decision, now=now)
+        case Verdict.HAND_OVER:
+            return _put(case, CaseState.HANDED, "case_handed_over", decision, now=now)
+    return _put(case, CaseState.OPEN, "proposal_withdrawn", decision, now=now)
+
+
+def _put(case: Case, state: CaseState, action: str, decision: Decision, *, now: datetime) -> bool:
+    if case.state == state:
+        return False
+    case.state = state
+    case.findings = as_rows(decision)
+    save_change(case, action, now=now)
+    return True
+
+
+@transaction.atomic
+def confirm_closing(case: Case, *, by: Staff, now: datetime) -> None:
+    """A person confirms a proposed closing; the rule is looked at once more. Raises CaseOver, NotMet."""
+    lock_case(case)
+    if not CaseState(case.state).is_open:
+        raise CaseOver
+    decision = look_at(case, now=now)
+    if decision.verdict not in {Verdict.PROPOSE, Verdict.REJECT} or case.state != CaseState.PROPOSED:
+        raise NotMet(decision)
+    _close(case, decision, RULE_REASON, "closing_confirmed", now=now, by=by)
+
+
+@transaction.atomic
+def close_by_hand(case: Case, *, by: Staff, now: datetime, reason: str) -> None:
+    """A person decides without the rule; ``reason`` is a code kept with the application. Raises CaseOver.
+
+    What the rule would have found stands on record beside it.
+    """
+    lock_case(case)
+    if not CaseState(case.state).is_open:
+        raise CaseOver
+    _close(case, look_at(case, now=now), reason, "case_closed_by_hand", now=now, by=by)
+
+
+@transaction.atomic
+def take_back_closing(case: Case, *, by: Staff, now: datetime) -> None:
+    """Reopen a closed case and its application, on hold until somebody releases it. Raises CaseOver."""
+    lock_case(case)
+    application = case.interview.application
+    if case.state != CaseState.CLOSED or application.stage != Stage.REJECTED:
+        raise CaseOver
+    case.state, case.closed_at, case.closed_by = CaseState.HELD, None, None
+    note_change(case, "closing_taken_back", now=now, by=by)
+    move_stage(application, Stage.INTERVIEWING, now=now, by=by)
+    case_changed.send(sender=Case, case_id=case.pk, now=now)
+
+
+def _close(
+    case: Case, decision: Decision, reason: str, action: str, *, now: datetime, by: Staff | None = None
+) -> None:
+    case.state, case.closed_at, case.closed_by = CaseState.CLOSED, now, by
+    case.findings = as_rows(decision)
+    note_change(case, action, now=now, by=by, reason=reason)
+    move_stage(case.interview.application, Stage.REJECTED, now=now, by=by, reason=reason)
+    case_closed.send(sender=Case, case_id=case.pk, now=now)
+
+
+def as_rows(decision: Decision) -> list[dict[str, str | bool]]:
+    return [asdict(finding) for finding in decision.findings]
