@@ -52,7 +52,9 @@ class CaseQuerySet(models.QuerySet["Case"]):
 class Case(models.Model):
     """Somebody did not come: what we tried, what they said, how it ended. Never a verdict on a person."""
 
-    interview = models.ForeignKey(Interview, models.CASCADE, related_name="cases", verbose_name=_("interview"))
+    interview = models.ForeignKey(
+        Interview, models.CASCADE, related_name="cases", verbose_name=_("interview")
+    )
     state = models.CharField(
         _("state"),
         max_length=10,

@@ -54,10 +54,13 @@ class Slot(models.Model):
         verbose_name = _("slot")
         verbose_name_plural = _("slots")
         constraints = [
-            models.CheckConstraint(condition=Q(ends_at__gt=F("starts_at")), name="a_slot_ends_after_it_starts"),
+            models.CheckConstraint(
+                condition=Q(ends_at__gt=F("starts_at")), name="a_slot_ends_after_it_starts"
+            ),
             models.CheckConstraint(condition=Q(capacity__gte=1), name="a_slot_has_a_seat"),
             models.UniqueConstraint(
-                fields=["interviewer", "location", "mode", "starts_at"], name="one_slot_per_interviewer_and_start"
+                fields=["interviewer", "location", "mode", "starts_at"],
+                name="one_slot_per_interviewer_and_start",
             ),
         ]
         indexes = [models.Index(fields=["location", "starts_at"])]
@@ -80,7 +83,9 @@ class InterviewQuerySet(models.QuerySet["Interview"]):
     def between(self, start: datetime, end: datetime) -> "InterviewQuerySet":
         return self.filter(starts_at__gte=start, starts_at__lt=end).order_by("starts_at", "pk")
 
-    def awaiting_outcome(self, now: datetime, grace: timedelta = timedelta(minutes=10)) -> "InterviewQuerySet":
+    def awaiting_outcome(
+        self, now: datetime, grace: timedelta = timedelta(minutes=10)
+    ) -> "InterviewQuerySet":
         """Started ``grace`` ago and nobody has said whether they came."""
         return self.booked().filter(starts_at__lte=now - grace)
 
@@ -93,7 +98,9 @@ class Interview(models.Model):
     ``starts_at`` and ``ends_at`` repeat the booked slot's times (the last ones after a release).
     """
 
-    application = models.ForeignKey(Application, models.CASCADE, related_name="interviews", verbose_name=_("application"))
+    application = models.ForeignKey(
+        Application, models.CASCADE, related_name="interviews", verbose_name=_("application")
+    )
     uid = models.UUIDField(default=uuid4, unique=True, editable=False)
     state = models.CharField(
         _("state"),
@@ -182,7 +189,9 @@ class Booking(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["slot", "seat"], condition=Q(active=True), name="one_booking_per_seat"),
+            models.UniqueConstraint(
+                fields=["slot", "seat"], condition=Q(active=True), name="one_booking_per_seat"
+            ),
             models.UniqueConstraint(
                 fields=["interview"], condition=Q(active=True), name="one_active_booking_per_interview"
             ),

@@ -7,50 +7,128 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('scheduling', '0001_initial'),
+        ("scheduling", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='ClosingRule',
+            name="ClosingRule",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('attempts', models.PositiveSmallIntegerField(default=3, verbose_name='attempts at least')),
-                ('channels', models.PositiveSmallIntegerField(default=2, verbose_name='different channels at least')),
-                ('hours', models.PositiveSmallIntegerField(default=48, verbose_name='hours at least')),
-                ('person_confirms', models.BooleanField(default=True, verbose_name='a person confirms')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("attempts", models.PositiveSmallIntegerField(default=3, verbose_name="attempts at least")),
+                (
+                    "channels",
+                    models.PositiveSmallIntegerField(default=2, verbose_name="different channels at least"),
+                ),
+                ("hours", models.PositiveSmallIntegerField(default=48, verbose_name="hours at least")),
+                ("person_confirms", models.BooleanField(default=True, verbose_name="a person confirms")),
             ],
             options={
-                'verbose_name': 'closing rule',
-                'verbose_name_plural': 'closing rule',
+                "verbose_name": "closing rule",
+                "verbose_name_plural": "closing rule",
             },
         ),
         migrations.CreateModel(
-            name='Case',
+            name="Case",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('state', models.CharField(choices=[(noshow.policy.CaseState['OPEN'], 'Trying to reach them'), (noshow.policy.CaseState['ANSWERED'], 'They answered'), (noshow.policy.CaseState['HELD'], 'On hold'), (noshow.policy.CaseState['PROPOSED'], 'Closing proposed'), (noshow.policy.CaseState['CLOSED'], 'Closed'), (noshow.policy.CaseState['UNDONE'], 'Taken back'), (noshow.policy.CaseState['RESOLVED'], 'Resolved')], default=noshow.policy.CaseState['OPEN'], max_length=10, verbose_name='state')),
-                ('opened_at', models.DateTimeField(verbose_name='opened at')),
-                ('reason', models.CharField(blank=True, choices=[(noshow.policy.Reason['FORGOT'], 'It slipped my mind'), (noshow.policy.Reason['UNWELL'], 'I was unwell'), (noshow.policy.Reason['LOST'], 'I could not find the way'), (noshow.policy.Reason['WORK_OR_SCHOOL'], 'Work or school came up'), (noshow.policy.Reason['FAMILY'], 'Something in the family'), (noshow.policy.Reason['OTHER_JOB'], 'I found another job'), (noshow.policy.Reason['NOT_AS_TOLD'], 'It was not what I was told'), (noshow.policy.Reason['NOBODY_THERE'], 'I came, but nobody was there'), (noshow.policy.Reason['OTHER'], 'Something else'), (noshow.policy.Reason['RATHER_NOT_SAY'], 'I would rather not say')], max_length=20, verbose_name='reason')),
-                ('reason_text', models.CharField(blank=True, max_length=500, verbose_name='in their words')),
-                ('answered_at', models.DateTimeField(blank=True, null=True, verbose_name='answered at')),
-                ('hold_reason', models.CharField(blank=True, max_length=200, verbose_name='why on hold')),
-                ('closed_at', models.DateTimeField(blank=True, null=True, verbose_name='closed at')),
-                ('findings', models.JSONField(blank=True, default=list, verbose_name='facts')),
-                ('closed_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('interview', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='cases', to='scheduling.interview', verbose_name='interview')),
-                ('opened_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            (noshow.policy.CaseState["OPEN"], "Trying to reach them"),
+                            (noshow.policy.CaseState["ANSWERED"], "They answered"),
+                            (noshow.policy.CaseState["HELD"], "On hold"),
+                            (noshow.policy.CaseState["PROPOSED"], "Closing proposed"),
+                            (noshow.policy.CaseState["CLOSED"], "Closed"),
+                            (noshow.policy.CaseState["UNDONE"], "Taken back"),
+                            (noshow.policy.CaseState["RESOLVED"], "Resolved"),
+                        ],
+                        default=noshow.policy.CaseState["OPEN"],
+                        max_length=10,
+                        verbose_name="state",
+                    ),
+                ),
+                ("opened_at", models.DateTimeField(verbose_name="opened at")),
+                (
+                    "reason",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            (noshow.policy.Reason["FORGOT"], "It slipped my mind"),
+                            (noshow.policy.Reason["UNWELL"], "I was unwell"),
+                            (noshow.policy.Reason["LOST"], "I could not find the way"),
+                            (noshow.policy.Reason["WORK_OR_SCHOOL"], "Work or school came up"),
+                            (noshow.policy.Reason["FAMILY"], "Something in the family"),
+                            (noshow.policy.Reason["OTHER_JOB"], "I found another job"),
+                            (noshow.policy.Reason["NOT_AS_TOLD"], "It was not what I was told"),
+                            (noshow.policy.Reason["NOBODY_THERE"], "I came, but nobody was there"),
+                            (noshow.policy.Reason["OTHER"], "Something else"),
+                            (noshow.policy.Reason["RATHER_NOT_SAY"], "I would rather not say"),
+                        ],
+                        max_length=20,
+                        verbose_name="reason",
+                    ),
+                ),
+                ("reason_text", models.CharField(blank=True, max_length=500, verbose_name="in their words")),
+                ("answered_at", models.DateTimeField(blank=True, null=True, verbose_name="answered at")),
+                ("hold_reason", models.CharField(blank=True, max_length=200, verbose_name="why on hold")),
+                ("closed_at", models.DateTimeField(blank=True, null=True, verbose_name="closed at")),
+                ("findings", models.JSONField(blank=True, default=list, verbose_name="facts")),
+                (
+                    "closed_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "interview",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="cases",
+                        to="scheduling.interview",
+                        verbose_name="interview",
+                    ),
+                ),
+                (
+                    "opened_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'case',
-                'verbose_name_plural': 'cases',
-                'ordering': ('-opened_at',),
-                'constraints': [models.UniqueConstraint(condition=models.Q(('state', noshow.policy.CaseState['UNDONE']), _negated=True), fields=('interview',), name='one_case_per_interview')],
+                "verbose_name": "case",
+                "verbose_name_plural": "cases",
+                "ordering": ("-opened_at",),
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("state", noshow.policy.CaseState["UNDONE"]), _negated=True),
+                        fields=("interview",),
+                        name="one_case_per_interview",
+                    )
+                ],
             },
         ),
     ]

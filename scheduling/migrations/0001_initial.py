@@ -8,124 +8,299 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('candidates', '0001_initial'),
-        ('company', '0001_initial'),
+        ("candidates", "0001_initial"),
+        ("company", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='AvailabilityWish',
+            name="AvailabilityWish",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('times', models.JSONField(default=list)),
-                ('text', models.CharField(blank=True, max_length=300)),
-                ('told_at', models.DateTimeField()),
-                ('handled_at', models.DateTimeField(null=True)),
-                ('application', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='availability_wishes', to='candidates.application')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("times", models.JSONField(default=list)),
+                ("text", models.CharField(blank=True, max_length=300)),
+                ("told_at", models.DateTimeField()),
+                ("handled_at", models.DateTimeField(null=True)),
+                (
+                    "application",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="availability_wishes",
+                        to="candidates.application",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Interview',
+            name="Interview",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('uid', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ('state', models.CharField(choices=[(scheduling.policy.InterviewState['INVITED'], 'Invited'), (scheduling.policy.InterviewState['BOOKED'], 'Booked'), (scheduling.policy.InterviewState['CAME'], 'Came'), (scheduling.policy.InterviewState['CAME_LATE'], 'Came late'), (scheduling.policy.InterviewState['EXCUSED'], 'Excused'), (scheduling.policy.InterviewState['ABSENT'], 'Could not come'), (scheduling.policy.InterviewState['CANCELLED_BY_US'], 'Cancelled by us'), (scheduling.policy.InterviewState['CANCELLED_BY_CANDIDATE'], 'Cancelled by the candidate'), (scheduling.policy.InterviewState['LAPSED'], 'Lapsed')], db_index=True, default=scheduling.policy.InterviewState['INVITED'], max_length=24, verbose_name='state')),
-                ('version', models.PositiveIntegerField(default=1, editable=False)),
-                ('sequence', models.PositiveIntegerField(default=0, editable=False)),
-                ('invited_at', models.DateTimeField(verbose_name='invited at')),
-                ('answer_by', models.DateTimeField(blank=True, null=True, verbose_name='answer by')),
-                ('starts_at', models.DateTimeField(blank=True, db_index=True, null=True, verbose_name='starts')),
-                ('ends_at', models.DateTimeField(blank=True, null=True, verbose_name='ends')),
-                ('booked_at', models.DateTimeField(blank=True, null=True, verbose_name='booked at')),
-                ('moves', models.PositiveSmallIntegerField(default=0, verbose_name='times moved')),
-                ('confirmed_at', models.DateTimeField(blank=True, null=True, verbose_name='confirmed at')),
-                ('late_minutes', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='minutes late')),
-                ('late_noted_at', models.DateTimeField(blank=True, null=True)),
-                ('cancelled_at', models.DateTimeField(blank=True, null=True, verbose_name='cancelled at')),
-                ('cancel_reason', models.CharField(blank=True, max_length=40, verbose_name='why cancelled')),
-                ('outcome_at', models.DateTimeField(blank=True, null=True, verbose_name='outcome recorded at')),
-                ('updated_at', models.DateTimeField(verbose_name='changed at')),
-                ('application', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='interviews', to='candidates.application', verbose_name='application')),
-                ('booked_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('invited_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('outcome_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("uid", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            (scheduling.policy.InterviewState["INVITED"], "Invited"),
+                            (scheduling.policy.InterviewState["BOOKED"], "Booked"),
+                            (scheduling.policy.InterviewState["CAME"], "Came"),
+                            (scheduling.policy.InterviewState["CAME_LATE"], "Came late"),
+                            (scheduling.policy.InterviewState["EXCUSED"], "Excused"),
+                            (scheduling.policy.InterviewState["ABSENT"], "Could not come"),
+                            (scheduling.policy.InterviewState["CANCELLED_BY_US"], "Cancelled by us"),
+                            (
+                                scheduling.policy.InterviewState["CANCELLED_BY_CANDIDATE"],
+                                "Cancelled by the candidate",
+                            ),
+                            (scheduling.policy.InterviewState["LAPSED"], "Lapsed"),
+                        ],
+                        db_index=True,
+                        default=scheduling.policy.InterviewState["INVITED"],
+                        max_length=24,
+                        verbose_name="state",
+                    ),
+                ),
+                ("version", models.PositiveIntegerField(default=1, editable=False)),
+                ("sequence", models.PositiveIntegerField(default=0, editable=False)),
+                ("invited_at", models.DateTimeField(verbose_name="invited at")),
+                ("answer_by", models.DateTimeField(blank=True, null=True, verbose_name="answer by")),
+                (
+                    "starts_at",
+                    models.DateTimeField(blank=True, db_index=True, null=True, verbose_name="starts"),
+                ),
+                ("ends_at", models.DateTimeField(blank=True, null=True, verbose_name="ends")),
+                ("booked_at", models.DateTimeField(blank=True, null=True, verbose_name="booked at")),
+                ("moves", models.PositiveSmallIntegerField(default=0, verbose_name="times moved")),
+                ("confirmed_at", models.DateTimeField(blank=True, null=True, verbose_name="confirmed at")),
+                (
+                    "late_minutes",
+                    models.PositiveSmallIntegerField(blank=True, null=True, verbose_name="minutes late"),
+                ),
+                ("late_noted_at", models.DateTimeField(blank=True, null=True)),
+                ("cancelled_at", models.DateTimeField(blank=True, null=True, verbose_name="cancelled at")),
+                ("cancel_reason", models.CharField(blank=True, max_length=40, verbose_name="why cancelled")),
+                (
+                    "outcome_at",
+                    models.DateTimeField(blank=True, null=True, verbose_name="outcome recorded at"),
+                ),
+                ("updated_at", models.DateTimeField(verbose_name="changed at")),
+                (
+                    "application",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="interviews",
+                        to="candidates.application",
+                        verbose_name="application",
+                    ),
+                ),
+                (
+                    "booked_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "invited_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "outcome_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'interview',
-                'verbose_name_plural': 'interviews',
-                'ordering': ('starts_at', 'pk'),
+                "verbose_name": "interview",
+                "verbose_name_plural": "interviews",
+                "ordering": ("starts_at", "pk"),
             },
         ),
         migrations.CreateModel(
-            name='Slot',
+            name="Slot",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('mode', models.CharField(choices=[(scheduling.policy.Mode['ONSITE'], 'At the place'), (scheduling.policy.Mode['ONLINE'], 'Online')], default=scheduling.policy.Mode['ONSITE'], max_length=8, verbose_name='how')),
-                ('online_url', models.URLField(blank=True, verbose_name='meeting link')),
-                ('starts_at', models.DateTimeField(verbose_name='starts')),
-                ('ends_at', models.DateTimeField(verbose_name='ends')),
-                ('capacity', models.PositiveSmallIntegerField(default=1, verbose_name='seats')),
-                ('is_open', models.BooleanField(default=True, verbose_name='offered')),
-                ('series', models.UUIDField(blank=True, editable=False, null=True)),
-                ('interviewer', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='slots', to=settings.AUTH_USER_MODEL, verbose_name='interviewer')),
-                ('location', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='slots', to='company.location', verbose_name='location')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "mode",
+                    models.CharField(
+                        choices=[
+                            (scheduling.policy.Mode["ONSITE"], "At the place"),
+                            (scheduling.policy.Mode["ONLINE"], "Online"),
+                        ],
+                        default=scheduling.policy.Mode["ONSITE"],
+                        max_length=8,
+                        verbose_name="how",
+                    ),
+                ),
+                ("online_url", models.URLField(blank=True, verbose_name="meeting link")),
+                ("starts_at", models.DateTimeField(verbose_name="starts")),
+                ("ends_at", models.DateTimeField(verbose_name="ends")),
+                ("capacity", models.PositiveSmallIntegerField(default=1, verbose_name="seats")),
+                ("is_open", models.BooleanField(default=True, verbose_name="offered")),
+                ("series", models.UUIDField(blank=True, editable=False, null=True)),
+                (
+                    "interviewer",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="slots",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="interviewer",
+                    ),
+                ),
+                (
+                    "location",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="slots",
+                        to="company.location",
+                        verbose_name="location",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'slot',
-                'verbose_name_plural': 'slots',
-                'ordering': ('starts_at', 'pk'),
+                "verbose_name": "slot",
+                "verbose_name_plural": "slots",
+                "ordering": ("starts_at", "pk"),
             },
         ),
         migrations.CreateModel(
-            name='Booking',
+            name="Booking",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('seat', models.PositiveSmallIntegerField(default=1)),
-                ('starts_at', models.DateTimeField()),
-                ('ends_at', models.DateTimeField()),
-                ('active', models.BooleanField(default=True)),
-                ('booked_at', models.DateTimeField()),
-                ('released_at', models.DateTimeField(null=True)),
-                ('interviewer', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('interview', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='bookings', to='scheduling.interview')),
-                ('slot', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='bookings', to='scheduling.slot')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("seat", models.PositiveSmallIntegerField(default=1)),
+                ("starts_at", models.DateTimeField()),
+                ("ends_at", models.DateTimeField()),
+                ("active", models.BooleanField(default=True)),
+                ("booked_at", models.DateTimeField()),
+                ("released_at", models.DateTimeField(null=True)),
+                (
+                    "interviewer",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "interview",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="bookings",
+                        to="scheduling.interview",
+                    ),
+                ),
+                (
+                    "slot",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="bookings",
+                        to="scheduling.slot",
+                    ),
+                ),
             ],
         ),
         migrations.AddConstraint(
-            model_name='interview',
-            constraint=models.UniqueConstraint(condition=models.Q(('state__in', [scheduling.policy.InterviewState['INVITED'], scheduling.policy.InterviewState['BOOKED']])), fields=('application',), name='one_open_interview_per_application'),
+            model_name="interview",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(
+                    (
+                        "state__in",
+                        [
+                            scheduling.policy.InterviewState["INVITED"],
+                            scheduling.policy.InterviewState["BOOKED"],
+                        ],
+                    )
+                ),
+                fields=("application",),
+                name="one_open_interview_per_application",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='interview',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', scheduling.policy.InterviewState['BOOKED']), _negated=True), ('starts_at__isnull', False), _connector='OR'), name='a_booked_interview_has_a_time'),
+            model_name="interview",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("state", scheduling.policy.InterviewState["BOOKED"]), _negated=True),
+                    ("starts_at__isnull", False),
+                    _connector="OR",
+                ),
+                name="a_booked_interview_has_a_time",
+            ),
         ),
         migrations.AddIndex(
-            model_name='slot',
-            index=models.Index(fields=['location', 'starts_at'], name='scheduling__locatio_aa3a35_idx'),
+            model_name="slot",
+            index=models.Index(fields=["location", "starts_at"], name="scheduling__locatio_aa3a35_idx"),
         ),
         migrations.AddConstraint(
-            model_name='slot',
-            constraint=models.CheckConstraint(condition=models.Q(('ends_at__gt', models.F('starts_at'))), name='a_slot_ends_after_it_starts'),
+            model_name="slot",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("ends_at__gt", models.F("starts_at"))), name="a_slot_ends_after_it_starts"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='slot',
-            constraint=models.CheckConstraint(condition=models.Q(('capacity__gte', 1)), name='a_slot_has_a_seat'),
+            model_name="slot",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("capacity__gte", 1)), name="a_slot_has_a_seat"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='slot',
-            constraint=models.UniqueConstraint(fields=('interviewer', 'location', 'mode', 'starts_at'), name='one_slot_per_interviewer_and_start'),
+            model_name="slot",
+            constraint=models.UniqueConstraint(
+                fields=("interviewer", "location", "mode", "starts_at"),
+                name="one_slot_per_interviewer_and_start",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='booking',
-            constraint=models.UniqueConstraint(condition=models.Q(('active', True)), fields=('slot', 'seat'), name='one_booking_per_seat'),
+            model_name="booking",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("active", True)), fields=("slot", "seat"), name="one_booking_per_seat"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='booking',
-            constraint=models.UniqueConstraint(condition=models.Q(('active', True)), fields=('interview',), name='one_active_booking_per_interview'),
+            model_name="booking",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("active", True)),
+                fields=("interview",),
+                name="one_active_booking_per_interview",
+            ),
         ),
     ]
