@@ -21,5 +21,6 @@ lock:
 
 format:
 	@$(PYTHON) bin/prepare.py requirements-dev.txt
-	@.venv/bin/ruff format .
 	@.venv/bin/ruff check --fix .
+	@.venv/bin/ruff format .
+	@find templates -name '*.html' -exec .venv/bin/djade --target-version 5.2 {} +

@@ -5,14 +5,14 @@
 
 import os
 
-from tests.services_fixture import postgres
-
 FROM_THE_SHELL = ("CELERY_BROKER_URL", "DATABASE_URL", "EMAIL_PROVIDER", "PUBLIC_BASE_URL", "SMS_PROVIDER")
 
 for _name in FROM_THE_SHELL:
     os.environ.pop(_name, None)
 os.environ |= {"YAKUSOKU_SANDBOX": "1", "SECRET_KEY": "only-for-tests", "LOG_LEVEL": "WARNING"}
 if os.environ.get("DATABASE") == "postgres":
+    from tests.services_fixture import postgres
+
     os.environ["DATABASE_URL"] = postgres.shared_server().url("postgres")
 
 from config.settings import *  # noqa: E402, F403  the environment has to be made first
