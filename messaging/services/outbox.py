@@ -37,7 +37,7 @@ def _planned_rows(application: Application) -> Iterable[Message]:
     """Every row the plan ever made and did not take back, locked."""
     return (
         Message.objects.select_for_update()
-        .filter(application=application, author=None, direction=Direction.OUT)
+        .filter(application=application, direction=Direction.OUT)
         .exclude(key="")
         .exclude(kind__in=BY_HAND)
         .exclude(state=State.CANCELLED)

@@ -10,14 +10,14 @@ from company.models import Company
 from company.services.profile import the_company
 from messaging.channels import available_channels
 from messaging.models import Message, Suppression
-from messaging.policy import MISSED, OPEN, ChannelName, Direction, Kind, State
+from messaging.policy import MISSED, OPEN, Attachment, ChannelName, Direction, Kind, State
 from noshow.models import Case
 from noshow.policy import CaseState
 from reminders.policy.facts import CaseFacts, Facts, Heard, InterviewFacts, Spoken
 from reminders.services.values import application_values, interview_values
 from scheduling.models import Interview
 from scheduling.policy import InterviewState
-from scheduling.services.calendars import cancellation_file, invitation_file
+from scheduling.services.calendars import calendar_file
 
 HEARD_WITHIN = timedelta(days=1)
 ANSWERS = {"yes": Kind.CONFIRMED, "late": Kind.LATE_NOTED, "link": Kind.REPLY_LINK}
@@ -86,9 +86,15 @@ def _interview_facts(application: Application, company: Company) -> InterviewFac
         confirmed_at=interview.confirmed_at,
         cancelled_by_us_at=interview.cancelled_at if cancelled else None,
         values=interview_values(interview, application),
-        invitation=(invitation_file(interview),) if interview.is_booked else (),
-        cancellation=(cancellation_file(interview),) if cancelled and interview.starts_at else (),
+        invitation=(_file(interview, company, "REQUEST"),) if interview.is_booked else (),
+        cancellation=(_file(interview, company, "CANCEL"),) if cancelled and interview.starts_at else (),
     )
+
+
+def _file(interview: Interview, company: Company, method: str) -> Attachment:
+    """The calendar file; equal facts give equal text, so plans compare."""
+    content = calendar_file(interview, company_name=company.name, method=method)
+    return Attachment("interview.ics", content, f"text/calendar; method={method}")
 
 
 def _case_facts(application: Application) -> CaseFacts | None:

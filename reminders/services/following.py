@@ -5,6 +5,7 @@ from datetime import datetime
 from django.db import transaction
 
 from candidates.models import Application
+from candidates.services.locking import lock_person
 from messaging.models import Message
 from reminders.services.planning import replan
 
@@ -17,7 +18,7 @@ def follow(*, now: datetime) -> int:
     applications = sorted(set(ids[:BATCH]))
     for application_id in applications:
         with transaction.atomic():
-            Application.objects.select_for_update(of=("self",)).get(pk=application_id)
+            lock_person(Application.objects.values_list("candidate_id", flat=True).get(pk=application_id))
             Message.objects.filter(application_id=application_id, needs_follow_up=True).update(
                 needs_follow_up=False
             )

@@ -5,10 +5,11 @@ from dataclasses import replace
 from datetime import datetime
 
 from django.db import transaction
-from messaging.services.outbox import reconcile
 
-from candidates.models import Application, Candidate
+from candidates.models import Application
+from candidates.services.locking import lock_person
 from messaging.policy import Wanted
+from messaging.services.outbox import reconcile
 from reminders.models import CadenceStep
 from reminders.policy.cadence import Step
 from reminders.policy.planning import plan
@@ -22,7 +23,7 @@ def replan(application_id: int, *, now: datetime) -> None:
     Locks the candidate first (caps and duplicates are per person). Planning twice changes nothing.
     """
     with transaction.atomic():
-        Candidate.objects.select_for_update().get(applications=application_id)
+        lock_person(Application.objects.values_list("candidate_id", flat=True).get(pk=application_id))
         application = Application.objects.select_related(
             "candidate", "job__location", "job__owner", "owner"
         ).get(pk=application_id)

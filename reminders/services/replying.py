@@ -2,15 +2,14 @@
 
 from datetime import datetime, timedelta
 
-from messaging.services.suppressing import suppress
-from noshow.services.cases import note_word_in_case
-
 from messaging.models import Message
 from messaging.policy import ChannelName, Direction
+from messaging.services.suppressing import suppress
+from noshow.services.cases import note_word_in_case
 from reminders.policy.replies import Meaning, interpret
 from scheduling.models import Interview
-from scheduling.services.confirming import InterviewAlreadyStarted, confirm_interview
-from scheduling.services.lateness import TooLateToSay, note_late
+from scheduling.services.confirming import InterviewAlreadyStarted, InterviewOver, confirm_interview
+from scheduling.services.lateness import NotTheTime, note_late
 
 ONE_LINK_A_DAY = timedelta(hours=24)
 
@@ -41,7 +40,7 @@ def understand(message: Message, *, now: datetime) -> None:
 def _confirmed(interview: Interview, now: datetime) -> bool:
     try:
         confirm_interview(interview, now=now)
-    except InterviewAlreadyStarted:
+    except (InterviewAlreadyStarted, InterviewOver):
         return False
     return True
 
@@ -49,7 +48,7 @@ def _confirmed(interview: Interview, now: datetime) -> bool:
 def _late(interview: Interview, minutes: int, now: datetime) -> bool:
     try:
         note_late(interview, minutes=minutes, now=now)
-    except TooLateToSay:
+    except (InterviewOver, NotTheTime):
         return False
     return True
 
