@@ -160,11 +160,13 @@ class AuditEvent(models.Model):
 class ClockShift(models.Model):
     """One row, sandbox only: how far the product's clock runs ahead of the machine's, in seconds.
 
-    ``walking_to`` is set while the clock is on its way: it stops at each due moment.
+    ``walking_to`` is set while the clock is on its way: it stops at each due moment. Whoever walks
+    holds ``walker_until`` (machine time), so that two processes do not walk at once.
     """
 
     shift_seconds = models.FloatField(default=0)
     walking_to = models.DateTimeField(null=True)
+    walker_until = models.DateTimeField(null=True)
 
     def __str__(self) -> str:
         return f"+{self.shift_seconds:.0f} s"

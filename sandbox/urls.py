@@ -1,4 +1,14 @@
-from django.urls import URLPattern
+"""The trial: the drawn phone and its clock."""
+
+from django.urls import path
+
+from sandbox import views
 
 app_name = "sandbox"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("", views.phone, name="phone"),
+    path("answer/<int:pk>/", views.answer, name="answer"),
+    path("open/<int:pk>/", views.open_link, name="open"),
+    path("clock/", views.move_clock, name="clock"),
+    path("again/", views.again, name="again"),
+]

@@ -1,0 +1,28 @@
+"""``manage.py sample``: fill an empty sandbox with the sample company."""
+
+from typing import Any  # Django's command options are untyped
+
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+
+from sandbox.sample.place import PASSWORD, SIGN_IN
+from sandbox.services.filling import fill, is_filled, start_over
+
+
+class Command(BaseCommand):
+    help = "Fill an empty sandbox with a sample company and thirty people in every state of the story."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("--again", action="store_true", help="forget everything first")
+
+    def handle(self, *args: Any, again: bool, **options: Any) -> None:
+        if not settings.SANDBOX:
+            raise CommandError("Sample data belongs in the sandbox: set YAKUSOKU_SANDBOX=1.")
+        if again:
+            start_over()
+        elif is_filled():
+            self.stdout.write("The sandbox is filled already; its data is kept. (--again starts over.)")
+            return
+        else:
+            fill()
+        self.stdout.write(f"Sample company ready. Sign in as {SIGN_IN} / {PASSWORD}.")

@@ -1,0 +1,176 @@
+"""What the drawn phone and the panels beside it show."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from django.utils.translation import gettext as _
+
+from candidates.models import Application
+from company.models import AuditEvent, Staff
+from messaging.models import Message
+from messaging.policy import SAID, ChannelName, Direction, State
+from messaging.services.composing import MASK, address_of_link
+from noshow.models import Case
+from noshow.policy import CaseState
+from reminders.wording import why_words
+from sandbox.wording import event_words
+from scheduling.models import Interview
+
+ARRIVED = {State.ACCEPTED, State.DELIVERED}
+ICONS = {ChannelName.SMS.value: "sms", ChannelName.EMAIL.value: "mail", ChannelName.PHONE.value: "phone"}
+SHOWN_EVENTS = 8
+SHOWN_PLANS = 3
+
+
+@dataclass(frozen=True)
+class Bubble:
+    """One text on the phone. ``before_link`` and ``after_link`` surround the link it carries, if any."""
+
+    message: Message
+    starts_a_day: bool
+    before_link: str
+    after_link: str
+    has_link: bool
+
+    @property
+    def link(self) -> str:
+        return address_of_link(MASK)
+
+
+def people(staff: Staff) -> list[Application]:
+    """Whose phone can be looked at: the latest applications first."""
+    return list(
+        Application.objects.visible_to(staff)
+        .select_related("candidate", "job__location")
+        .order_by("-applied_at")
+    )
+
+
+def bubbles(application: Application, channel: str) -> list[Bubble]:
+    """What arrived on this phone by one channel, and what was answered there, oldest first."""
+    rows = Message.objects.filter(application__candidate=application.candidate, channel=channel).order_by(
+        "sent_at", "pk"
+    )
+    seen = [row for row in rows if row.state in ARRIVED or row.direction == Direction.IN]
+    zone = ZoneInfo(application.job.location.zone)
+    shown, last_day = [], None
+    for row in seen:
+        day = (row.sent_at or row.created_at).astimezone(zone).date()
+        before, found, after = row.body.partition(address_of_link(MASK))
+        shown.append(Bubble(row, day != last_day, before, after, bool(found)))
+        last_day = day
+    return shown
+
+
+def unread_mail(application: Application, now: datetime) -> int:
+    """Mails of the last day; the tab wears them as a count."""
+    return Message.objects.filter(
+        application__candidate=application.candidate,
+        channel=ChannelName.EMAIL,
+        direction=Direction.OUT,
+        state__in=ARRIVED,
+        sent_at__gt=now - timedelta(days=1),
+    ).count()
+
+
+@dataclass(frozen=True)
+class Happening:
+    """One line of what happened behind: solid when it is a fact, dashed when it is a plan."""
+
+    at: datetime
+    icon: str
+    title: str
+    words: str
+    is_plan: bool = False
+
+
+def behind(application: Application) -> list[Happening]:
+    """The last things that happened, and the next that are planned, in order."""
+    facts = sorted((*_sent(application), *_events(application)), key=lambda one: one.at)
+    return [*facts[-SHOWN_EVENTS:], *_plans(application)]
+
+
+def _sent(application: Application) -> Iterable[Happening]:
+    rows = Message.objects.filter(application=application, direction=Direction.OUT, sent_at__isnull=False)
+    for row in (
+        rows.exclude(channel=ChannelName.PHONE).filter(state__in=SAID).order_by("-sent_at")[:SHOWN_EVENTS]
+    ):
+        title = _("%(kind)s (%(channel)s)") % {
+            "kind": row.get_kind_display(),
+            "channel": row.get_channel_display(),
+        }
+        yield Happening(row.sent_at or row.due_at, ICONS.get(row.channel, "sms"), title, why_words(row.why))
+
+
+def _events(application: Application) -> Iterable[Happening]:
+    rows = AuditEvent.objects.filter(application_id=application.pk).order_by("-at", "-pk")[: SHOWN_EVENTS * 2]
+    for row in rows:
+        if words := event_words(row):
+            yield Happening(row.at, words.icon, words.title, words.more)
+
+
+def _plans(application: Application) -> Iterable[Happening]:
+    rows = Message.objects.filter(application=application).planned().order_by("due_at", "pk")[:SHOWN_PLANS]
+    for row in rows:
+        title = _("Next: %(kind)s (%(channel)s)") % {
+            "kind": row.get_kind_display(),
+            "channel": row.get_channel_display(),
+        }
+        yield Happening(row.due_at, ICONS.get(row.channel, "sms"), title, why_words(row.why), is_plan=True)
+
+
+@dataclass(frozen=True)
+class Jump:
+    """A moment the clock can be sent to."""
+
+    name: str
+    icon: str
+    label: str
+    to: datetime
+
+
+def jumps(application: Application | None, now: datetime) -> list[Jump]:
+    """An hour on, and what the chosen person's interview offers; only moments that lie ahead."""
+    found = [Jump("hour", "skip", _("One hour on"), now + timedelta(hours=1))]
+    interview = _latest_interview(application)
+    if interview and interview.starts_at and application:
+        start = interview.starts_at.astimezone(ZoneInfo(application.job.location.zone))
+        evening = (start - timedelta(days=1)).replace(hour=18, minute=2, second=0, microsecond=0)
+        morning = start.replace(hour=9, minute=2, second=0, microsecond=0)
+        found += [
+            Jump("evening", "moon", _("The evening before"), evening),
+            Jump(
+                "morning", "morning", _("The morning of the day"), min(morning, start - timedelta(minutes=30))
+            ),
+            Jump("after", "chair", _("Ten minutes after the start"), start + timedelta(minutes=10)),
+        ]
+    found.append(Jump("day", "calendar", _("One day on"), now + timedelta(days=1)))
+    return [jump for jump in found if jump.to > now]
+
+
+def _latest_interview(application: Application | None) -> Interview | None:
+    return Interview.objects.filter(application=application).order_by("-pk").first() if application else None
+
+
+@dataclass(frozen=True)
+class Trial:
+    """One thing to try, and whether this person's story has it already."""
+
+    icon: str
+    label: str
+    is_done: bool
+
+
+def trials(application: Application) -> list[Trial]:
+    """The two stories in small steps."""
+    interview = _latest_interview(application)
+    case = Case.objects.filter(interview__application=application).exclude(state=CaseState.UNDONE).first()
+    return [
+        Trial("calendar", _("Choose a time from the link"), bool(interview and interview.booked_at)),
+        Trial("check", _("Answer “I will come”"), bool(interview and interview.confirmed_at)),
+        Trial("late", _("Send “15 minutes late”"), bool(interview and interview.late_noted_at)),
+        Trial("swap", _("Move the day from the link"), bool(interview and interview.moves)),
+        Trial("chair", _("Say nothing until ten minutes after the start"), case is not None),
+    ]

@@ -1,0 +1,127 @@
+"""Filling an empty sandbox: the sample's story is lived through at speed, act by act, message by message."""
+
+from dataclasses import dataclass
+from datetime import datetime, time, timedelta
+
+from django.contrib.sessions.models import Session
+from django.db import transaction
+from django.utils import timezone
+
+from candidates.models import Application, Candidate, ColumnChoice, FormUse, Import, Job
+from candidates.policy import Applicant, PhoneKind, Source
+from candidates.services.intake import receive
+from company.models import AuditEvent, ClockShift, Company, Location, Staff
+from messaging.models import Suppression, Template
+from noshow.models import Case
+from sandbox.sample.acts import moment, perform
+from sandbox.sample.people import PEOPLE, Act, Person
+from sandbox.sample.place import TOKYO, Place, build_place
+from sandbox.services.settling import next_due, settle
+from sandbox.services.walking import set_clock
+from scheduling.models import Booking, Interview, Slot
+
+OPENS_AT = time(10)
+CONSENT = "採用のご連絡のために個人情報を使うことに同意します。"
+
+
+@dataclass(frozen=True)
+class Event:
+    at: datetime
+    person: int
+    act: Act | None  # None is the application itself
+
+
+def is_filled() -> bool:
+    """Whether the sandbox holds anything already."""
+    return Location.objects.exists()
+
+
+def opening_moment(machine_now: datetime) -> datetime:
+    """The sample begins at ten in the morning, Tokyo time: the next one, for the clock only goes forward."""
+    local = machine_now.astimezone(TOKYO)
+    day = local.date() if local.time() <= OPENS_AT else local.date() + timedelta(days=1)
+    return datetime.combine(day, OPENS_AT, TOKYO)
+
+
+def fill() -> datetime:
+    """Make the sample company and live its last two weeks; returns the moment the clock shows then."""
+    opens_at = opening_moment(timezone.now())
+    with transaction.atomic():
+        place = build_place(opens_at)
+        _live(place, opens_at)
+    set_clock(opens_at)
+    return opens_at
+
+
+def start_over() -> datetime:
+    """Forget everything the sandbox holds and fill it anew. Everybody is signed out."""
+    with transaction.atomic():
+        for model in (Case, Booking, Interview, Slot, Import, Application, Candidate, Suppression, FormUse):
+            model.objects.all().delete()
+        AuditEvent.objects.all()._raw_delete(AuditEvent.objects.db)
+        for other in (ColumnChoice, Template, Job, Location, Session, Staff, Company, ClockShift):
+            other.objects.all().delete()
+    return fill()
+
+
+def _live(place: Place, today: datetime) -> None:
+    here = moment(today, (-14, 0, 0))
+    stored: dict[int, Application] = {}
+    for event in sorted(_events(today), key=lambda one: (one.at, one.person)):
+        _wait_until(event.at, here)
+        here = event.at
+        person = PEOPLE[event.person]
+        by = place.jobs[person.job].owner or place.staff["kobayashi"]
+        if event.act is None:
+            stored[event.person] = receive(
+                _applicant(person, event.person),
+                job=place.jobs[person.job],
+                now=event.at,
+                source=Source.FORM,
+                source_note=person.source_note,
+            )
+        else:
+            perform(event.act, stored[event.person], by=by, today=today, now=event.at)
+        settle(now=event.at, pause=_nobody_else_sends)
+    _wait_until(today, here)
+
+
+def _events(today: datetime) -> list[Event]:
+    return [
+        Event(moment(today, at), number, act)
+        for number, person in enumerate(PEOPLE)
+        for at, act in [(person.applied, None), *((act.at, act) for act in person.acts)]
+    ]
+
+
+def _wait_until(until: datetime, here: datetime) -> None:
+    """Let everything that falls due on the way happen at its own moment."""
+    while (stop := next_due(here, until)) is not None:
+        settle(now=stop, pause=_nobody_else_sends)
+        here = stop
+
+
+def _nobody_else_sends() -> None:
+    """The filling is one transaction: no other worker sees its messages, so there is nobody to wait for."""
+
+
+def _applicant(person: Person, number: int) -> Applicant:
+    family, given, family_kana, given_kana = person.names
+    phone = f"+8190000010{number:02d}" if person.has_mobile else "+81422000199" if person.landline else ""
+    kind = (
+        PhoneKind.MOBILE if person.has_mobile else PhoneKind.LANDLINE if person.landline else PhoneKind.NONE
+    )
+    return Applicant(
+        family_name=family,
+        given_name=given,
+        family_kana=family_kana,
+        given_kana=given_kana,
+        phone=phone,
+        phone_kind=kind,
+        email=f"sample{number}@mail.example" if person.has_email else "",
+        language=person.language,
+        preferred_channel=person.channel,
+        preferred_hours=person.hours,
+        motivation=person.motivation,
+        consent_text=CONSENT,
+    )

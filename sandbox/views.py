@@ -1,0 +1,119 @@
+"""The drawn phone and its clock. Only in the sandbox; there is no such address elsewhere."""
+
+from django.contrib import messages
+from django.contrib.auth import login
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_POST
+
+from candidates.models import Application
+from candidates.services import links
+from company import clock
+from company.models import Staff
+from company.services.profile import the_company
+from dashboard.scope import staff_of
+from messaging.models import Message
+from messaging.policy import ChannelName
+from messaging.services.hearing import hear
+from messaging.services.suppressing import address_on
+from sandbox import queries
+from sandbox.forms import AnswerForm, ClockForm
+from sandbox.sample.place import SIGN_IN
+from sandbox.services.filling import start_over
+from sandbox.services.walking import ClockGoesForward, walk_to, where_to
+
+TABS = (ChannelName.SMS, ChannelName.EMAIL)
+PARTS = {"phone": "sandbox/_phone.html", "behind": "sandbox/_behind.html", "clock": "sandbox/_clock.html"}
+
+
+@login_required
+@require_GET
+def phone(request: HttpRequest) -> HttpResponse:
+    """One person's phone. With htmx, ``part`` names the piece that is refreshed."""
+    context = _context(request)
+    part = PARTS.get(request.GET.get("part", ""))
+    return render(request, part or "sandbox/phone.html", context)
+
+
+def _context(request: HttpRequest) -> dict[str, object]:
+    staff, now = staff_of(request), clock.now()
+    everyone = queries.people(staff)
+    chosen = next((one for one in everyone if str(one.pk) == request.GET.get("who")), None)
+    application = chosen or (everyone[0] if everyone else None)
+    tab = request.GET.get("tab", "") if request.GET.get("tab") in TABS else ChannelName.SMS.value
+    context: dict[str, object] = {
+        "people": everyone,
+        "application": application,
+        "tab": tab,
+        "now": now,
+        "walking_to": where_to(),
+        "jumps": queries.jumps(application, now),
+        "company": the_company(),
+    }
+    if application:
+        context |= {
+            "bubbles": queries.bubbles(application, tab),
+            "mails": queries.unread_mail(application, now),
+            "happenings": queries.behind(application),
+            "trials": queries.trials(application),
+        }
+    return context
+
+
+@login_required
+@require_POST
+def answer(request: HttpRequest, pk: int) -> HttpResponse:
+    """The person writes back by SMS."""
+    application = get_object_or_404(Application.objects.visible_to(staff_of(request)), pk=pk)
+    form = AnswerForm(request.POST)
+    if form.is_valid():
+        hear(
+            application,
+            channel=ChannelName.SMS,
+            text=form.cleaned_data["text"],
+            now=clock.now(),
+            address=address_on(application.candidate, ChannelName.SMS),
+        )
+    else:
+        messages.error(request, _("Write something first, then send it."))
+    return redirect(f"{reverse('sandbox:phone')}?who={application.pk}&tab=sms")
+
+
+@login_required
+@require_POST
+def open_link(request: HttpRequest, pk: int) -> HttpResponse:
+    """The person taps the link of a message: only its hash is stored, so the tap makes a fresh one."""
+    message = get_object_or_404(Message.objects.visible_to(staff_of(request)), pk=pk)
+    return redirect("portal:home", links.mint(message.application, now=clock.now()))
+
+
+@login_required
+@require_POST
+def move_clock(request: HttpRequest) -> HttpResponse:
+    """Send the clock to a later moment; the background process walks it there."""
+    form = ClockForm(request.POST)
+    try:
+        walk_to(form.target(clock.now()))
+    except (ClockGoesForward, ValueError):
+        messages.error(request, _("The clock only goes forward. Choose a later moment, or start over."))
+    return redirect(_same_phone(request))
+
+
+@login_required
+@require_POST
+def again(request: HttpRequest) -> HttpResponse:
+    """Forget everything and begin the sample anew."""
+    start_over()
+    owner = Staff.objects.get(username=SIGN_IN)
+    login(request, owner, backend="django.contrib.auth.backends.ModelBackend")
+    messages.success(request, _("The sample begins again."))
+    return redirect("sandbox:phone")
+
+
+def _same_phone(request: HttpRequest) -> str:
+    who, tab = request.POST.get("who", ""), request.POST.get("tab", "")
+    query = f"?who={who}&tab={tab if tab in TABS else 'sms'}" if who.isdecimal() else ""
+    return reverse("sandbox:phone") + query
