@@ -1,5 +1,6 @@
 """Taking due messages for this worker. A claim is a loan: when its lease ends, the row is a plan again."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import uuid4
@@ -41,6 +42,15 @@ def claim(limit: int, *, now: datetime, overdue: timedelta = timedelta(0)) -> li
             state=State.CLAIMED, claim=token, lease_until=lease_end()
         )
     return [Claimed(pk, candidate_id, token) for pk, candidate_id in rows]
+
+
+def give_back(claimed: Sequence[Claimed]) -> None:
+    """Plans again, for whoever comes next; what has passed the gate meanwhile stays as it is."""
+    Message.objects.filter(
+        pk__in=[one.message_id for one in claimed],
+        claim__in={one.claim for one in claimed},
+        state=State.CLAIMED,
+    ).update(state=State.PLANNED, claim="", lease_until=None)
 
 
 def lease_end() -> datetime:

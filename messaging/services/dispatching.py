@@ -15,11 +15,13 @@ from django.db import DatabaseError, InterfaceError, OperationalError, close_old
 
 from messaging.channels import DeliveryFailed, OutcomeUnknown, Outgoing, channel_for
 from messaging.policy import ChannelName
-from messaging.services.claiming import Claimed, claim
+from messaging.services.claiming import Claimed, claim, give_back
 from messaging.services.gating import pass_gate, turn_away
 from messaging.services.recording import Result, record
 
 logger = logging.getLogger(__name__)
+
+Passed = tuple[ChannelName, Outgoing] | None
 
 LONGEST_RUN = 60.0  # seconds; then the next sweep goes on, so that no task of ours runs for ever
 GLANCE = 0.2  # seconds between two looks for newly due rows while providers are slow
@@ -69,10 +71,17 @@ class _Run:
             return False
         room = settings.SENDING_THREADS - len(self.on_the_way)
         claimed = claim(room, now=self._moment(), overdue=self.overdue)
-        for one in claimed:
-            if passed := _gate(one, self._moment()):
-                channel, outgoing = passed
-                self.on_the_way[pool.submit(_send, channel, outgoing)] = (outgoing, one.claim)
+        waiting = list(claimed)
+        try:
+            while waiting:
+                one = waiting[0]
+                if passed := _gate(one, self._moment()):
+                    channel, outgoing = passed
+                    self.on_the_way[pool.submit(_send, channel, outgoing)] = (outgoing, one.claim)
+                waiting.pop(0)
+        except DatabaseError:
+            give_back(waiting)  # not to keep them for a whole lease because of one bad moment
+            raise
         return bool(claimed)
 
     def _record_finished(self, *, timeout: float | None) -> None:
@@ -85,16 +94,28 @@ class _Run:
             _surely_record(outgoing, claimed, future.result(), self._moment())
 
 
-def _gate(claimed: Claimed, now: datetime) -> tuple[ChannelName, Outgoing] | None:
+def _gate(claimed: Claimed, now: datetime) -> Passed:
     """One message's fault must not stop the others: whatever is not the database's is put before a person."""
     try:
-        return pass_gate(claimed, now=now)
+        return _unless_deadlocked(lambda: pass_gate(claimed, now=now))
     except DatabaseError:
         raise
     except Exception as error:
         logger.error("message %s broke at the gate: %s", claimed.message_id, _where(error))
         turn_away(claimed, now=now)
         return None
+
+
+def _unless_deadlocked(step: Callable[[], Passed]) -> Passed:
+    """The database ends one of two transactions that wait for each other; ours is safe to repeat."""
+    for _ in range(2):
+        try:
+            return step()
+        except OperationalError as error:
+            state = getattr(error.__cause__, "sqlstate", "")
+            if state not in {"40P01", "40001"} or connection.in_atomic_block:
+                raise
+    return step()
 
 
 def _send(channel: ChannelName, outgoing: Outgoing) -> Result:
