@@ -1,5 +1,6 @@
 """What the drawn phone and the panels beside it show."""
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -11,13 +12,14 @@ from candidates.models import Application
 from company.models import AuditEvent, Staff
 from messaging.models import Message
 from messaging.policy import SAID, ChannelName, Direction, State
-from messaging.services.composing import MASK, address_of_link
+from messaging.services.composing import MASK
 from noshow.models import Case
 from noshow.policy import CaseState
 from reminders.wording import why_words
 from sandbox.wording import event_words
 from scheduling.models import Interview
 
+MASKED_LINK = re.compile(rf"https?://\S+/i/{MASK}/")
 ARRIVED = {State.ACCEPTED, State.DELIVERED}
 ICONS = {ChannelName.SMS.value: "sms", ChannelName.EMAIL.value: "mail", ChannelName.PHONE.value: "phone"}
 SHOWN_EVENTS = 8
@@ -31,12 +33,8 @@ class Bubble:
     message: Message
     starts_a_day: bool
     before_link: str
+    link: str
     after_link: str
-    has_link: bool
-
-    @property
-    def link(self) -> str:
-        return address_of_link(MASK)
 
 
 def people(staff: Staff) -> list[Application]:
@@ -58,10 +56,18 @@ def bubbles(application: Application, channel: str) -> list[Bubble]:
     shown, last_day = [], None
     for row in seen:
         day = (row.sent_at or row.created_at).astimezone(zone).date()
-        before, found, after = row.body.partition(address_of_link(MASK))
-        shown.append(Bubble(row, day != last_day, before, after, bool(found)))
+        before, link, after = _around_link(row)
+        shown.append(Bubble(row, day != last_day, before, link, after))
         last_day = day
     return shown
+
+
+def _around_link(row: Message) -> tuple[str, str, str]:
+    """What stands before the link, the link as stored (its token masked), and what stands behind it."""
+    found = None if row.direction == Direction.IN else MASKED_LINK.search(row.body)
+    if found is None:
+        return row.body, "", ""
+    return row.body[: found.start()], found[0], row.body[found.end() :]
 
 
 def unread_mail(application: Application, now: datetime) -> int:
@@ -88,12 +94,14 @@ class Happening:
 
 def behind(application: Application) -> list[Happening]:
     """The last things that happened, and the next that are planned, in order."""
-    facts = sorted((*_sent(application), *_events(application)), key=lambda one: one.at)
+    facts = sorted((*reversed(_events(application)), *reversed(_sent(application))), key=lambda one: one.at)
     return [*facts[-SHOWN_EVENTS:], *_plans(application)]
 
 
-def _sent(application: Application) -> Iterable[Happening]:
+def _sent(application: Application) -> list[Happening]:
+    """The latest first."""
     rows = Message.objects.filter(application=application, direction=Direction.OUT, sent_at__isnull=False)
+    found = []
     for row in (
         rows.exclude(channel=ChannelName.PHONE).filter(state__in=SAID).order_by("-sent_at")[:SHOWN_EVENTS]
     ):
@@ -101,14 +109,16 @@ def _sent(application: Application) -> Iterable[Happening]:
             "kind": row.get_kind_display(),
             "channel": row.get_channel_display(),
         }
-        yield Happening(row.sent_at or row.due_at, ICONS.get(row.channel, "sms"), title, why_words(row.why))
+        when = row.sent_at or row.due_at
+        found.append(Happening(when, ICONS.get(row.channel, "sms"), title, why_words(row.why)))
+    return found
 
 
-def _events(application: Application) -> Iterable[Happening]:
+def _events(application: Application) -> list[Happening]:
+    """The latest first, as far as there are words for them."""
     rows = AuditEvent.objects.filter(application_id=application.pk).order_by("-at", "-pk")[: SHOWN_EVENTS * 2]
-    for row in rows:
-        if words := event_words(row):
-            yield Happening(row.at, words.icon, words.title, words.more)
+    told = [(row, event_words(row)) for row in rows]
+    return [Happening(row.at, words.icon, words.title, words.more) for row, words in told if words]
 
 
 def _plans(application: Application) -> Iterable[Happening]:
