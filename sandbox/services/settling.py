@@ -10,6 +10,7 @@ from messaging.services.reaping import reap
 from noshow.models import Case
 from noshow.policy import CaseState
 from noshow.services.cases import the_rule
+from noshow.services.closing import close_due_cases
 from noshow.services.facts import deadline_of
 from reminders.services.following import follow
 
