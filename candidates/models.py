@@ -262,6 +262,7 @@ class ImportState(models.TextChoices):
     CHECKED = "checked", _("Ready to save")
     SAVING = "saving", _("Saving")
     SAVED = "saved", _("Saved; nobody contacted yet")
+    STARTING = "starting", _("Starting contact")
     STARTED = "started", _("Contact started")
     DISCARDED = "discarded", _("Discarded")
 
@@ -279,6 +280,7 @@ class Import(models.Model):
     )
     uploaded_by = models.ForeignKey(Staff, models.SET_NULL, null=True, verbose_name=_("by"))
     uploaded_at = models.DateTimeField(_("uploaded at"))
+    started_by = models.ForeignKey(Staff, models.SET_NULL, null=True, related_name="+", editable=False)
     total = models.PositiveIntegerField(_("rows"), default=0)
     done = models.PositiveIntegerField(_("rows done"), default=0)
     lease_until = models.DateTimeField(null=True)

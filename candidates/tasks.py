@@ -3,10 +3,16 @@
 from celery import shared_task
 from django.utils import timezone
 
-from candidates.services import applying
+from candidates.services import applying, importing
+from company import clock
 
 
 @shared_task(name="candidates.forget_form_uses")
 def forget_form_uses() -> None:
     """The public form's limits run on the machine's own time."""
     applying.forget_old_uses(machine_now=timezone.now())
+
+
+@shared_task(name="candidates.work_imports")
+def work_imports() -> None:
+    importing.work_imports(now=clock.now())
