@@ -26,6 +26,8 @@ def while_connecting() -> Iterator[None]:
 def while_sending() -> Iterator[None]:
     try:
         yield
+    except smtplib.SMTPHeloError as error:  # a greeting comes before any mail
+        raise DeliveryFailed("no_connection", permanent=False, code=str(error.smtp_code)) from error
     except smtplib.SMTPRecipientsRefused as error:
         number, words = next(iter(error.recipients.values()))
         raise _refused(number, words, spoilt=number in NO_SUCH_ADDRESS) from error
