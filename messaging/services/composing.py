@@ -33,20 +33,31 @@ class Text:
 def compose(message: Message, now: datetime) -> Text:
     """Raises MissingValue when a variable the text cannot do without is empty."""
     words = _words(message)
-    values = _values(message) | {"link": address_of_link(MASK)}
-    masked = render(words.body, values)
-    body = masked
-    if values["link"] in masked:
-        body = masked.replace(values["link"], address_of_link(links.mint(message.application, now=now)))
-    by_email = message.channel == ChannelName.EMAIL
+    subject, masked = _filled_in(message, words)
+    body, mask = masked, address_of_link(MASK)
+    if mask in masked:
+        body = masked.replace(mask, address_of_link(links.mint(message.application, now=now)))
     return Text(
-        subject=render_line(words.subject or "{company}", values)[:200] if by_email else "",
+        subject=subject,
         body=body,
         masked=masked,
         version=words.version,
         address=address_on(message.application.candidate, message.channel),
-        parts=0 if by_email else sms_parts(body),
+        parts=sms_parts(body) if message.channel == ChannelName.SMS else 0,
     )
+
+
+def preview(message: Message) -> tuple[str, str]:
+    """Subject and text as they would leave now, the link masked. Raises MissingValue."""
+    return _filled_in(message, _words(message))
+
+
+def _filled_in(message: Message, words: Words) -> tuple[str, str]:
+    values = _values(message) | {"link": address_of_link(MASK)}
+    subject = ""
+    if message.channel == ChannelName.EMAIL:
+        subject = render_line(words.subject or "{company}", values)[:200]
+    return subject, render(words.body, values)
 
 
 def address_of_link(token: str) -> str:

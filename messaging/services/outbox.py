@@ -11,9 +11,6 @@ from messaging.models import Message
 from messaging.policy import ABSENCE_KINDS, BY_HAND, OPEN, SAID, Direction, State, Wanted
 from messaging.services.waking import wake
 
-STILL_COUNTS = OPEN | SAID | {State.SUPPRESSED}
-"""A later step in one of these states leaves no room for an earlier one that is overdue."""
-
 
 def reconcile(application: Application, wanted: Sequence[Wanted], *, now: datetime) -> None:
     """Insert what is missing, rewrite what changed, cancel what is no longer wanted.
@@ -66,35 +63,29 @@ def _rewrite(row: Message, step: Wanted) -> None:
 
 
 def _worth_saying(missing: dict[str, Wanted], stored: Iterable[Message], now: datetime) -> dict[str, Wanted]:
-    """Future steps, and of those already due and still useful only the latest per fact and channel."""
-    latest: dict[tuple[str, str], datetime] = {}
+    """Future steps, and of those already due and still useful only the latest per fact and channel.
+
+    A step that was left out stays out when planned again: the later one that took its place is stored.
+    """
+    said_until: dict[tuple[str, str], datetime] = {}
     for row in stored:
-        if row.state in STILL_COUNTS and (due := row.wanted_due_at or row.due_at) <= now:
-            _keep_latest(latest, (row.about, row.channel), due)
-    for step in missing.values():
-        if step.due_at <= now < step.expires_at:
-            _keep_latest(latest, (step.about, step.channel), step.due_at)
-    chosen: dict[str, Wanted] = {}
-    for key, step in missing.items():
-        if step.due_at > now or (
-            now < step.expires_at and step.due_at == latest[step.about, step.channel.value]
+        if _takes_the_place(row) and (due := row.wanted_due_at or row.due_at) <= now:
+            place = (row.about, row.channel)
+            said_until[place] = max(said_until.get(place, due), due)
+    latest: dict[tuple[str, str], str] = {}
+    for key, step in sorted(missing.items(), key=lambda item: item[1].due_at):
+        place = (step.about, step.channel.value)
+        if step.due_at <= now < step.expires_at and (
+            place not in said_until or step.due_at > said_until[place]
         ):
-            chosen[key] = step
-    return _one_per_moment(chosen, now)
+            latest[place] = key
+    overdue = set(latest.values())
+    return {key: step for key, step in missing.items() if step.due_at > now or key in overdue}
 
 
-def _keep_latest(latest: dict[tuple[str, str], datetime], place: tuple[str, str], due: datetime) -> None:
-    latest[place] = max(latest.get(place, due), due)
-
-
-def _one_per_moment(chosen: dict[str, Wanted], now: datetime) -> dict[str, Wanted]:
-    """Two overdue steps of one fact and channel due at the same moment: the later in the plan wins."""
-    overdue = {(step.about, step.channel): key for key, step in chosen.items() if step.due_at <= now}
-    return {
-        key: step
-        for key, step in chosen.items()
-        if step.due_at > now or overdue[step.about, step.channel] == key
-    }
+def _takes_the_place(row: Message) -> bool:
+    """Said, about to be, or stopped by a person: no room for an earlier step that is overdue."""
+    return row.state in OPEN | SAID or (row.state == State.SUPPRESSED and row.reason == "stopped")
 
 
 def _insert(application: Application, steps: dict[str, Wanted], now: datetime) -> None:
