@@ -117,6 +117,8 @@ def secret_of(data: Path) -> str:
 def run_until_stopped(family: Family, port: int) -> None:
     family.listen()
     try:
+        if not (Path(family.env["YAKUSOKU_DATA"]) / "yakusoku.sqlite3").exists():
+            print("Filling the database with a sample company (only once) …", flush=True)
         command(family, "migrate", "--no-input", "--verbosity", "0")
         greeting = command(family, "sample")
         family.start("web server", web_server(port))

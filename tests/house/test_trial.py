@@ -1,6 +1,7 @@
 """`make run` from outside: what it says, what it keeps, and that nothing outlives it."""
 
 import os
+import shutil
 import signal
 import socket
 import sqlite3
@@ -64,7 +65,8 @@ def status_of(url: str) -> int:
         return int(response.status)
 
 
-def test_a_stop_leaves_no_process_and_a_second_start_keeps_the_data(trial: Trial) -> None:
+def test_a_stop_leaves_no_process_and_a_second_start_keeps_the_data(trial: Trial, filled: Path) -> None:
+    shutil.copytree(filled, trial.data)
     trial.start()
     assert f"{trial.url}/" in trial.said
     assert status_of(f"{trial.url}/healthz") == 200
@@ -84,8 +86,18 @@ def test_a_stop_leaves_no_process_and_a_second_start_keeps_the_data(trial: Trial
     assert trial.processes() == []
 
 
+@pytest.fixture(scope="module")
+def filled(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A data folder with the sample company in it; making it takes longer than all that follows."""
+    trial = Trial(tmp_path_factory.mktemp("trial") / "data")
+    trial.start()
+    trial.stop()
+    return trial.data
+
+
 @pytest.mark.parametrize("victim", ["make", "bin/run.py", "granian"])
-def test_whichever_process_is_killed_none_is_left(trial: Trial, victim: str) -> None:
+def test_whichever_process_is_killed_none_is_left(trial: Trial, filled: Path, victim: str) -> None:
+    shutil.copytree(filled, trial.data)
     trial.start()
     assert trial.process is not None
 

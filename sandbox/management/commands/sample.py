@@ -21,8 +21,8 @@ class Command(BaseCommand):
         if again:
             start_over()
         elif is_filled():
-            self.stdout.write("The sandbox is filled already; its data is kept. (--again starts over.)")
-            return
+            self.stdout.write("The sample company is as you left it. (manage.py sample --again starts over.)")
         else:
             fill()
-        self.stdout.write(f"Sample company ready. Sign in as {SIGN_IN} / {PASSWORD}.")
+            self.stdout.write("The sample company is ready.")
+        self.stdout.write(f"Sign in as {SIGN_IN} / {PASSWORD}.")
