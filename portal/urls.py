@@ -1,6 +1,7 @@
 from django.urls import path
 from django.views.generic import RedirectView
 
+from portal import urls_me
 from portal.views import jobs
 
 app_name = "portal"
@@ -10,4 +11,5 @@ urlpatterns = [
     path("jobs/<slug:slug>/", jobs.job_page, name="job"),
     path("jobs/<slug:slug>/thanks/", jobs.thanks, name="thanks"),
     path("jobs/<slug:slug>/contact.vcf", jobs.contact_card, name="contact_card"),
+    *urls_me.urlpatterns,
 ]

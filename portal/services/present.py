@@ -1,0 +1,234 @@
+"""Where a person stands right now: one reading of the facts, the same for every linked page."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import StrEnum
+from zoneinfo import ZoneInfo
+
+from candidates.models import Application
+from candidates.policy import Stage
+from company.models import Company, Staff
+from company.services.profile import the_company
+from messaging.models import Message
+from messaging.policy import ChannelName, Kind
+from noshow.models import Case
+from scheduling.models import AvailabilityWish, Interview, Slot
+from scheduling.policy import (
+    UNDO_WITHDRAWAL_FOR,
+    InterviewState,
+    MoveRefusal,
+    is_the_day,
+    may_be_late,
+)
+from scheduling.services.booking import move_refusal
+
+
+class Standing(StrEnum):
+    """Each has a page of its own name in ``templates/portal/me/``."""
+
+    WAITING = "waiting"
+    INVITED = "invited"
+    BOOKED = "booked"
+    STARTED = "started"
+    ABSENT = "absent"
+    EXCUSED = "excused"
+    CANCELLED = "cancelled"
+    DECIDING = "deciding"
+    OFFERED = "offered"
+    JOINED = "joined"
+    WITHDRAWN = "withdrawn"
+    CLOSED = "closed"
+
+
+BY_STAGE = {
+    Stage.OFFERED: Standing.OFFERED,
+    Stage.JOINED: Standing.JOINED,
+    Stage.WITHDRAWN: Standing.WITHDRAWN,
+    Stage.REJECTED: Standing.CLOSED,
+    Stage.DECLINED: Standing.CLOSED,
+    Stage.CLOSED: Standing.CLOSED,
+}
+BY_OUTCOME = {
+    InterviewState.CAME: Standing.DECIDING,
+    InterviewState.CAME_LATE: Standing.DECIDING,
+    InterviewState.EXCUSED: Standing.EXCUSED,
+    InterviewState.ABSENT: Standing.ABSENT,
+    InterviewState.CANCELLED_BY_US: Standing.CANCELLED,
+}
+DECIDE_WITHIN = timedelta(days=7)
+LONG_OVER = timedelta(hours=3)
+
+
+@dataclass(frozen=True)
+class Present:
+    """The facts every linked page may need, and the answers that follow from them."""
+
+    application: Application
+    interview: Interview | None
+    slot: Slot | None
+    case: Case | None
+    company: Company
+    now: datetime
+
+    @property
+    def standing(self) -> Standing:
+        stage = Stage(self.application.stage)
+        if stage in BY_STAGE:
+            return BY_STAGE[stage]
+        if self.interview is not None and self.interview.state == InterviewState.INVITED:
+            return Standing.INVITED
+        if self.interview is not None and self.interview.is_booked:
+            return Standing.STARTED if self.has_started else Standing.BOOKED
+        if stage is Stage.DECIDING:
+            return Standing.DECIDING
+        state = InterviewState(self.interview.state) if self.interview else None
+        return BY_OUTCOME.get(state, Standing.WAITING) if state else Standing.WAITING
+
+    @property
+    def version(self) -> int | None:
+        return self.interview.version if self.interview else None
+
+    @property
+    def starts_at(self) -> datetime | None:
+        return self.interview.starts_at if self.interview else None
+
+    @property
+    def has_started(self) -> bool:
+        return self.starts_at is not None and self.now >= self.starts_at
+
+    @property
+    def is_long_over(self) -> bool:
+        return self.starts_at is not None and self.now >= self.starts_at + LONG_OVER
+
+    @property
+    def is_the_day(self) -> bool:
+        zone = self.application.job.location.zone
+        return self.starts_at is not None and is_the_day(self.starts_at, self.now, zone)
+
+    @property
+    def days_ahead(self) -> int:
+        """Local days from today to the interview."""
+        if self.starts_at is None:
+            return 0
+        zone = ZoneInfo(self.application.job.location.zone)
+        return (self.starts_at.astimezone(zone).date() - self.now.astimezone(zone).date()).days
+
+    @property
+    def is_near(self) -> bool:
+        return 0 <= self.days_ahead <= 2
+
+    @property
+    def is_absent(self) -> bool:
+        return self.standing is Standing.ABSENT
+
+    @property
+    def is_rejected(self) -> bool:
+        return self.application.stage == Stage.REJECTED
+
+    @property
+    def comes_after(self) -> str:
+        """How the interview before this invitation ended, if there was one."""
+        before = self.application.interviews.order_by("-pk").values_list("state", flat=True)[1:2]
+        return next(iter(before), "")
+
+    @property
+    def offers_other_days(self) -> bool:
+        return self.standing in {Standing.INVITED, Standing.BOOKED} and self.move_refusal is None
+
+    @property
+    def late_until(self) -> datetime | None:
+        """When they said they will arrive."""
+        minutes = self.interview.late_minutes if self.interview else None
+        return self.starts_at + timedelta(minutes=minutes) if self.starts_at and minutes else None
+
+    @property
+    def may_be_late(self) -> bool:
+        booked = self.interview is not None and self.interview.is_booked
+        return booked and self.starts_at is not None and may_be_late(self.starts_at, self.now)
+
+    @property
+    def minutes(self) -> int:
+        if self.interview is None or self.interview.starts_at is None or self.interview.ends_at is None:
+            return self.application.job.interview_minutes
+        return int((self.interview.ends_at - self.interview.starts_at).total_seconds() // 60)
+
+    @property
+    def move_refusal(self) -> MoveRefusal | None:
+        if self.interview is None or not self.interview.is_booked:
+            return None
+        return move_refusal(self.interview, now=self.now)
+
+    @property
+    def first_contact_by(self) -> datetime | None:
+        """The promised moment, while it still lies ahead and nobody has spoken with them."""
+        due = self.application.first_contact_due_at
+        return due if due and due > self.now and self.application.contacted_at is None else None
+
+    @property
+    def answer_by(self) -> datetime | None:
+        due = self.interview.answer_by if self.interview else None
+        return due if due and due > self.now else None
+
+    @property
+    def decision_by(self) -> datetime | None:
+        """Until when they may expect the answer; nothing once that has passed."""
+        since = self.interview.outcome_at if self.interview else None
+        due = since + DECIDE_WITHIN if since else None
+        return due if due and due > self.now else None
+
+    @property
+    def undo_until(self) -> datetime | None:
+        closed_at = self.application.closed_at
+        if self.application.stage != Stage.WITHDRAWN or closed_at is None:
+            return None
+        until = closed_at + UNDO_WITHDRAWAL_FOR
+        return until if until > self.now else None
+
+    @property
+    def was_closed_by_rule(self) -> bool:
+        return self.application.closed_reason == "no_show_rule"
+
+    @property
+    def person(self) -> Staff | None:
+        """Whom they meet, or who looks after them."""
+        interviewer = self.slot.interviewer if self.slot else None
+        return interviewer or self.in_charge
+
+    @property
+    def in_charge(self) -> Staff | None:
+        return self.application.owner or self.application.job.owner
+
+    @property
+    def directions_at(self) -> datetime | None:
+        """When the directions go out once more, if that is planned."""
+        planned = Message.objects.planned().filter(application=self.application, kind=Kind.DIRECTIONS)
+        return planned.order_by("due_at").values_list("due_at", flat=True).first()
+
+    @property
+    def question(self) -> Message | None:
+        """What they wrote here and nobody has answered yet."""
+        asked = Message.objects.unanswered().filter(application=self.application, channel=ChannelName.PAGE)
+        return asked.order_by("-pk").first()
+
+    @property
+    def wish(self) -> AvailabilityWish | None:
+        return self.application.availability_wishes.filter(handled_at=None).order_by("-pk").first()
+
+    @property
+    def deadline(self) -> datetime | None:
+        """Of the last notice about the case, if one has gone out and its time is not over."""
+        if self.case is None:
+            return None
+        notices = Message.objects.outgoing().filter(about=f"case:{self.case.pk}", kind=Kind.FINAL_NOTICE)
+        sent = notices.exclude(sent_at=None).order_by("-sent_at").first()
+        text = sent.values.get("deadline_at") if sent else None
+        due = datetime.fromisoformat(text) if text else None
+        return due if due and due > self.now else None
+
+
+def present(application: Application, now: datetime) -> Present:
+    """Read where the application stands; the newest interview is the one that counts."""
+    interview = application.interviews.order_by("-pk").first()
+    booking = interview.booking if interview and interview.is_booked else None
+    case = interview.cases.open().first() if interview else None
+    return Present(application, interview, booking.slot if booking else None, case, the_company(), now)

@@ -1,0 +1,38 @@
+"""The addresses behind a secret link. Whatever else stands under /i/ gets the neutral page."""
+
+from django.urls import URLPattern, path, re_path, register_converter
+
+from portal.views import linked, me, me_pick, me_self, me_words
+
+
+class TokenConverter:
+    """What ``secrets.token_urlsafe`` writes; 16 bytes make 22 characters."""
+
+    regex = "[A-Za-z0-9_-]{20,30}"
+
+    def to_python(self, value: str) -> str:
+        return value
+
+    def to_url(self, value: str) -> str:
+        return value
+
+
+register_converter(TokenConverter, "token")
+
+urlpatterns: list[URLPattern] = [
+    path("i/<token:token>/", me.home, name="home"),
+    path("i/<token:token>/yes/", me.confirm, name="confirm"),
+    path("i/<token:token>/times/", me_pick.pick, name="pick"),
+    path("i/<token:token>/wish/", me_pick.wishes, name="wish"),
+    path("i/<token:token>/late/", me.late, name="late"),
+    path("i/<token:token>/withdraw/", me.leave, name="withdraw"),
+    path("i/<token:token>/undo/", me.undo, name="undo"),
+    path("i/<token:token>/absent/", me_words.absent, name="absent"),
+    path("i/<token:token>/message/", me_words.message, name="message"),
+    path("i/<token:token>/calendar.ics", me.calendar, name="calendar"),
+    path("i/<token:token>/preferences/", me_self.preferences, name="preferences"),
+    path("i/<token:token>/language/", me_self.language, name="language"),
+    path("i/<token:token>/not-me/", me_self.not_me, name="not_me"),
+    path("i/<token:token>/opened/", me.opened, name="opened"),
+    re_path(r"^i/(?P<rest>.*)/$", linked.broken, name="broken"),
+]

@@ -1,0 +1,93 @@
+"""What a candidate tells us in words: why they could not come, and anything they want to ask."""
+
+from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from messaging.policy import ChannelName
+from messaging.services.hearing import hear
+from noshow.policy import Reason
+from noshow.services.cases import CaseOver, answer_case
+from portal.forms_me import (
+    ABSENCE_REASONS,
+    NOBODY_THERE,
+    TODAYS_REASONS,
+    WISH_TIMES,
+    AbsenceForm,
+    MessageForm,
+    in_our_words,
+)
+from portal.services.present import Present, Standing
+from portal.views.linked import Visit, linked, see_other
+from portal.views.me import ANSWERS, aged
+from portal.views.showing import draw, draw_present, stale, where_they_stand
+from scheduling.services.excusing import NotToday, ask_another_day
+from scheduling.services.locking import InterviewOver, StalePage
+
+
+@require_http_methods(ANSWERS)
+@linked
+def absent(request: HttpRequest, visit: Visit) -> HttpResponse:
+    """来られなかった・今日は行けない: one tap, and いまは答えたくない is always among them."""
+    here = where_they_stand(visit)
+    cannot_come = here.standing in {Standing.BOOKED, Standing.STARTED} and here.is_the_day
+    if here.standing is not Standing.ABSENT and not cannot_come:
+        return see_other(visit.address("home")) if request.method != "POST" else stale(request, visit, aged())
+    reasons = TODAYS_REASONS if cannot_come else ABSENCE_REASONS
+    form = AbsenceForm(request.POST)
+    if request.method != "POST" or not form.is_valid():
+        status = 422 if request.method == "POST" else 200
+        return draw(request, visit, "absent", here, status=status, reasons=reasons, wish_times=WISH_TIMES)
+    reason = Reason(form.cleaned_data["reason"])
+    if cannot_come:
+        return _excuse(request, visit, here, reason, form.shown)
+    return _answer(request, visit, here, reason)
+
+
+def _answer(request: HttpRequest, visit: Visit, here: Present, reason: Reason) -> HttpResponse:
+    if here.case is None:
+        return stale(request, visit, aged())
+    try:
+        answer_case(here.case, reason, "", visit.now)
+    except CaseOver:
+        return stale(request, visit, aged())
+    if request.htmx:  # type: ignore[attr-defined]  # set by django_htmx's middleware
+        return draw(request, visit, "_absent_reason", where_they_stand(visit), reasons=ABSENCE_REASONS)
+    return see_other(visit.address("home") + "#reason")
+
+
+def _excuse(
+    request: HttpRequest, visit: Visit, here: Present, reason: Reason, version: int | None
+) -> HttpResponse:
+    """On the day, before anybody has said that they did not come."""
+    if reason is Reason.OTHER_JOB:
+        return see_other(visit.address("withdraw") + "?why=other_job")
+    said = in_our_words([NOBODY_THERE, *((code, label) for code, _icon, label in TODAYS_REASONS)], [reason])
+    if reason is Reason.NOBODY_THERE:
+        hear(here.application, channel=ChannelName.PAGE, text=said[0], now=visit.now)
+        return see_other(visit.address("home") + "#message")
+    if here.interview is None:
+        return stale(request, visit, aged())
+    try:
+        ask_another_day(here.interview, now=visit.now, version=version, text="".join(said))
+    except (StalePage, InterviewOver, NotToday):
+        return stale(request, visit, aged())
+    return see_other(visit.address("home"))
+
+
+@require_http_methods(ANSWERS)
+@linked
+def message(request: HttpRequest, visit: Visit) -> HttpResponse:
+    """A question or a word; it reaches a person."""
+    if request.method != "POST":
+        return see_other(visit.address("home") + "#message")
+    form = MessageForm(request.POST)
+    if not form.is_valid():
+        words = _("Please write a word first.")
+        if request.htmx:  # type: ignore[attr-defined]  # set by django_htmx's middleware
+            return draw(request, visit, "_message", where_they_stand(visit), status=422, message_error=words)
+        return draw_present(request, visit, status=422, message_error=words)
+    hear(visit.application, channel=ChannelName.PAGE, text=form.cleaned_data["text"], now=visit.now)
+    if request.htmx:  # type: ignore[attr-defined]  # set by django_htmx's middleware
+        return draw(request, visit, "_message", where_they_stand(visit))
+    return see_other(visit.address("home") + "#message")

@@ -1,0 +1,122 @@
+"""Drawing a linked page: the facts all share, and the present state as the answer to everything else."""
+
+from datetime import date
+from urllib.parse import urlencode
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.dateparse import parse_date
+
+from candidates.models import Application
+from portal.forms_me import ABSENCE_REASONS, WISH_TIMES
+from portal.services.present import Present, Standing, present
+from portal.services.times import choice_of_times
+from portal.views.linked import Visit
+from scheduling.models import Slot
+from scheduling.policy import Mode
+from scheduling.services.calendars import google_link, outlook_link
+
+READ_WITH = ("candidate", "job__location", "job__owner", "owner")
+MAP_SEARCH = "https://www.google.com/maps/search/?"
+
+
+def where_they_stand(visit: Visit) -> Present:
+    """Read anew: a refused change means that the page's own facts have aged."""
+    application = Application.objects.select_related(*READ_WITH).get(pk=visit.application.pk)
+    return present(application, visit.now)
+
+
+def draw(
+    request: HttpRequest, visit: Visit, template: str, here: Present, *, status: int = 200, **more: object
+) -> HttpResponse:
+    """A page below ``portal/me/`` with the facts every one of them needs."""
+    job = here.application.job
+    facts = {
+        "token": visit.token,
+        "here": here,
+        "name": here.application.candidate.call_name,
+        "company": here.company,
+        "job": job,
+        "location": job.location,
+        "in_charge": here.in_charge,
+        "now": visit.now,
+        "map_address": job.location.map_url or _map_search(job.location.postal_address),
+    }
+    return render(request, f"portal/me/{template}.html", facts | more, status=status)
+
+
+def draw_present(
+    request: HttpRequest, visit: Visit, *, status: int = 200, trouble: str = "", message_error: str = ""
+) -> HttpResponse:
+    """The one page of the present state. ``trouble`` says why what was asked for was not done."""
+    here = where_they_stand(visit)
+    if here.standing is Standing.INVITED:
+        return draw_choice(request, visit, here, status=status, trouble=trouble, message_error=message_error)
+    facts = _more_of(here)
+    return draw(
+        request,
+        visit,
+        here.standing,
+        here,
+        status=status,
+        trouble=trouble,
+        message_error=message_error,
+        **facts,
+    )
+
+
+def draw_choice(
+    request: HttpRequest,
+    visit: Visit,
+    here: Present,
+    *,
+    status: int = 200,
+    taken: Slot | None = None,
+    template: str = "pick",
+    **more: object,
+) -> HttpResponse:
+    """The live times to choose from."""
+    choice = choice_of_times(
+        here.application,
+        now=visit.now,
+        mode=_mode(request, taken),
+        since=_since(request),
+        without=here.slot,
+        taken=taken,
+    )
+    return draw(request, visit, template, here, status=status, choice=choice, wish_times=WISH_TIMES, **more)
+
+
+def stale(request: HttpRequest, visit: Visit, trouble: str) -> HttpResponse:
+    """Nothing was changed; here is how things stand."""
+    return draw_present(request, visit, status=409, trouble=trouble)
+
+
+def _more_of(here: Present) -> dict[str, object]:
+    if here.standing is Standing.BOOKED and here.interview is not None:
+        name = here.company.name
+        return {
+            "google_calendar": google_link(here.interview, company_name=name),
+            "outlook_calendar": outlook_link(here.interview, company_name=name),
+        }
+    if here.standing in {Standing.ABSENT, Standing.EXCUSED, Standing.CANCELLED, Standing.WAITING}:
+        return {"reasons": ABSENCE_REASONS, "wish_times": WISH_TIMES}
+    return {}
+
+
+def _mode(request: HttpRequest, taken: Slot | None) -> Mode | None:
+    asked = request.GET.get("how", "")
+    if taken is not None:
+        return Mode(taken.mode)
+    return Mode(asked) if asked in set(Mode) else None
+
+
+def _since(request: HttpRequest) -> date | None:
+    try:
+        return parse_date(request.GET.get("from", ""))
+    except ValueError:  # well formed, and no such day
+        return None
+
+
+def _map_search(address: str) -> str:
+    return MAP_SEARCH + urlencode({"api": "1", "query": address}) if address else ""
