@@ -8,10 +8,13 @@ import os
 from pathlib import Path
 from urllib.parse import urlsplit
 
+import django_stubs_ext
 import environ
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
+
+django_stubs_ext.monkeypatch()  # generic classes such as ModelAdmin[Job] at run time too
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 env = environ.Env()

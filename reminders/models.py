@@ -1,4 +1,4 @@
-"""The cadence as rows an administrator can edit."""
+"""The cadence as rows an administrator can edit, and the plans a wider change has made stale."""
 
 from datetime import timedelta
 
@@ -6,6 +6,7 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from candidates.models import Application
 from messaging.models import KINDS
 from reminders.policy.cadence import Anchor, Condition, Route, Step
 
@@ -85,3 +86,13 @@ class CadenceStep(models.Model):
             useful=timedelta(minutes=self.useful_minutes),
             why=self.why,
         )
+
+
+class StalePlan(models.Model):
+    """An application whose plan must be made again because a rule or a company fact changed."""
+
+    application = models.OneToOneField(Application, models.CASCADE)
+    since = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"stale plan of application {self.application_id}"

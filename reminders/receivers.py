@@ -3,19 +3,23 @@
 from datetime import datetime
 from typing import Any  # Django's signal payloads are untyped keyword arguments
 
+from django.db.models.signals import post_delete, post_save
 from django.dispatch import receiver
 
+from candidates.models import Job
 from candidates.signals import application_changed, application_received
+from company import clock
+from company.models import Company, Location
 from messaging.models import Message
 from messaging.signals import message_heard
-from noshow.models import Case
+from noshow.models import Case, ClosingRule
 from noshow.signals import case_changed, case_closed, case_opened
+from reminders.models import CadenceStep
+from reminders.services.following import mark_all_stale
 from reminders.services.planning import replan
 from reminders.services.replying import understand
 from scheduling import signals as scheduling
 from scheduling.models import Interview
-
-__all__ = ["after_a_case", "after_an_application", "after_an_interview", "after_words"]
 
 
 @receiver([application_received, application_changed])
@@ -50,3 +54,13 @@ def after_words(*, message_id: int, now: datetime, **_: Any) -> None:
     )
     understand(message, now=now)
     replan(message.application_id, now=now)
+
+
+@receiver([post_save, post_delete], sender=CadenceStep)
+@receiver(post_save, sender=ClosingRule)
+@receiver(post_save, sender=Company)
+@receiver(post_save, sender=Location)
+@receiver(post_save, sender=Job)
+def after_an_edit(**_: Any) -> None:
+    """Rules and company facts stand in every plan. Who edits them is at a desk, so the clock is read here."""
+    mark_all_stale(now=clock.now())

@@ -1,11 +1,13 @@
-"""The tick that lets outcomes reach the plan."""
+"""The tick that lets outcomes and edited rules reach the plans."""
 
 from celery import shared_task
 
 from company import clock
-from reminders.services.following import follow
+from reminders.services.following import follow, replan_stale
 
 
 @shared_task(name="reminders.follow")
 def follow_outcomes() -> None:
-    follow(now=clock.now())
+    now = clock.now()
+    follow(now=now)
+    replan_stale(now=now)

@@ -4,15 +4,14 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('company', '0001_initial'),
+        ("company", "0001_initial"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='clockshift',
-            name='walker_until',
+            model_name="clockshift",
+            name="walker_until",
             field=models.DateTimeField(null=True),
         ),
     ]

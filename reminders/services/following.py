@@ -1,4 +1,4 @@
-"""What follows from a message's outcome: the plan is made again, so the next channel can take over."""
+"""What follows from outcomes and from edited rules: the plan is made again, found by a sweep."""
 
 from datetime import datetime
 
@@ -7,6 +7,7 @@ from django.db import transaction
 from candidates.models import Application
 from candidates.services.locking import lock_person
 from messaging.models import Message
+from reminders.models import StalePlan
 from reminders.services.planning import replan
 
 BATCH = 100
@@ -26,9 +27,19 @@ def follow(*, now: datetime) -> int:
     return len(applications)
 
 
-def replan_everyone(*, now: datetime) -> int:
-    """After an edit of the cadence or of company rules: every running application is planned again."""
-    ids = Application.objects.active().filter(is_started=True).values_list("pk", flat=True)
-    for application_id in ids:
-        replan(application_id, now=now)
-    return len(ids)
+def mark_all_stale(*, now: datetime) -> int:
+    """After an edit of the cadence or of company facts: every running application is to be planned again."""
+    running = Application.objects.active().filter(is_started=True).values_list("pk", flat=True)
+    rows = [StalePlan(application_id=pk, since=now) for pk in running]
+    StalePlan.objects.bulk_create(rows, ignore_conflicts=True)
+    return len(rows)
+
+
+def replan_stale(*, now: datetime) -> int:
+    """Plan a batch of stale applications again; how many there were. A plan marked again stays stale."""
+    batch = list(StalePlan.objects.order_by("pk")[:BATCH])
+    for stale in batch:
+        with transaction.atomic():
+            replan(stale.application_id, now=now)
+            StalePlan.objects.filter(pk=stale.pk, since=stale.since).delete()
+    return len(batch)
