@@ -19,7 +19,7 @@ from candidates.services.intake import start_contact
 
 LEASE = timedelta(seconds=60)
 CHECK_CHUNK = 250
-SAVE_CHUNK = 50
+SAVE_CHUNK = 100
 START_CHUNK = 50
 _BUSY = (ImportState.CHECKING, ImportState.SAVING, ImportState.STARTING)
 

@@ -18,7 +18,7 @@ from company.policy import Actor
 from company.services import trail
 from company.services.profile import the_company
 
-__all__ = ["Applicant", "receive", "start_contact"]
+__all__ = ["Applicant", "draft_application", "draft_person", "receive", "start_contact"]
 
 
 def receive(
@@ -49,23 +49,57 @@ def receive(
             known = Application.objects.active().filter(candidate=candidate, job=job).first()
             if known is not None:
                 return _again(known, applicant, now=now, by=by, is_started=is_started)
-        application = Application(
-            job=job,
-            source=source,
-            source_note=source_note,
-            applied_at=applied_at or now,
-            form_key=None if pressed else form_key,
-            owner=job.owner,
-            motivation=applicant.motivation,
-            availability=applicant.availability,
-            guardian_consent=applicant.guardian_consent,
-            consented_at=now if applicant.consent_text else None,
-            consent_text=applicant.consent_text,
+        application = draft_application(
+            applicant, job=job, now=now, source=source, source_note=source_note, applied_at=applied_at
         )
+        application.form_key = None if pressed else form_key
         _store(application, candidate, applicant, now=now, by=by)
         if is_started:
             _start(application, now=now)
         return application
+
+
+def draft_person(applicant: Applicant, *, now: datetime) -> Candidate:
+    """A person nobody knows yet, not saved."""
+    return Candidate(
+        family_name=applicant.family_name,
+        given_name=applicant.given_name,
+        family_kana=applicant.family_kana,
+        given_kana=applicant.given_kana,
+        birth_on=applicant.birth_on,
+        phone=applicant.phone,
+        phone_kind=applicant.phone_kind if applicant.phone else PhoneKind.NONE,
+        email=applicant.email,
+        language=applicant.language,
+        preferred_channel=applicant.preferred_channel,
+        preferred_hours=applicant.preferred_hours,
+        created_at=now,
+    )
+
+
+def draft_application(
+    applicant: Applicant,
+    *,
+    job: Job,
+    now: datetime,
+    source: Source,
+    source_note: str = "",
+    applied_at: datetime | None = None,
+) -> Application:
+    """An application whose person is still to be set, not saved and not started."""
+    return Application(
+        job=job,
+        source=source,
+        source_note=source_note,
+        applied_at=applied_at or now,
+        is_started=False,
+        owner=job.owner,
+        motivation=applicant.motivation,
+        availability=applicant.availability,
+        guardian_consent=applicant.guardian_consent,
+        consented_at=now if applicant.consent_text else None,
+        consent_text=applicant.consent_text,
+    )
 
 
 def start_contact(applications: Iterable[Application], *, by: Staff | None, now: datetime) -> int:
@@ -95,8 +129,10 @@ def _store(
     by: Staff | None,
 ) -> None:
     is_known = candidate is not None
-    application.candidate = candidate or _new_person(applicant, now=now)
-    application.is_started = False
+    if candidate is None:
+        candidate = draft_person(applicant, now=now)
+        candidate.save()
+    application.candidate = candidate
     differing = repeating.take_over(application.candidate, applicant, now=now, by=by) if is_known else []
     application.save()
     if differing:
@@ -110,23 +146,6 @@ def _store(
         application_id=application.pk,
         source=application.source,
         known_person=is_known,
-    )
-
-
-def _new_person(applicant: Applicant, *, now: datetime) -> Candidate:
-    return Candidate.objects.create(
-        family_name=applicant.family_name,
-        given_name=applicant.given_name,
-        family_kana=applicant.family_kana,
-        given_kana=applicant.given_kana,
-        birth_on=applicant.birth_on,
-        phone=applicant.phone,
-        phone_kind=applicant.phone_kind if applicant.phone else PhoneKind.NONE,
-        email=applicant.email,
-        language=applicant.language,
-        preferred_channel=applicant.preferred_channel,
-        preferred_hours=applicant.preferred_hours,
-        created_at=now,
     )
 
 
