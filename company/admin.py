@@ -1,5 +1,6 @@
 """The administrator's window on the company: profile, locations, staff, and the trail to read."""
 
+from collections.abc import Sequence
 from typing import ClassVar
 
 from django.contrib import admin
@@ -49,7 +50,7 @@ class LocationAdmin(admin.ModelAdmin[Location]):
     list_display = ("name", "phone", "postal_address", "opens", "closes", "is_active")
     list_filter = ("is_active",)
     search_fields = ("name", "postal_address", "phone")
-    prepopulated_fields: ClassVar[dict[str, tuple[str, ...]]] = {"slug": ("name",)}
+    prepopulated_fields: ClassVar[dict[str, Sequence[str]]] = {"slug": ("name",)}
 
 
 @admin.register(Staff)
