@@ -2,8 +2,21 @@
 
 from typing import Any  # Django's forms take anything by keyword
 
+from django import forms
 from django.contrib.auth.forms import AuthenticationForm
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as now_in_words
 from django.utils.translation import gettext_lazy as _
+
+from candidates.models import LANGUAGES, Candidate
+from candidates.policy import BadEmail, BadPhone, Phone, clean_email, clean_phone, local_phone
+from candidates.services.wording import email_words, phone_words
+from messaging.policy import CallOutcome, ChannelName
+from messaging.rendering import check
+
+LONGEST_SMS = 660
+LONGEST_TEXT = 4000
+NOTE = "note"
 
 
 class SignInForm(AuthenticationForm):
@@ -20,3 +33,95 @@ class SignInForm(AuthenticationForm):
         self.fields["password"].label = _("Password")
         for name, field in self.fields.items():
             field.widget.attrs |= {"class": "input", "id": f"sign-in-{name}"}
+
+
+class ComposerForm(forms.Form):
+    """What a person writes: an SMS, an e-mail, or a note for colleagues."""
+
+    channel = forms.ChoiceField(
+        choices=[(ChannelName.SMS, _("SMS")), (ChannelName.EMAIL, _("E-mail")), (NOTE, _("Note"))]
+    )
+    subject = forms.CharField(max_length=120, required=False)
+    body = forms.CharField(
+        max_length=LONGEST_TEXT,
+        error_messages={
+            "required": _("There is no text yet. Please write a line."),
+            "max_length": _("This is too long. Please shorten it to %(limit_value)d characters."),
+        },
+    )
+
+    def clean_body(self) -> str:
+        body: str = self.cleaned_data["body"]
+        if self.cleaned_data.get("channel") == NOTE:
+            return body
+        if unknown := check(body):
+            raise ValidationError(
+                now_in_words("Nobody knows what to put in for {%(name)s}. Remove it or use another word.")
+                % {"name": unknown[0]}
+            )
+        if self.cleaned_data.get("channel") == ChannelName.SMS and len(body) > LONGEST_SMS:
+            raise ValidationError(
+                now_in_words("Too long for an SMS. Shorten it to %(n)d characters, or send an e-mail.")
+                % {"n": LONGEST_SMS}
+            )
+        return body
+
+    def clean_subject(self) -> str:
+        subject: str = self.cleaned_data["subject"]
+        if unknown := check(subject):
+            raise ValidationError(
+                now_in_words("Nobody knows what to put in for {%(name)s}. Remove it or use another word.")
+                % {"name": unknown[0]}
+            )
+        return subject
+
+    @property
+    def first_error(self) -> str:
+        return next((str(errors[0]) for errors in self.errors.values()), "")
+
+
+class CallForm(forms.Form):
+    """How a call went."""
+
+    outcome = forms.ChoiceField(choices=[(outcome, outcome) for outcome in CallOutcome])
+    note = forms.CharField(max_length=500, required=False)
+
+
+class ContactForm(forms.Form):
+    """How and when this person wants to be reached."""
+
+    phone = forms.CharField(label=_("Phone"), max_length=30, required=False)
+    email = forms.CharField(label=_("E-mail"), max_length=254, required=False)
+    preferred_channel = forms.ChoiceField(
+        label=_("Preferred channel"),
+        choices=[("sms", _("SMS")), ("email", _("E-mail")), ("phone", _("Phone"))],
+    )
+    preferred_hours = forms.CharField(label=_("When to reach them"), max_length=80, required=False)
+    language = forms.ChoiceField(label=_("Language"), choices=LANGUAGES)
+
+    def __init__(self, *args: Any, candidate: Candidate, **kwargs: Any) -> None:
+        known = {name: getattr(candidate, name) for name in self.base_fields}
+        known["phone"] = local_phone(candidate.phone)
+        kwargs["initial"] = known
+        super().__init__(*args, **kwargs)
+        for name, field in self.fields.items():
+            is_choice = isinstance(field, forms.ChoiceField)
+            field.widget.attrs |= {"class": "select" if is_choice else "input", "id": f"contact-{name}"}
+
+    def clean_phone(self) -> Phone | None:
+        text = self.cleaned_data["phone"].strip()
+        if not text:
+            return None
+        try:
+            return clean_phone(text)
+        except BadPhone as error:
+            raise ValidationError(phone_words(error)) from error
+
+    def clean_email(self) -> str:
+        text = self.cleaned_data["email"].strip()
+        if not text:
+            return ""
+        try:
+            return clean_email(text)
+        except BadEmail as error:
+            raise ValidationError(email_words(error)) from error

@@ -132,10 +132,11 @@ def _stuck(scope: Scope, now: datetime) -> list[Notice]:
 
 
 def _answers(scope: Scope) -> list[Notice]:
-    rows = scope.cases().filter(state__in=[CaseState.ANSWERED, CaseState.PROPOSED])
+    rows = scope.cases().filter(state__in=[CaseState.ANSWERED, CaseState.PROPOSED, CaseState.HANDED])
     texts = {
         CaseState.ANSWERED: _("told you why they could not come"),
         CaseState.PROPOSED: _("has not answered; closing is proposed"),
+        CaseState.HANDED: _("could not be reached; a person decides"),
     }
     return [
         Notice(

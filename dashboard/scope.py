@@ -9,7 +9,6 @@ from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
 from django.views.decorators.http import require_POST
 
 from candidates.models import Application, ApplicationQuerySet, Job, JobQuerySet
@@ -84,7 +83,7 @@ def acting(view: "View[P]") -> "View[P]":
     @wraps(view)
     def wrapped(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
         if not staff_of(request).may_act:
-            return render(request, "dashboard/access/not_allowed.html", status=403)
+            raise PermissionDenied
         return view(request, *args, **kwargs)
 
     return login_required(require_POST(wrapped))

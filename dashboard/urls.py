@@ -2,7 +2,17 @@
 
 from django.urls import path
 
-from dashboard.views import access, application, desk, slots
+from dashboard.views import (
+    access,
+    application,
+    attending,
+    booking,
+    calling,
+    deciding,
+    desk,
+    slots,
+    writing,
+)
 
 app_name = "dashboard"
 urlpatterns = [
@@ -14,6 +24,27 @@ urlpatterns = [
     path("desk/store/", access.choose_store, name="choose_store"),
     # one application
     path("desk/applications/<int:pk>/", application.application, name="application"),
+    path("desk/applications/<int:pk>/write/", writing.write, name="write"),
+    path("desk/applications/<int:pk>/count/", application.count, name="count"),
+    path("desk/applications/<int:pk>/answered/", writing.answered, name="answered"),
+    path("desk/applications/<int:pk>/call/", calling.log, name="log_call"),
+    path("desk/applications/<int:pk>/announce/", calling.announce, name="announce_call"),
+    path("desk/applications/<int:pk>/invite/", booking.invite, name="invite"),
+    path("desk/applications/<int:pk>/book/", booking.book, name="book"),
+    path("desk/applications/<int:pk>/decide/", deciding.decide, name="decide"),
+    path("desk/applications/<int:pk>/reopen/", deciding.reopen, name="reopen"),
+    path("desk/applications/<int:pk>/owner/", deciding.owner, name="owner"),
+    path("desk/applications/<int:pk>/withdraw/", deciding.withdraw, name="withdraw"),
+    path("desk/applications/<int:pk>/undo-withdraw/", deciding.undo_withdraw, name="undo_withdraw"),
+    path("desk/applications/<int:pk>/contact/", deciding.contact, name="contact"),
+    path("desk/messages/<int:pk>/send-now/", writing.send_now, name="send_now"),
+    path("desk/messages/<int:pk>/stop/", writing.stop, name="stop"),
+    path("desk/wishes/<int:pk>/answered/", booking.wish_answered, name="wish_answered"),
+    # one interview
+    path("desk/interviews/<int:pk>/outcome/", attending.outcome, name="outcome"),
+    path("desk/interviews/<int:pk>/take-back/", attending.take_back, name="take_back"),
+    path("desk/interviews/<int:pk>/resend/", writing.resend, name="resend"),
+    path("desk/interviews/<int:pk>/cancel/", booking.cancel, name="cancel"),
     # interview times
     path("desk/slots/", slots.slots, name="slots"),
     path("desk/slots/count/", slots.count_slots, name="count_slots"),

@@ -2,14 +2,35 @@
 
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import render
+from django.utils.cache import patch_vary_headers
 
 from company import clock
-from dashboard.scope import scope_of
+from dashboard.counting import count_text
+from dashboard.scope import acting
+from dashboard.views.answering import the_application
+from dashboard.views.desk import htmx_target
+from dashboard.views.showing import page_context, thread_context
 
 
 @login_required
 def application(request: HttpRequest, pk: int) -> HttpResponse:
-    rows = scope_of(request).applications().select_related("candidate", "job__location", "owner")
-    found = get_object_or_404(rows, pk=pk)
-    return render(request, "dashboard/candidate/page.html", {"application": found, "now": clock.now()})
+    """The page; htmx asks the same address for its thread or its interview card alone."""
+    found, now, target = the_application(request, pk), clock.now(), htmx_target(request)
+    if target == "thread":
+        response = render(request, "dashboard/candidate/_thread.html", thread_context(request, found, now))
+    elif target == "interview":
+        response = render(request, "dashboard/candidate/_interview.html", page_context(request, found, now))
+    else:
+        response = render(request, "dashboard/candidate/page.html", page_context(request, found, now))
+    patch_vary_headers(response, ["HX-Request", "HX-Target"])
+    return response
+
+
+@acting
+def count(request: HttpRequest, pk: int) -> HttpResponse:
+    """The counter under the composer, for what stands in it now."""
+    found, now = the_application(request, pk), clock.now()
+    channel, body = request.POST.get("channel", ""), request.POST.get("body", "")
+    context = {"count": count_text(found, channel, body, now), "channel": channel, "now": now}
+    return render(request, "dashboard/candidate/_count.html", context)

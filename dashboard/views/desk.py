@@ -1,12 +1,46 @@
-"""今日: who comes today, and what to do next."""
+"""今日: who comes today, and what to do next. One address serves the page and each of its live parts."""
+
+from datetime import datetime
+from typing import Any  # template contexts hold anything
 
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.cache import patch_vary_headers
 
 from company import clock
+from company.services.profile import the_company
+from dashboard.queries.figures import figures
+from dashboard.queries.today import Show, day_of
+from dashboard.queries.whole_queue import queue_of
+from dashboard.scope import scope_of, staff_of
+
+PARTS = {"kpis": "_kpis", "timeline": "_timeline_live", "queue": "_queue"}
 
 
 @login_required
 def desk(request: HttpRequest) -> HttpResponse:
-    return render(request, "dashboard/desk/desk.html", {"now": clock.now()})
+    part = PARTS.get(htmx_target(request), "desk")
+    response = render(request, f"dashboard/desk/{part}.html", desk_context(request, part, clock.now()))
+    patch_vary_headers(response, ["HX-Request", "HX-Target"])
+    return response
+
+
+def htmx_target(request: HttpRequest) -> str:
+    """The id of the element htmx wants anew; empty for a whole page."""
+    return request.headers.get("HX-Target", "") if request.headers.get("HX-Request") == "true" else ""
+
+
+def desk_context(request: HttpRequest, part: str, now: datetime) -> dict[str, Any]:
+    """What the page or one part of it shows; a part asks only its own questions."""
+    scope, company = scope_of(request), the_company()
+    context: dict[str, Any] = {"now": now, "may_act": staff_of(request).may_act}
+    if part != "_queue":
+        wanted = request.GET.get("show", "")
+        show = Show(wanted) if wanted in set(Show) else Show.ALL
+        context["day"] = day_of(scope, now, show)
+    if part in {"desk", "_kpis"}:
+        context["figures"] = figures(scope, company, now)
+    if part in {"desk", "_queue"}:
+        context["queue"] = queue_of(scope, company, now)
+    return context

@@ -1,0 +1,185 @@
+"""The one conversation: everything said, heard, noted, that happened, and that will be said."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from candidates.models import Application, Note
+from dashboard.queries.events import Happening, happenings
+from dashboard.words import Tick, call_word, channel_icon, channel_word, tick, trouble_words
+from messaging.models import Message
+from messaging.policy import ChannelName, State
+from messaging.rendering import MissingValue
+from messaging.services.composing import preview
+from reminders.wording import why_words
+
+FAILED = {State.UNDELIVERED, State.FAILED, State.NEEDS_PERSON}
+UNSAID = {State.EXPIRED, State.SUPPRESSED}
+
+
+class Only(StrEnum):
+    """Which part of the conversation to show."""
+
+    ALL = ""
+    SMS = "sms"
+    EMAIL = "email"
+    PHONE = "phone"
+    NOTES = "notes"
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A line of it. ``shape`` is msg, call, note, event or unsaid; a plan's ``at`` is its due time."""
+
+    shape: str
+    at: datetime
+    icon: str = ""
+    head: str = ""
+    text: str = ""
+    subject: str = ""
+    by: str = ""
+    channel: str = ""
+    message: Message | None = None
+    tick: Tick | None = None
+    trouble: str = ""
+    why: str = ""
+
+    @property
+    def is_plan(self) -> bool:
+        return self.message is not None and self.message.is_plan
+
+    @property
+    def is_failed(self) -> bool:
+        return self.message is not None and self.message.state in FAILED
+
+    @property
+    def is_call_task(self) -> bool:
+        return self.is_plan and self.message is not None and self.message.channel == ChannelName.PHONE
+
+    @property
+    def is_unanswered(self) -> bool:
+        return self.message is not None and self.message.needs_answer
+
+
+@dataclass(frozen=True)
+class Conversation:
+    past: tuple[Entry, ...]
+    planned: tuple[Entry, ...]
+    only: Only
+    shows_plans: bool
+
+
+def conversation(application: Application, *, only: Only = Only.ALL, plans: bool = True) -> Conversation:
+    """Oldest first; plans stand apart, soonest first."""
+    rows = application.messages.exclude(state=State.CANCELLED).select_related("author")
+    if only in {Only.SMS, Only.EMAIL, Only.PHONE}:
+        rows = rows.filter(channel=only.value)
+    messages = [] if only == Only.NOTES else list(rows.order_by("due_at", "pk"))
+    for message in messages:
+        message.application = application
+    past = [*_said(messages), *_notes(application, only), *_happened(application, only)]
+    return Conversation(
+        past=tuple(sorted(past, key=lambda entry: entry.at)),
+        planned=tuple(_planned(message) for message in messages if message.is_plan) if plans else (),
+        only=only,
+        shows_plans=plans,
+    )
+
+
+def _said(messages: Iterable[Message]) -> list[Entry]:
+    return [_entry(message) for message in messages if not message.is_plan]
+
+
+def _entry(message: Message) -> Entry:
+    at = message.sent_at or message.settled_at or message.due_at
+    if message.channel == ChannelName.PHONE and not message.is_inbound:
+        return _call(message, at)
+    if message.state in UNSAID:
+        trouble = trouble_words(message.reason)
+        return Entry(
+            "unsaid", at, "stop", message.get_kind_display(), channel=message.channel, trouble=trouble
+        )
+    return Entry(
+        "msg",
+        at,
+        channel_icon(message.channel),
+        head=channel_word(message.channel),
+        text=message.body or _text(message)[1],
+        subject=message.subject,
+        by=_author(message),
+        channel=message.channel,
+        message=message,
+        tick=None if message.is_inbound else tick(message.channel, message.state, message.reason),
+        trouble=trouble_words(message.reason) if message.state in FAILED else "",
+    )
+
+
+def _call(message: Message, at: datetime) -> Entry:
+    if message.state in UNSAID:
+        trouble = trouble_words(message.reason)
+        return Entry("unsaid", at, "phone-off", message.get_kind_display(), trouble=trouble)
+    reached = message.state == State.ACCEPTED
+    return Entry(
+        "call",
+        at,
+        "phone" if reached else "phone-off",
+        head=channel_word(message.channel),
+        text=call_word("reached" if reached else message.reason),
+        by=str(message.author) if message.author else "",
+        subject=message.body,
+        message=message,
+    )
+
+
+def _author(message: Message) -> str:
+    """Empty means: by itself; the template says so with the kind."""
+    if message.is_inbound:
+        return str(message.application.candidate)
+    return str(message.author) if message.author else ""
+
+
+def _planned(message: Message) -> Entry:
+    subject, text = _text(message)
+    return Entry(
+        "msg",
+        message.due_at,
+        channel_icon(message.channel),
+        head=channel_word(message.channel),
+        text=text,
+        subject=subject,
+        by=_author(message),
+        channel=message.channel,
+        message=message,
+        why=why_words(message.why),
+    )
+
+
+def _text(message: Message) -> tuple[str, str]:
+    """What would be said, as far as it is known: a call has no text, a missing fact leaves it open."""
+    if message.channel == ChannelName.PHONE:
+        return "", ""
+    try:
+        return preview(message)
+    except MissingValue:
+        return "", message.get_kind_display()
+
+
+def _notes(application: Application, only: Only) -> list[Entry]:
+    if only not in {Only.ALL, Only.NOTES}:
+        return []
+    notes: Iterable[Note] = application.notes.select_related("author")
+    return [
+        Entry("note", note.written_at, "note", text=note.text, by=str(note.author) if note.author else "")
+        for note in notes
+    ]
+
+
+def _happened(application: Application, only: Only) -> list[Entry]:
+    if only != Only.ALL:
+        return []
+    return [_event(one) for one in happenings(application)]
+
+
+def _event(one: Happening) -> Entry:
+    return Entry("event", one.at, one.icon, one.head, one.text)

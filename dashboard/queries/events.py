@@ -1,0 +1,155 @@
+"""What happened, from the audit trail, as one line of a conversation."""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop, pgettext
+
+from candidates.models import Application, PageOpening
+from candidates.policy import Source, Stage
+from company.models import AuditEvent
+from company.moments import day_hour_words
+from company.policy import Actor
+from noshow.models import REASONS
+from scheduling.models import Interview, Slot
+
+ONE_VISIT_SECONDS = 3600
+
+
+@dataclass(frozen=True)
+class Happening:
+    """``head`` stands in bold, ``text`` behind it."""
+
+    at: datetime
+    icon: str
+    head: str
+    text: str = ""
+
+
+@dataclass(frozen=True)
+class Seen:
+    """One audit event with what its words need."""
+
+    event: AuditEvent
+    slots: Mapping[int, Slot]
+
+    @property
+    def who(self) -> str:
+        if self.event.actor_kind == Actor.CANDIDATE:
+            return pgettext("who did it", "the candidate")
+        if self.event.actor_kind == Actor.STAFF and self.event.actor:
+            return str(self.event.actor)
+        return pgettext("who did it", "automatic")
+
+    @property
+    def slot_time(self) -> str:
+        slot = self.slots.get(self.event.details.get("slot", 0))
+        return day_hour_words(slot.starts_at) if slot else ""
+
+    def detail(self, name: str) -> str:
+        value = self.event.details.get(name)
+        return "" if value is None else str(value)
+
+
+Words = Callable[[Seen], tuple[str, str]]
+
+
+def _by(head: str) -> Words:
+    """A head and who did it."""
+    return lambda seen: (_(head), seen.who)
+
+
+def _outcome(seen: Seen) -> tuple[str, str]:
+    labels = {str(value): str(label) for value, label in Interview._meta.get_field("state").flatchoices}
+    return labels.get(seen.detail("outcome"), _("Outcome recorded")), seen.who
+
+
+def _chosen(head: str) -> Words:
+    return lambda seen: (_(head), _("%(time)s, %(who)s") % {"time": seen.slot_time, "who": seen.who})
+
+
+def _late(seen: Seen) -> tuple[str, str]:
+    minutes = seen.detail("minutes")
+    return _("Running late"), _("%(n)s minutes") % {"n": minutes} if minutes else seen.who
+
+
+def _moved_stage(seen: Seen) -> tuple[str, str]:
+    """Only steps that nothing else in the conversation tells."""
+    new, old = seen.detail("to"), seen.detail("from")
+    labels = {str(value): str(label) for value, label in Application._meta.get_field("stage").flatchoices}
+    if new in {Stage.OFFERED, Stage.JOINED, Stage.REJECTED, Stage.DECLINED, Stage.CLOSED}:
+        return labels[new], seen.who
+    if old and Stage(old).is_over and new in labels:
+        return _("Opened again"), seen.who
+    return "", ""
+
+
+def _reason(seen: Seen) -> tuple[str, str]:
+    labels = {str(value): str(label) for value, label in REASONS}
+    return _("Told why they could not come"), labels.get(seen.detail("reason"), "")
+
+
+WORDS: Mapping[str, tuple[str, Words]] = {
+    "application_repeated": ("user", lambda seen: (_("Sent the form again"), "")),
+    "application_withdrawn": ("bye", _by(gettext_noop("Withdrew"))),
+    "case_answered": ("chair", _reason),
+    "case_closed": ("chair", _by(gettext_noop("Closed after an absence"))),
+    "case_held": ("chair", _by(gettext_noop("Absence put on hold"))),
+    "case_opened": ("chair", _by(gettext_noop("Absence noted; a first word goes out"))),
+    "case_released": ("chair", _by(gettext_noop("Absence no longer on hold"))),
+    "case_resolved": ("chair", _by(gettext_noop("Absence settled"))),
+    "case_undone": ("undo", _by(gettext_noop("Absence taken back"))),
+    "contact_started": ("play", _by(gettext_noop("Contact started"))),
+    "interview_booked": ("calendar", _chosen(gettext_noop("Interview booked"))),
+    "interview_cancelled": ("x", _by(gettext_noop("Interview cancelled"))),
+    "interview_confirmed": ("check", _by(gettext_noop("“I am coming”"))),
+    "interview_invited": ("calendar", _by(gettext_noop("Invited to choose a time"))),
+    "interview_lapsed": ("clock", lambda seen: (_("The invitation ended without a time"), "")),
+    "interview_late_noted": ("late", _late),
+    "interview_moved": ("swap", _chosen(gettext_noop("Interview moved"))),
+    "interview_reopened": ("undo", _by(gettext_noop("Interview open again"))),
+    "invitation_extended": ("calendar", _by(gettext_noop("Invitation extended"))),
+    "outcome_recorded": ("flag", _outcome),
+    "outcome_taken_back": ("undo", _by(gettext_noop("Outcome taken back"))),
+    "owner_changed": ("user", _by(gettext_noop("In charge changed"))),
+    "stage_moved": ("flag", _moved_stage),
+    "times_wished": ("calendar", _by(gettext_noop("None of the days fitted"))),
+    "withdrawal_undone": ("undo", _by(gettext_noop("Withdrawal taken back"))),
+}
+
+
+def happenings(application: Application) -> list[Happening]:
+    """Everything worth a line, in any order."""
+    events = list(
+        AuditEvent.objects.filter(application_id=application.pk, action__in=WORDS).select_related("actor")
+    )
+    slots = Slot.objects.in_bulk({pk for event in events if (pk := event.details.get("slot"))})
+    told = [_happening(Seen(event, slots)) for event in events]
+    return [_applied(application), *(one for one in told if one.head), *_visits(application)]
+
+
+def _happening(seen: Seen) -> Happening:
+    icon, words = WORDS[seen.event.action]
+    head, text = words(seen)
+    return Happening(seen.event.at, icon, head, text)
+
+
+def _applied(application: Application) -> Happening:
+    came = application.source_note or {
+        Source.FORM: _("own page"),
+        Source.CSV: _("CSV file"),
+        Source.DESK: _("entered by hand"),
+    }.get(Source(application.source), "")
+    return Happening(application.applied_at, "user", _("Applied"), came)
+
+
+def _visits(application: Application) -> Iterable[Happening]:
+    """The linked page was touched; taps within an hour are one visit."""
+    last: datetime | None = None
+    rows = PageOpening.objects.filter(link__application=application).order_by(gettext_noop("opened_at"))
+    for opened_at in rows.values_list("opened_at", flat=True):
+        if last is None or (opened_at - last).total_seconds() > ONE_VISIT_SECONDS:
+            yield Happening(opened_at, "tap", _("Opened the link"))
+        last = opened_at

@@ -1,0 +1,182 @@
+"""One application's page: its steps, its interview, what was before, how the person can be reached."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
+
+from candidates.models import Application
+from candidates.policy import Stage
+from company.models import Company, Staff
+from company.moments import day_words, hour_words
+from company.policy import Role
+from dashboard.queries.today import Row, rows_for
+from dashboard.words import near_day, span
+from messaging.channels import available_channels
+from messaging.policy import ChannelName
+from messaging.services.suppressing import address_on, is_blocked
+from scheduling.models import AvailabilityWish, Interview, Slot
+from scheduling.policy import UNDO_WITHDRAWAL_FOR, InterviewState
+from scheduling.services.offering import offered_slots
+
+TIMES_SHOWN = 40
+MET = {InterviewState.CAME, InterviewState.CAME_LATE}
+
+
+@dataclass(frozen=True)
+class Step:
+    """``state`` is done, now or plan; ``when`` a few words of real time."""
+
+    name: str
+    when: str
+    state: str
+
+
+@dataclass(frozen=True)
+class Way:
+    """A channel the composer offers; ``closed`` says why it cannot be used."""
+
+    name: str
+    address: str
+    closed: str = ""
+
+
+@dataclass(frozen=True)
+class Earlier:
+    """An earlier application of the same person, in a sentence."""
+
+    application: Application
+    missed: bool
+    reason: str
+
+
+def steps(application: Application, interview: Interview | None, now: datetime) -> list[Step]:
+    """応募 → 連絡 → 面接 → 合否, with the dates there are."""
+    reached = _reached(application)
+    names = [
+        (pgettext("step", "Applied"), _moment(application.applied_at)),
+        (pgettext("step", "Contact"), _contact(application)),
+        (pgettext("step", "Interview"), _interview(interview, now)),
+        (_last_name(application), _closed(application)),
+    ]
+    return [
+        Step(name, when, "done" if n < reached else "now" if n == reached else "plan")
+        for n, (name, when) in enumerate(names)
+    ]
+
+
+def _reached(application: Application) -> int:
+    order = {
+        Stage.RECEIVED: 1,
+        Stage.IN_CONTACT: 2,
+        Stage.INTERVIEWING: 2,
+        Stage.DECIDING: 3,
+        Stage.OFFERED: 3,
+    }
+    return order.get(Stage(application.stage), 4)
+
+
+def _moment(moment: datetime) -> str:
+    return f"{day_words(moment)} {hour_words(moment)}"
+
+
+def _contact(application: Application) -> str:
+    if application.contacted_at is None:
+        return pgettext("step", "not yet") if not application.is_over else "–"
+    since = application.started_at or application.applied_at
+    return _("%(span)s later") % {"span": span(application.contacted_at - since)}
+
+
+def _interview(interview: Interview | None, now: datetime) -> str:
+    if interview is None:
+        return pgettext("step", "not yet")
+    if interview.starts_at is None:
+        return pgettext("step", "Invited")
+    return f"{near_day(interview.starts_at, now)} {hour_words(interview.starts_at)}"
+
+
+def _last_name(application: Application) -> str:
+    if application.is_over or application.stage == Stage.OFFERED:
+        return str(application.get_stage_display())
+    return pgettext("step", "Decision")
+
+
+def _closed(application: Application) -> str:
+    return _moment(application.closed_at) if application.closed_at else pgettext("step", "planned")
+
+
+def current_interview(application: Application) -> Interview | None:
+    """The open one, or the last one that was more than an invitation without an answer."""
+    rows = application.interviews.exclude(state=InterviewState.LAPSED).order_by("-pk")
+    return rows.first()
+
+
+def interview_row(interview: Interview | None, now: datetime) -> Row | None:
+    """The interview with its seat, ticks and case; None without a booked time."""
+    if interview is None or interview.starts_at is None:
+        return None
+    return rows_for(Interview.objects.filter(pk=interview.pk), now)[0]
+
+
+def times_to_offer(application: Application, now: datetime) -> list[Slot]:
+    """The next open times at the job's location, for booking or moving by hand."""
+    if application.is_over:
+        return []
+    return list(offered_slots(application, now=now)[:TIMES_SHOWN])
+
+
+def open_wishes(application: Application) -> list[AvailabilityWish]:
+    return list(application.availability_wishes.filter(handled_at=None).order_by("told_at"))
+
+
+def ways(application: Application) -> list[Way]:
+    """SMS and e-mail, and why one of them may be closed."""
+    return [_way(application, channel) for channel in (ChannelName.SMS, ChannelName.EMAIL)]
+
+
+def _way(application: Application, channel: ChannelName) -> Way:
+    address = address_on(application.candidate, channel)
+    if channel not in available_channels():
+        return Way(channel, address, _("This channel is switched off"))
+    if not address:
+        return Way(channel, address, _("There is no number or address for it"))
+    if is_blocked(channel, address):
+        return Way(channel, address, _("This address is blocked"))
+    return Way(channel, address)
+
+
+def earlier(application: Application, company: Company, staff: Staff, now: datetime) -> Earlier | None:
+    """The last earlier application this person of ours may see, while it is kept."""
+    kept_since = now - timedelta(days=31 * company.retention_months)
+    before = (
+        Application.objects.visible_to(staff)
+        .filter(
+            candidate=application.candidate_id,
+            applied_at__lt=application.applied_at,
+            closed_at__gt=kept_since,
+        )
+        .select_related("job__location")
+        .order_by("-applied_at")
+        .first()
+    )
+    if before is None:
+        return None
+    absent = before.interviews.filter(state=InterviewState.ABSENT).order_by("-pk").first()
+    case = absent.cases.order_by("-pk").first() if absent else None
+    return Earlier(before, absent is not None, str(case.get_reason_display()) if case and case.reason else "")
+
+
+def may_undo_withdrawal(application: Application, now: datetime) -> bool:
+    closed = application.closed_at
+    return application.stage == Stage.WITHDRAWN and closed is not None and now <= closed + UNDO_WITHDRAWAL_FOR
+
+
+def possible_owners(application: Application) -> list[Staff]:
+    """Who may take over: people who may act at the job's location, and owners."""
+    rows = Staff.objects.filter(is_active=True, role__in=[Role.OWNER, Role.RECRUITER])
+    return [
+        one
+        for one in rows.prefetch_related("locations")
+        if one.sees_everything or application.job.location in one.locations.all()
+    ]

@@ -1,0 +1,31 @@
+"""The whole queue, put together and ordered."""
+
+from datetime import datetime
+
+from company.models import Company
+from dashboard.queries import people_tasks, place_tasks
+from dashboard.queries.queue import Sight, Task
+from dashboard.scope import Scope
+
+KINDS = (
+    people_tasks.arrivals,
+    people_tasks.first_contacts,
+    people_tasks.calls,
+    people_tasks.words,
+    people_tasks.stuck,
+    people_tasks.decisions,
+    people_tasks.unbooked,
+    people_tasks.idle,
+    people_tasks.cases,
+    place_tasks.gaps,
+    place_tasks.wishes,
+    place_tasks.files,
+    place_tasks.sms_budget,
+)
+
+
+def queue_of(scope: Scope, company: Company, now: datetime) -> list[Task]:
+    """Everything waiting for a person in this scope, most urgent first."""
+    sight = Sight(scope, company, now)
+    tasks = [task for kind in KINDS for task in kind(sight)]
+    return sorted(tasks, key=lambda task: (task.rank, task.at))

@@ -1,0 +1,64 @@
+"""来ましたか: one press, and a minute to take it back."""
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from company import clock
+from dashboard.scope import acting, staff_of
+from dashboard.views.answering import done, refused, the_interview
+from noshow.models import Case
+from noshow.services.attendance import InterviewOver, OutcomeStands, TooEarly, record_attendance
+from noshow.services.cases import CaseOver, UndoTooLate, undo_case
+from scheduling.policy import InterviewState
+from scheduling.services.outcomes import take_back_outcome
+
+
+@acting
+def outcome(request: HttpRequest, pk: int) -> HttpResponse:
+    interview = the_interview(request, pk)
+    said = request.POST.get("outcome", "")
+    if said not in set(InterviewState) or not InterviewState(said).is_outcome:
+        return refused(request, interview.application, _("Please press one of the buttons."))
+    try:
+        record_attendance(interview, InterviewState(said), by=staff_of(request), now=clock.now())
+    except TooEarly:
+        return refused(request, interview.application, _("It is too early to say. Please come back later."))
+    except InterviewOver:
+        return refused(request, interview.application, _("This interview has ended another way meanwhile."))
+    undo = reverse("dashboard:take_back", args=[interview.pk])
+    messages.success(
+        request, _said(InterviewState(said), str(interview.application.candidate)), extra_tags=undo
+    )
+    return done(request, interview.application)
+
+
+def _said(outcome: InterviewState, name: str) -> str:
+    words = {
+        InterviewState.CAME: _("%(name)s has come. Noted."),
+        InterviewState.CAME_LATE: _("%(name)s has come, a little late. Noted."),
+        InterviewState.EXCUSED: _("%(name)s is excused. Noted."),
+        InterviewState.ABSENT: _("%(name)s could not come. A first word goes out in a minute."),
+    }
+    return words[outcome] % {"name": name}
+
+
+@acting
+def take_back(request: HttpRequest, pk: int) -> HttpResponse:
+    """Undo: an absence with its case within a minute, any other outcome while nothing builds on it."""
+    interview = the_interview(request, pk)
+    case = Case.objects.open().filter(interview=interview).first()
+    now, by = clock.now(), staff_of(request)
+    try:
+        if case is not None:
+            undo_case(case, by=by, now=now)
+        else:
+            take_back_outcome(interview, by=by, now=now)
+    except (UndoTooLate, CaseOver):
+        words = _("The minute is over. If they came after all, press Arrived on their page.")
+        return refused(request, interview.application, words)
+    except OutcomeStands:
+        return refused(request, interview.application, _("Something later builds on it, so it stays."))
+    messages.success(request, _("Taken back."))
+    return done(request, interview.application)

@@ -1,0 +1,99 @@
+"""Deciding, handing over, ending, opening again, and how a person wants to be reached."""
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+
+from candidates.policy import Stage
+from candidates.services.owning import hand_over
+from candidates.services.preferences import change_email, change_phone, change_preferences
+from candidates.services.staging import StageNotAllowed, move_stage
+from company import clock
+from dashboard.forms import ContactForm
+from dashboard.queries.person import possible_owners
+from dashboard.scope import acting, staff_of
+from dashboard.views.answering import done, refused, the_application
+from dashboard.views.showing import page_context
+from scheduling.services.leaving import InterviewOver, UndoTooLate, undo_withdrawal
+from scheduling.services.leaving import withdraw as withdraw_application
+
+
+@acting
+def decide(request: HttpRequest, pk: int) -> HttpResponse:
+    """Offered, joined, declined or not this time; an end can be opened again."""
+    application, wanted = the_application(request, pk), request.POST.get("stage", "")
+    if wanted not in set(Stage):
+        return refused(request, application, _("Please press one of the buttons."))
+    try:
+        move_stage(application, Stage(wanted), now=clock.now(), by=staff_of(request), reason="by_hand")
+    except StageNotAllowed:
+        return refused(request, application, _("This step is not possible from here. Please look once more."))
+    messages.success(request, _("Noted: %(stage)s.") % {"stage": application.get_stage_display()})
+    return done(request, application)
+
+
+@acting
+def reopen(request: HttpRequest, pk: int) -> HttpResponse:
+    """Back into contact after an end."""
+    application = the_application(request, pk)
+    try:
+        move_stage(application, Stage.IN_CONTACT, now=clock.now(), by=staff_of(request))
+    except StageNotAllowed:
+        return refused(request, application, _("This step is not possible from here. Please look once more."))
+    messages.success(request, _("Open again."))
+    return done(request, application)
+
+
+@acting
+def owner(request: HttpRequest, pk: int) -> HttpResponse:
+    application, chosen = the_application(request, pk), request.POST.get("owner", "")
+    new = next((one for one in possible_owners(application) if str(one.pk) == chosen), None)
+    if chosen and new is None:
+        return refused(request, application, _("Please choose somebody from the list."))
+    hand_over(application, new, by=staff_of(request), now=clock.now())
+    messages.success(request, _("Handed over."))
+    return done(request, application)
+
+
+@acting
+def withdraw(request: HttpRequest, pk: int) -> HttpResponse:
+    """They told us by phone that they do not want to go on."""
+    application = the_application(request, pk)
+    try:
+        withdraw_application(application, now=clock.now(), reason="told_staff")
+    except InterviewOver:
+        return refused(request, application, _("It has ended already."))
+    messages.success(request, _("Withdrawn for them. Nothing further goes out."))
+    return done(request, application)
+
+
+@acting
+def undo_withdraw(request: HttpRequest, pk: int) -> HttpResponse:
+    application = the_application(request, pk)
+    try:
+        undo_withdrawal(application, now=clock.now())
+    except UndoTooLate:
+        return refused(
+            request, application, _("A quarter of an hour has passed. You can open it again instead.")
+        )
+    messages.success(request, _("Taken back."))
+    return done(request, application)
+
+
+@acting
+def contact(request: HttpRequest, pk: int) -> HttpResponse:
+    """Number, address, preferred way and hours; what is planned follows at once."""
+    application, now, by = the_application(request, pk), clock.now(), staff_of(request)
+    candidate = application.candidate
+    form = ContactForm(request.POST, candidate=candidate)
+    if not form.is_valid():
+        context = page_context(request, application, now, contact=form)
+        return render(request, "dashboard/candidate/page.html", context, status=422)
+    data = form.cleaned_data
+    wishes = {name: data[name] for name in ("preferred_channel", "preferred_hours", "language")}
+    change_preferences(candidate, **wishes, now=now, by=by)
+    change_phone(candidate, data["phone"], now=now, by=by)
+    change_email(candidate, data["email"], now=now, by=by)
+    messages.success(request, _("Saved. What is planned follows at once."))
+    return done(request, application)

@@ -1,0 +1,99 @@
+"""What an application's page and its live parts show."""
+
+from datetime import datetime
+from typing import Any  # template contexts hold anything
+
+from django.http import HttpRequest
+
+from candidates.models import Application
+from candidates.policy import Stage, local_phone, may_move
+from company.services.profile import the_company
+from dashboard.counting import count_text
+from dashboard.forms import NOTE, ComposerForm, ContactForm
+from dashboard.queries import person
+from dashboard.queries.conversation import Only, conversation
+from dashboard.scope import staff_of
+from dashboard.texts import ready_texts
+from scheduling.policy import InterviewState
+
+DECISIONS = [Stage.OFFERED, Stage.JOINED, Stage.DECLINED, Stage.REJECTED]
+
+
+def page_context(
+    request: HttpRequest,
+    application: Application,
+    now: datetime,
+    *,
+    composer: ComposerForm | None = None,
+    contact: ContactForm | None = None,
+) -> dict[str, Any]:
+    """Everything on the page; ``composer`` and ``contact`` come back with their errors."""
+    interview, company, staff = person.current_interview(application), the_company(), staff_of(request)
+    return {
+        "application": application,
+        "candidate": application.candidate,
+        "now": now,
+        "may_act": staff.may_act,
+        "company": company,
+        "steps": person.steps(application, interview, now),
+        "earlier": person.earlier(application, company, staff, now),
+        "interview": interview,
+        "interview_is_open": interview is not None and InterviewState(interview.state).is_open,
+        "row": person.interview_row(interview, now),
+        "times": person.times_to_offer(application, now) if staff.may_act else [],
+        "wishes": person.open_wishes(application),
+        "owners": person.possible_owners(application) if staff.may_act else [],
+        "may_undo_withdrawal": person.may_undo_withdrawal(application, now),
+        "decisions": decisions(application),
+        "phone_words": local_phone(application.candidate.phone),
+        "caller_number": company.caller_number or application.job.location.phone,
+        "contact_form": contact or ContactForm(candidate=application.candidate),
+        **thread_context(request, application, now),
+        **composer_context(request, application, now, composer),
+    }
+
+
+def thread_context(request: HttpRequest, application: Application, now: datetime) -> dict[str, Any]:
+    only = request.GET.get("only", "")
+    plans = request.GET.get("plans") != "0"
+    shown = conversation(application, only=Only(only) if only in set(Only) else Only.ALL, plans=plans)
+    return {"talk": shown, "application": application, "now": now, "may_act": staff_of(request).may_act}
+
+
+def composer_context(
+    request: HttpRequest, application: Application, now: datetime, form: ComposerForm | None = None
+) -> dict[str, Any]:
+    """The composer as it was sent back, or fresh on the best open channel."""
+    ways = person.ways(application)
+    interview = person.current_interview(application)
+    ready = ready_texts(application, interview)
+    if form is not None and form.is_bound:
+        channel, body, subject = (form.data.get(name, "") for name in ("channel", "body", "subject"))
+    else:
+        channel, subject = _best_channel(request.GET.get("channel", ""), application, ways), ""
+        body = next((one.text for one in ready if one.code == request.GET.get("text")), "")
+    return {
+        "ways": ways,
+        "ready": ready,
+        "channel": channel,
+        "body": body,
+        "subject": subject,
+        "composer_error": form.first_error if form is not None and form.is_bound else "",
+        "count": count_text(application, channel, body, now),
+    }
+
+
+def _best_channel(wanted: str, application: Application, ways: list[person.Way]) -> str:
+    open_ways = [way.name for way in ways if not way.closed]
+    for channel in (wanted, application.candidate.preferred_channel, *open_ways):
+        if channel in open_ways or channel == NOTE:
+            return channel
+    return NOTE
+
+
+def decisions(application: Application) -> list[Stage]:
+    """The steps a person may take by hand from here."""
+    old = Stage(application.stage)
+    if old.is_over:
+        return []
+    return [stage for stage in DECISIONS if stage != old and may_move(old, stage)]

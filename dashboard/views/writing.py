@@ -1,0 +1,145 @@
+"""Writing to somebody, and changing what the plan would say."""
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
+from django_htmx.http import reswap, retarget
+
+from candidates.models import Application
+from company import clock
+from dashboard.forms import NOTE, ComposerForm
+from dashboard.queries.person import Way, ways
+from dashboard.scope import acting, staff_of
+from dashboard.texts import details_again, details_subject
+from dashboard.views.answering import done, refused, the_application, the_interview
+from dashboard.views.desk import htmx_target
+from dashboard.views.showing import composer_context, page_context
+from messaging.models import Message
+from messaging.policy import ChannelName
+from messaging.services import writing
+from messaging.services.hearing import mark_answered
+from reminders.services.values import spoken_to
+
+
+@acting
+def write(request: HttpRequest, pk: int) -> HttpResponse:
+    """Send what stands in the composer now, or keep it as a note."""
+    application, now, form = the_application(request, pk), clock.now(), ComposerForm(request.POST)
+    if not form.is_valid() or _closed(application, form):
+        return _sent_back(request, application, form)
+    data, author = form.cleaned_data, staff_of(request)
+    if data["channel"] == NOTE:
+        writing.note(application, data["body"], author=author, now=now)
+        messages.success(request, _("Noted."))
+        return done(request, application)
+    writing.write(
+        application,
+        channel=ChannelName(data["channel"]),
+        body=data["body"],
+        subject=data["subject"],
+        author=author,
+        now=now,
+    )
+    messages.success(request, _("On its way."))
+    return done(request, application)
+
+
+def _closed(application: Application, form: ComposerForm) -> bool:
+    """Whether the chosen channel cannot be used, said on the form."""
+    way = next((way for way in ways(application) if way.name == form.cleaned_data["channel"]), None)
+    if way is not None and way.closed:
+        form.add_error(None, way.closed)
+    return bool(form.errors)
+
+
+def _sent_back(request: HttpRequest, application: Application, form: ComposerForm) -> HttpResponse:
+    """The text stays in the field, with what to put right."""
+    now = clock.now()
+    if htmx_target(request):
+        context = composer_context(request, application, now, form) | {
+            "application": application,
+            "candidate": application.candidate,
+            "may_act": True,
+            "now": now,
+        }
+        response = render(request, "dashboard/candidate/_composer.html", context, status=422)
+        return reswap(retarget(response, "#composer"), "outerHTML")
+    context = page_context(request, application, now, composer=form)
+    return render(request, "dashboard/candidate/page.html", context, status=422)
+
+
+@acting
+def answered(request: HttpRequest, pk: int) -> HttpResponse:
+    """What they wrote needs no answer."""
+    application = the_application(request, pk)
+    mark_answered(application, now=clock.now(), by=staff_of(request))
+    messages.success(request, _("Taken off the list."))
+    return done(request, application)
+
+
+@acting
+def resend(request: HttpRequest, pk: int) -> HttpResponse:
+    """The time and the place of a booked interview once more, on the best open way."""
+    interview = the_interview(request, pk)
+    application = interview.application
+    way = _best_way(application)
+    if way is None or not interview.is_booked:
+        return refused(request, application, _("There is no way open to write to them. Please call."))
+    with spoken_to(application):
+        body, subject = details_again(interview), details_subject()
+    writing.write(
+        application,
+        channel=ChannelName(way.name),
+        body=body,
+        subject=subject,
+        author=staff_of(request),
+        now=clock.now(),
+    )
+    messages.success(
+        request, _("The details are on their way once more (%(way)s).") % {"way": _way_word(way)}
+    )
+    return done(request, application)
+
+
+def _best_way(application: Application) -> Way | None:
+    open_ways = [way for way in ways(application) if not way.closed]
+    liked = [way for way in open_ways if way.name == application.candidate.preferred_channel]
+    return next(iter([*liked, *open_ways]), None)
+
+
+def _way_word(way: Way) -> str:
+    return pgettext("channel", "SMS") if way.name == ChannelName.SMS else pgettext("channel", "e-mail")
+
+
+@acting
+def send_now(request: HttpRequest, pk: int) -> HttpResponse:
+    """A planned message leaves now instead of at its time."""
+    message = _plan(request, pk)
+    try:
+        writing.send_now(message, by=staff_of(request), now=clock.now())
+    except writing.TooLate:
+        return refused(request, message.application, _("It has left already, or is no longer needed."))
+    messages.success(request, _("On its way."))
+    return done(request, message.application)
+
+
+@acting
+def stop(request: HttpRequest, pk: int) -> HttpResponse:
+    """A planned message is never sent."""
+    message = _plan(request, pk)
+    try:
+        writing.stop(message, by=staff_of(request), now=clock.now())
+    except writing.TooLate:
+        return refused(request, message.application, _("It has left already, or is no longer needed."))
+    messages.success(request, _("Stopped. It will not be sent."))
+    return done(request, message.application)
+
+
+def _plan(request: HttpRequest, pk: int) -> Message:
+    rows = Message.objects.visible_to(staff_of(request)).outgoing()
+    return get_object_or_404(
+        rows.select_related("application__candidate", "application__job__location", "application__owner"),
+        pk=pk,
+    )

@@ -1,0 +1,143 @@
+"""How the desk says things: spans of time, near days, what became of a message."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext, pgettext
+
+from company.moments import day_words, hour_words
+from messaging.models import Message
+from messaging.policy import ChannelName, State
+
+
+def span(length: timedelta) -> str:
+    """``42 minutes``, ``1 hour 48 minutes``, ``3 days``: the two largest units, never negative."""
+    minutes = max(0, int(length.total_seconds() // 60))
+    hours, rest = divmod(minutes, 60)
+    if hours >= 48:
+        return ngettext("%(n)d day", "%(n)d days", hours // 24) % {"n": hours // 24}
+    parts = []
+    if hours:
+        parts.append(ngettext("%(n)d hour", "%(n)d hours", hours) % {"n": hours})
+    if rest or not hours:
+        parts.append(ngettext("%(n)d minute", "%(n)d minutes", rest) % {"n": rest})
+    return pgettext("between hours and minutes", " ").join(parts) if len(parts) > 1 else parts[0]
+
+
+def near_day(moment: datetime, now: datetime) -> str:
+    """``Today``, ``Yesterday``, ``Tomorrow``, or the date."""
+    days = (timezone.localtime(moment).date() - timezone.localtime(now).date()).days
+    names = {
+        0: pgettext("a day", "Today"),
+        -1: pgettext("a day", "Yesterday"),
+        1: pgettext("a day", "Tomorrow"),
+    }
+    return names.get(days) or day_words(moment)
+
+
+def day_and_near(moment: datetime, now: datetime) -> str:
+    """``6月11日(木) 今日``."""
+    date, name = day_words(moment), near_day(moment, now)
+    return date if date == name else f"{date} {name}"
+
+
+def near(moment: datetime, now: datetime) -> str:
+    """``Yesterday 18:04``."""
+    return f"{near_day(moment, now)} {hour_words(moment)}"
+
+
+@dataclass(frozen=True)
+class Tick:
+    """What became of the last message on one channel: a channel's name, an icon, a word, a class."""
+
+    channel: str
+    icon: str
+    word: str
+    tone: str = ""
+
+
+def channel_word(channel: str) -> str:
+    words = {ChannelName.SMS: _("SMS"), ChannelName.EMAIL: _("E-mail"), ChannelName.PHONE: _("Phone")}
+    return str(words.get(ChannelName(channel), channel)) if channel in set(ChannelName) else _("Page")
+
+
+def channel_icon(channel: str) -> str:
+    return {"sms": "sms", "email": "mail", "phone": "phone"}.get(channel, "sms")
+
+
+def tick(channel: str, state: str, reason: str = "") -> Tick:
+    """The delivery state of one message, as the legend under the list explains it."""
+    name = channel_word(channel)
+    if channel == ChannelName.PHONE:
+        if state in {State.ACCEPTED, State.DELIVERED}:
+            return Tick(name, "phone", pgettext("telephone", "Spoke with them"), "seen")
+        return Tick(name, "phone-off", call_word(reason), "")
+    known = {
+        State.SENDING: ("send", _("Being sent"), ""),
+        State.ACCEPTED: ("check", pgettext("delivery", "Sent"), ""),
+        State.DELIVERED: ("checks", pgettext("delivery", "Delivered"), ""),
+        State.UNDELIVERED: ("x", _("Could not be delivered"), "fail"),
+        State.FAILED: ("x", _("Could not be sent"), "fail"),
+        State.NEEDS_PERSON: ("x", _("Could not be sent"), "fail"),
+        State.UNKNOWN: ("help", _("Being checked whether it arrived"), ""),
+        State.EXPIRED: ("clock", _("Not sent, it would have been too late"), ""),
+        State.SUPPRESSED: ("stop", _("Stopped"), ""),
+        State.CANCELLED: ("x", _("No longer needed"), ""),
+    }
+    icon, word, tone = known.get(State(state), ("clock", pgettext("delivery", "Planned"), ""))
+    return Tick(name, icon, word, tone)
+
+
+def call_word(outcome: str) -> str:
+    """How a call went, from its outcome's code."""
+    words = {
+        "reached": pgettext("telephone", "Spoke with them"),
+        "no_answer": pgettext("telephone", "No answer"),
+        "voicemail": pgettext("telephone", "Left a voice message"),
+        "call_back": pgettext("telephone", "They will call back"),
+        "wrong_number": pgettext("telephone", "Wrong number"),
+    }
+    return words.get(outcome, pgettext("telephone", "No answer"))
+
+
+def trouble_words(reason: str) -> str:
+    """Why a message did not go through, from its reason's code, as a sentence without a full stop."""
+    if reason.startswith("missing:"):
+        return _("A fact is missing for the text: %(name)s") % {"name": reason.removeprefix("missing:")}
+    words = {
+        "blocked": _("This address is blocked"),
+        "busy": _("The provider was too busy"),
+        "cap": _("They have had enough messages from us today"),
+        "channel_off": _("This channel is switched off"),
+        "error": _("Something went wrong on our side"),
+        "filtered": _("The carrier filtered it"),
+        "invalid_address": _("The number or address does not exist"),
+        "misconfigured": _("The provider's settings need a look"),
+        "no_address": _("There is no number or address for it"),
+        "not_mobile": _("This number cannot take SMS"),
+        "opted_out": _("They asked not to be written to here"),
+        "sms_ceiling": _("The SMS of this month are used up"),
+        "speaking_hours": _("It fell into the night and would have been too late in the morning"),
+        "stopped": _("Stopped by hand"),
+        "too_late": _("It would have been too late to help"),
+        "unknown_number": _("This number is not in use"),
+        "unknown_outcome": _("It is not known whether it arrived"),
+        "unreachable": _("The phone was off or out of reach"),
+    }
+    return words.get(reason, _("The provider did not take it"))
+
+
+def stuck_words(message: Message) -> str:
+    """What is in the way, and what helps."""
+    help_words = {
+        "cap": _("Call if it cannot wait."),
+        "sms_ceiling": _("Write an e-mail or call."),
+        "unknown_outcome": _("Please ask another way."),
+    }
+    if message.reason.startswith("missing:"):
+        hint = _("Fill it in at the job or location, then write by hand.")
+    else:
+        hint = help_words.get(message.reason, _("Try another way, or check the number."))
+    return _("%(trouble)s. %(hint)s") % {"trouble": trouble_words(message.reason), "hint": hint}
