@@ -31,6 +31,9 @@ class Company(models.Model):
         help_text=_("At 80 % the desk warns; at the ceiling only receipts of a person's own act go out."),
     )
     invitation_days = models.PositiveSmallIntegerField(_("days to answer an invitation"), default=3)
+    decision_days = models.PositiveSmallIntegerField(
+        _("days to an answer after the interview"), default=7, help_text=_("Promised on the candidate's page.")
+    )
     reschedules_allowed = models.PositiveSmallIntegerField(_("times a candidate may move"), default=3)
     reschedule_cutoff_minutes = models.PositiveSmallIntegerField(
         _("last move before the start (minutes)"), default=60
