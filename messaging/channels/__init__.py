@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from functools import cache, partial
+from threading import Lock
 
 from django.conf import settings
 from django.core.signals import setting_changed
@@ -20,6 +21,7 @@ __all__ = [
     "Outgoing",
     "available_channels",
     "channel_for",
+    "forget_channels",
 ]
 
 PROVIDERS: Mapping[ChannelName, tuple[str, Mapping[str, Callable[[], Channel]]]] = {
@@ -44,9 +46,22 @@ def available_channels() -> set[ChannelName]:
     return {name for name, (setting, known) in PROVIDERS.items() if getattr(settings, setting) in known}
 
 
-@cache
 def channel_for(name: ChannelName) -> Channel:
     """The one channel of this process for that name; it keeps its connections between messages."""
+    with _building:  # sixteen threads with a first message each still share one client
+        return _built(name)
+
+
+def forget_channels() -> None:
+    """Build them anew from the settings at the next use."""
+    _built.cache_clear()
+
+
+_building = Lock()
+
+
+@cache
+def _built(name: ChannelName) -> Channel:
     if name not in available_channels():
         raise ChannelSwitchedOff(name)
     setting, known = PROVIDERS[name]
@@ -54,7 +69,7 @@ def channel_for(name: ChannelName) -> Channel:
 
 
 def _settings_changed(**_: object) -> None:
-    channel_for.cache_clear()
+    forget_channels()
 
 
 setting_changed.connect(_settings_changed, dispatch_uid="messaging.channels")  # only tests change settings

@@ -55,9 +55,9 @@ def providers(monkeypatch: pytest.MonkeyPatch) -> Iterator[Providers]:
         ChannelName.EMAIL: ("EMAIL_PROVIDER", {"sandbox": lambda: both.email}),
     }
     monkeypatch.setattr(channels, "PROVIDERS", known)
-    channels.channel_for.cache_clear()
+    channels.forget_channels()
     yield both
-    channels.channel_for.cache_clear()
+    channels.forget_channels()
 
 
 @pytest.fixture(params=["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)])
