@@ -12,6 +12,7 @@ from company.policy import Role
 from company.services.profile import the_company
 from messaging.models import Message
 from messaging.policy import ChannelName, Kind, State, Wanted
+from noshow.models import Case
 from scheduling.models import Booking, Interview, Slot
 from scheduling.policy import InterviewState
 
@@ -150,3 +151,15 @@ def a_sent_message(application: Application | None = None, **values: Any) -> Mes
     """One a provider took at NOW."""
     known = {"state": State.ACCEPTED, "sent_at": NOW, "attempts": 1, "provider_id": f"SM{next(_number)}"}
     return a_message(application, **known | values)
+
+
+# --- noshow ----------------------------------------------------------------------------------------
+
+
+def a_case(interview: Interview | None = None, **values: Any) -> Case:
+    """Of somebody who was expected yesterday at 13:00; opened ten minutes after that."""
+    yesterday = NOW - timedelta(hours=21)
+    interview = interview or a_booked_interview(yesterday, state=InterviewState.ABSENT)
+    started_at = interview.starts_at or yesterday
+    known = {"interview": interview, "opened_at": started_at + timedelta(minutes=10)}
+    return Case.objects.create(**known | values)
