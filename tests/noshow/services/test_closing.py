@@ -28,7 +28,7 @@ from noshow.services.words import SENTENCES, in_words
 from noshow.signals import case_changed, case_closed
 from noshow.tasks import close
 from tests import factories as make
-from tests.messaging.services.conftest import at_once
+from tests.messaging.conftest import at_once
 from tests.noshow.services.conftest import DEADLINE, LATER, OPENED, said
 from tests.signals import Heard
 

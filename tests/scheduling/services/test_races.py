@@ -11,7 +11,7 @@ from scheduling.services.booking import SlotTaken, book
 from scheduling.services.leaving import withdraw
 from tests import factories as make
 from tests.factories import NOW, tokyo
-from tests.messaging.services.conftest import at_once
+from tests.messaging.conftest import at_once
 
 TOMORROW = tokyo(2026, 6, 11, 13)
 
