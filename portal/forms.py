@@ -17,91 +17,30 @@ from candidates.policy import (
     Phone,
     PhoneKind,
     clean_email,
-    clean_kana,
-    clean_name,
     clean_phone,
-    clean_text,
 )
 from candidates.policy.ages import BadDate, clean_birth_date, is_minor, may_work
 from candidates.policy.text import has_ideographs
 from candidates.services.wording import email_words, phone_words
+from portal.fields import channels_on_offer, line, lines, typed
 from portal.policy import HOURS
 
-LONGEST_NAME = 60
-LONGEST_TEXT = 2000
-
-
-def channels_on_offer() -> list[tuple[str, str]]:
-    """The ways to be reached that this deployment has switched on; a person can always call."""
-    on_offer = [("phone", _("Phone"))]
-    if settings.EMAIL_PROVIDER != "off":
-        on_offer.append(("email", _("E-mail")))
-    if settings.SMS_PROVIDER != "off":
-        on_offer.insert(0, ("sms", _("SMS")))
-    return on_offer
-
-
-class Cleaned(forms.CharField):
-    """Text cleaned before it is measured, so that nothing invisible makes it too long or refused."""
-
-    def __init__(self, *, several_lines: bool = False, kana: bool = False, **options: Any) -> None:
-        self.clean_with = clean_text if several_lines else clean_kana if kana else clean_name
-        super().__init__(required=False, **options)
-
-    def to_python(self, value: Any) -> str:
-        return self.clean_with(str(value or ""))
-
-
-def line(label: Any, complete: str = "", **attrs: str) -> Cleaned:
-    attrs |= {"class": "input", **({"autocomplete": complete} if complete else {})}
-    return Cleaned(label=label, max_length=LONGEST_NAME, widget=forms.TextInput(attrs))
-
-
-def lines(label: Any, rows: int, example: Any) -> Cleaned:
-    widget = forms.Textarea({"class": "textarea", "rows": rows, "placeholder": example})
-    return Cleaned(label=label, several_lines=True, max_length=LONGEST_TEXT, widget=widget)
+WRITTEN = ("family_name", "given_name", "phone", "email", "motivation", "availability")
 
 
 class ApplicationForm(forms.Form):
     """One thumb, one minute. A name and one way to be reached are enough."""
 
-    form_key = forms.UUIDField(widget=forms.HiddenInput)
+    form_key = forms.CharField(required=False, widget=forms.HiddenInput)
     website = forms.CharField(required=False, label=gettext_lazy("Please leave this empty"))
     family_name = line(gettext_lazy("Family name"), "family-name")
     given_name = line(gettext_lazy("Given name"), "given-name")
-    family_kana = Cleaned(
-        label=gettext_lazy("Family name in kana"),
-        kana=True,
-        max_length=LONGEST_NAME,
-        widget=forms.TextInput({"class": "input"}),
-    )
-    given_kana = Cleaned(
-        label=gettext_lazy("Given name in kana"),
-        kana=True,
-        max_length=LONGEST_NAME,
-        widget=forms.TextInput({"class": "input"}),
-    )
-    birth_on = forms.CharField(
-        label=gettext_lazy("Date of birth"),
-        required=False,
-        max_length=20,
-        widget=forms.TextInput({"class": "input", "type": "date", "autocomplete": "bday"}),
-    )
+    family_kana = line(gettext_lazy("Family name in kana"), kana=True)
+    given_kana = line(gettext_lazy("Given name in kana"), kana=True)
+    birth_on = typed(gettext_lazy("Date of birth"), "date", "bday", most=20)
     guardian_consent = forms.BooleanField(required=False)
-    phone = forms.CharField(
-        label=gettext_lazy("Mobile phone"),
-        required=False,
-        max_length=60,
-        widget=forms.TextInput({"class": "input", "type": "tel", "inputmode": "tel", "autocomplete": "tel"}),
-    )
-    email = forms.CharField(
-        label=gettext_lazy("E-mail"),
-        required=False,
-        max_length=320,
-        widget=forms.TextInput(
-            {"class": "input", "type": "email", "inputmode": "email", "autocomplete": "email"}
-        ),
-    )
+    phone = typed(gettext_lazy("Mobile phone"), "tel", "tel", most=60)
+    email = typed(gettext_lazy("E-mail"), "email", "email", most=320)
     preferred_channel = forms.ChoiceField(label=gettext_lazy("What reaches you best?"), required=False)
     preferred_hours = forms.MultipleChoiceField(
         label=gettext_lazy("When do we reach you best?"),
@@ -137,8 +76,6 @@ class ApplicationForm(forms.Form):
         } | dict(self.initial)
         if not job.asks_birth_date:
             del self.fields["birth_on"], self.fields["guardian_consent"]
-        for name in self.errors if self.is_bound else ():
-            self._mark(name)
 
     @property
     def is_a_robots(self) -> bool:
@@ -148,10 +85,12 @@ class ApplicationForm(forms.Form):
     @property
     def is_untouched(self) -> bool:
         """The button was pressed before anything was written."""
-        return not any(
-            self.data.get(name, "").strip()
-            for name in ("family_name", "given_name", "phone", "email", "motivation")
-        )
+        return not any(self.data.get(name, "").strip() for name in WRITTEN)
+
+    def anew(self) -> "ApplicationForm":
+        """The same form with what was chosen so far, and no complaints about what was not."""
+        kept = {name: self[name].value() for name in self.fields if name not in WRITTEN}
+        return ApplicationForm(job=self.job, today=self.today, initial=kept)
 
     def applicant(self, consent_text: str) -> Applicant:
         data = self.cleaned_data
@@ -173,6 +112,13 @@ class ApplicationForm(forms.Form):
             guardian_consent=data.get("guardian_consent", False),
             consent_text=consent_text,
         )
+
+    def clean_form_key(self) -> uuid.UUID:
+        """Which showing of the form this is; one that was tampered with counts as a new one."""
+        try:
+            return uuid.UUID(self.cleaned_data["form_key"])
+        except ValueError:
+            return uuid.uuid4()
 
     def clean_family_kana(self) -> str:
         return self._kana("family_kana")
@@ -236,9 +182,7 @@ class ApplicationForm(forms.Form):
         if not may_work(born, self.today):
             self.add_error(
                 "birth_on",
-                _(
-                    "The law lets us welcome you from the April after your 15th birthday. Please come then."
-                ),
+                _("The law lets us welcome you from the April after your 15th birthday. Please come then."),
             )
         elif is_minor(born, self.today) and self.job.has_night_hours:
             self.is_refused_for_nights = True
@@ -273,8 +217,3 @@ class ApplicationForm(forms.Form):
 
     def _fails(self, *names: str) -> bool:
         return any(name in self.errors for name in names)
-
-    def _mark(self, name: str) -> None:
-        """Screen readers hear that a field is wrong, and why."""
-        if name in self.fields:
-            self.fields[name].widget.attrs |= {"aria-invalid": "true", "aria-describedby": f"id_{name}_error"}

@@ -9,6 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -16,7 +17,7 @@ from candidates.models import Job
 from candidates.policy import carrier_of, first_contact_due
 from candidates.services.applying import TooManyApplications, apply_by_form
 from company import clock
-from company.models import Company, Location
+from company.models import Company, Location, Staff
 from company.services.profile import the_company
 from portal.forms import ApplicationForm
 from portal.policy import HOURS, split_paragraphs, split_pay, split_points
@@ -100,6 +101,8 @@ def _apply(request: HttpRequest, job: Job, *, now: datetime) -> HttpResponse:
     form = ApplicationForm(request.POST, job=job, today=timezone.localdate(now))
     if form.is_a_robots:
         return see_other(reverse("portal:thanks", args=[job.slug]))
+    if form.is_untouched:
+        return _page(request, job, form.anew(), status=422, is_invited=True)
     if not form.is_valid():
         return _page(request, job, form, status=422)
     applicant = form.applicant(consent_text(the_company()))
@@ -124,7 +127,13 @@ def _apply(request: HttpRequest, job: Job, *, now: datetime) -> HttpResponse:
 
 
 def _page(
-    request: HttpRequest, job: Job, form: ApplicationForm, *, status: int = 200, limit: str = ""
+    request: HttpRequest,
+    job: Job,
+    form: ApplicationForm,
+    *,
+    status: int = 200,
+    limit: str = "",
+    is_invited: bool = False,
 ) -> HttpResponse:
     company = the_company()
     now = clock.now()
@@ -132,6 +141,7 @@ def _page(
     context = _frame(job, company) | {
         "form": form,
         "limit": limit,
+        "is_invited": is_invited,
         "points": [*([job.contract] if job.contract else []), *split_points(job.hours)],
         "pay": split_pay(job.pay),
         "duties": split_paragraphs(job.duties),
@@ -168,9 +178,17 @@ def _frame(job: Job, company: Company) -> dict[str, object]:
         "location": job.location,
         "owner": job.owner,
         "in_charge": str(job.owner) if job.owner else "",
+        "who": _who(job.owner),
         "caller_number": numbers[0] if numbers else "",
         "minutes": company.first_contact_minutes,
     }
+
+
+def _who(owner: Staff | None) -> str:
+    """``店長の小林``, or the name alone."""
+    if owner is None:
+        return ""
+    return _("%(name)s (%(title)s)") % {"name": owner, "title": owner.title} if owner.title else str(owner)
 
 
 def _numbers(job: Job, company: Company) -> list[str]:
