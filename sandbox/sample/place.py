@@ -13,7 +13,7 @@ from scheduling.policy import Mode
 
 TOKYO = ZoneInfo("Asia/Tokyo")
 SIGN_IN, PASSWORD = "kobayashi", "yakusoku"
-DAYS_BACK, DAYS_AHEAD = 14, 15
+DAYS_BACK, DAYS_AHEAD = 14, 22
 
 
 @dataclass(frozen=True)

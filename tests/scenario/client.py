@@ -1,6 +1,7 @@
 """A browser without script: follows links, fills in forms, keeps cookies. The scenarios use nothing else."""
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
 from urllib.parse import urljoin, urlsplit
@@ -117,7 +118,7 @@ class Page:
     url: str
     status: int
     html: str
-    headers: dict[str, str]
+    headers: Mapping[str, str]
 
     def __post_init__(self) -> None:
         reader = _Reader()
@@ -137,7 +138,9 @@ class Page:
                 not button or any(button in words for words, _name, _value in form.buttons)
             ):
                 return form
-        raise AssertionError(f"no form {action!r} {button!r} on {self.url} ({self.status}): {self.words[:1500]}")
+        raise AssertionError(
+            f"no form {action!r} {button!r} on {self.url} ({self.status}): {self.words[:1500]}"
+        )
 
     def link(self, words: str) -> str:
         for href, shown in self.links:
@@ -168,11 +171,9 @@ class Client:
         target = urljoin(page.url, form.action or page.url)
         if form.method == "get":
             return self._page(self.session.get(target, params=data, timeout=60))
-        return self._page(
-            self.session.post(target, data=data, headers={"Referer": page.url}, timeout=60)
-        )
+        return self._page(self.session.post(target, data=data, headers={"Referer": page.url}, timeout=60))
 
     def _page(self, answer: requests.Response) -> Page:
         answer.encoding = "utf-8"
         assert urlsplit(answer.url).hostname == "127.0.0.1"
-        return Page(answer.url, answer.status_code, answer.text, dict(answer.headers))
+        return Page(answer.url, answer.status_code, answer.text, answer.headers)
