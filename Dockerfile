@@ -21,4 +21,4 @@ COPY . .
 RUN YAKUSOKU_SANDBOX=1 python manage.py collectstatic --no-input --verbosity 0
 USER yakusoku
 EXPOSE 8000
-CMD ["granian", "--interface", "wsgi", "--host", "0.0.0.0", "--port", "8000", "--workers", "2", "--blocking-threads", "4", "config.wsgi:application"]
+CMD ["granian", "--interface", "wsgi", "--host", "0.0.0.0", "--port", "8000", "--no-ws", "--workers", "2", "--blocking-threads", "4", "config.wsgi:application"]

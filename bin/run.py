@@ -147,6 +147,7 @@ def web_server(port: int) -> list[str]:
     granian = [str(PYTHON.with_name("granian")), "--interface", "wsgi", "--host", HOST, "--port", str(port)]
     return [
         *granian,
+        "--no-ws",
         "--workers",
         "1",
         "--blocking-threads",

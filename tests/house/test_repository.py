@@ -51,3 +51,16 @@ def test_text_files_end_with_a_newline_and_use_unix_line_ends() -> None:
     ]
 
     assert guilty == []
+
+
+def test_links_between_the_documents_lead_somewhere() -> None:
+    documents = [path for path in tracked_files() if path.suffix == ".md"]
+
+    broken = [
+        f"{path.relative_to(ROOT)}: {target}"
+        for path in documents
+        for target in re.findall(r"\]\(([^)#\s]+)[^)]*\)", path.read_text())
+        if "://" not in target and not target.startswith("mailto:") and not (path.parent / target).exists()
+    ]
+
+    assert broken == []
