@@ -12,7 +12,7 @@ from messaging.services.dispatching import dispatch
 from messaging.services.hearing import hear
 from messaging.signals import contact_attempted
 from tests.factories import NOW, a_company, a_message, a_staff, an_application
-from tests.messaging.services.conftest import Providers
+from tests.messaging.conftest import Providers
 from tests.signals import Heard
 
 pytestmark = pytest.mark.django_db

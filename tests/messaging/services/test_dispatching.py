@@ -17,7 +17,7 @@ from messaging.services.dispatching import dispatch
 from messaging.services.gating import pass_gate
 from messaging.services.outbox import reconcile
 from tests.factories import NOW, a_message, an_application, wanted
-from tests.messaging.services.conftest import Providers
+from tests.messaging.conftest import Providers
 
 pytestmark = pytest.mark.django_db
 

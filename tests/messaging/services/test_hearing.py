@@ -9,7 +9,7 @@ from messaging.services.dispatching import dispatch
 from messaging.services.hearing import hear, mark_answered
 from messaging.signals import message_heard
 from tests.factories import NOW, an_application
-from tests.messaging.services.conftest import Providers
+from tests.messaging.conftest import Providers
 from tests.signals import Heard
 
 pytestmark = pytest.mark.django_db

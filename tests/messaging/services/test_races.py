@@ -15,7 +15,7 @@ from messaging.services.outbox import reconcile
 from messaging.services.reaping import reap
 from messaging.services.writing import TooLate, stop
 from tests.factories import NOW, a_message, a_staff, an_application, wanted
-from tests.messaging.services.conftest import Providers, at_once
+from tests.messaging.conftest import Providers, at_once
 
 
 def test_five_dispatchers_at_once_send_each_message_once(shared_database: str, providers: Providers) -> None:

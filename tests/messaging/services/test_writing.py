@@ -15,7 +15,7 @@ from messaging.services.hearing import hear
 from messaging.services.writing import TooLate, UnknownVariables, note, send_now, stop, write
 from messaging.signals import contact_attempted
 from tests.factories import NOW, a_message, a_sent_message, a_staff, an_application, tokyo
-from tests.messaging.services.conftest import Providers
+from tests.messaging.conftest import Providers
 from tests.signals import Heard
 
 pytestmark = pytest.mark.django_db
