@@ -88,9 +88,10 @@ class Person:
     def pick(self, page: Page, *, day: int, clock: str) -> Page:
         """Choose the time on that day (from today) and clock, on the page of open times."""
         wanted = self.world.at(day, clock)
-        slot = next(value for value, start in slots_of(page) if start == wanted)
+        while not (found := [value for value, start in slots_of(page) if start == wanted]):
+            page = self.browser.get(page.link("からも見る"))
         form = page.form(action="/times/")
-        return self.browser.submit(page, form, slot=slot)
+        return self.browser.submit(page, form, slot=found[0])
 
 
 def slots_of(page: Page) -> list[tuple[str, datetime]]:
