@@ -5,19 +5,28 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('candidates', '0003_starting_imports'),
-        ('reminders', '0002_default_cadence'),
+        ("candidates", "0003_starting_imports"),
+        ("reminders", "0002_default_cadence"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='StalePlan',
+            name="StalePlan",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('since', models.DateTimeField()),
-                ('application', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, to='candidates.application')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("since", models.DateTimeField()),
+                (
+                    "application",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE, to="candidates.application"
+                    ),
+                ),
             ],
         ),
     ]

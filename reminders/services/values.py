@@ -45,32 +45,32 @@ def application_values(application: Application, company: Company) -> dict[str, 
 
 
 def interview_values(interview: Interview, application: Application) -> dict[str, str]:
-    """What an interview adds: when, how, with whom; the deadline while it is only an invitation."""
+    """What an interview adds: when, how, with whom, how long; the deadline while it is only an invitation."""
     with spoken_to(application):
         values = {"deadline": deadline_words(interview.answer_by)} if interview.answer_by else {}
         if interview.starts_at is None:
             return values
-        values |= {
+        return values | {
             "date": day_words(interview.starts_at),
             "time": hour_words(interview.starts_at),
             "when": day_hour_words(interview.starts_at),
+            "minutes": str(application.job.interview_minutes),
+            **_slot_values(interview),
         }
-        last = (
-            interview.bookings.select_related("slot__interviewer", "slot__location")
-            .order_by("-active", "-pk")
-            .first()
-        )
-        if last is not None:
-            slot = last.slot
-            online = slot.is_online
-            values |= {
-                "how": _("Online") if online else _("At %(place)s") % {"place": slot.location.name},
-                "interviewer": str(slot.interviewer) if slot.interviewer else "",
-                "meeting_link": slot.online_url if online else "",
-            }
-            if online:
-                values |= {"address": "", "access": "", "map": ""}
-        return values
+
+
+def _slot_values(interview: Interview) -> dict[str, str]:
+    """Of the slot it is booked on, or was last; an online interview has a link and no way to walk."""
+    bookings = interview.bookings.select_related("slot__interviewer", "slot__location")
+    last = bookings.order_by("-active", "-pk").first()
+    if last is None:
+        return {}
+    slot = last.slot
+    values = {"interviewer": str(slot.interviewer) if slot.interviewer else ""}
+    if slot.is_online:
+        nowhere = {"address": "", "access": "", "map": ""}
+        return {**values, **nowhere, "how": _("Online"), "meeting_link": slot.online_url}
+    return {**values, "how": _("At %(place)s") % {"place": slot.location.name}, "meeting_link": ""}
 
 
 def deadline_words(moment: datetime) -> str:
