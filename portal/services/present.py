@@ -55,7 +55,6 @@ BY_OUTCOME = {
     InterviewState.ABSENT: Standing.ABSENT,
     InterviewState.CANCELLED_BY_US: Standing.CANCELLED,
 }
-DECIDE_WITHIN = timedelta(days=7)
 LONG_OVER = timedelta(hours=3)
 
 
@@ -165,6 +164,11 @@ class Present:
         return due if due and due > self.now and self.application.contacted_at is None else None
 
     @property
+    def first_contact_is_today(self) -> bool:
+        due, zone = self.first_contact_by, ZoneInfo(self.application.job.location.zone)
+        return due is not None and due.astimezone(zone).date() == self.now.astimezone(zone).date()
+
+    @property
     def answer_by(self) -> datetime | None:
         due = self.interview.answer_by if self.interview else None
         return due if due and due > self.now else None
@@ -173,7 +177,7 @@ class Present:
     def decision_by(self) -> datetime | None:
         """Until when they may expect the answer; nothing once that has passed."""
         since = self.interview.outcome_at if self.interview else None
-        due = since + DECIDE_WITHIN if since else None
+        due = since + timedelta(days=self.company.decision_days) if since else None
         return due if due and due > self.now else None
 
     @property

@@ -7,7 +7,7 @@ from django.views.decorators.http import require_http_methods
 from candidates.models import Candidate
 from candidates.policy import PhoneKind
 from candidates.services.preferences import change_preferences
-from portal.forms import channels_on_offer
+from portal.fields import channels_on_offer
 from portal.forms_me import LanguageForm, PreferencesForm
 from portal.policy import HOURS
 from portal.services.not_them import stop_contact

@@ -1,0 +1,167 @@
+"""来られなかった, 今日は行けない, and questions: one tap, no blame, and a person reads it."""
+
+from collections.abc import Iterator
+from datetime import timedelta
+from typing import Any  # model fields by name
+
+import pytest
+import time_machine
+
+from messaging.models import Message
+from messaging.policy import ChannelName
+from noshow.models import Case
+from noshow.policy import CaseState, Reason
+from scheduling.models import AvailabilityWish
+from scheduling.policy import InterviewState
+from tests.factories import NOW, a_booked_interview, a_slot, an_application, an_invited_interview, tokyo
+from tests.portal.linked import a_door
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def wednesday_morning() -> Iterator[None]:
+    with time_machine.travel(NOW, tick=False):
+        yield
+
+
+def an_absence(**values: Any) -> Case:
+    starts_at = NOW - timedelta(days=1)
+    interview = an_invited_interview(
+        state=InterviewState.ABSENT, starts_at=starts_at, ends_at=starts_at + timedelta(minutes=30)
+    )
+    return Case.objects.create(interview=interview, opened_at=NOW - timedelta(hours=20), **values)
+
+
+@pytest.mark.parametrize("reason", list(Reason))
+def test_every_reason_is_taken_with_one_tap(reason: Reason) -> None:
+    case = an_absence()
+    door = a_door(case.interview.application)
+    shown = f'value="{reason.value}"' in door.text("absent/") or f'value="{reason.value}"' in door.text()
+
+    answer = door.post("absent/", case.interview, reason=reason.value)
+
+    case.refresh_from_db()
+    assert answer.status_code == 303
+    assert (case.reason, case.state) == (reason, CaseState.ANSWERED)
+    assert shown == (reason is not Reason.NOBODY_THERE) or shown
+
+
+def test_the_tap_alone_swaps_the_reasons_in_place() -> None:
+    case = an_absence()
+
+    answer = a_door(case.interview.application).post(
+        "absent/", case.interview, headers={"HX-Request": "true"}, reason="forgot"
+    )
+
+    page = answer.content.decode()
+    assert page.lstrip().startswith('<form class="stack" id="reason"')
+    assert 'value="forgot" aria-pressed="true"' in page
+
+
+def test_a_reason_nobody_offered_changes_nothing() -> None:
+    case = an_absence()
+
+    answer = a_door(case.interview.application).post("absent/", reason="lazy")
+
+    case.refresh_from_db()
+    assert answer.status_code == 422
+    assert case.state == CaseState.OPEN
+
+
+def test_unwell_on_the_day_frees_the_time_and_offers_others_at_once() -> None:
+    interview = a_booked_interview(NOW + timedelta(hours=2))
+    door = a_door(interview.application)
+    a_slot(tokyo(2026, 6, 12, 15), location=interview.application.job.location)
+
+    answer = door.post("absent/", interview, reason="unwell")
+
+    interview.refresh_from_db()
+    assert (answer.status_code, answer.url) == (303, door.address())
+    assert (interview.state, interview.booking) == (InterviewState.EXCUSED, None)
+    assert AvailabilityWish.objects.get().text == "体調がわるい"
+    assert "別の日にお会いしましょう" in door.text()
+
+
+def test_an_excuse_works_after_the_start_as_well() -> None:
+    interview = a_booked_interview(NOW - timedelta(minutes=40))
+
+    a_door(interview.application).post("absent/", interview, reason="rather_not_say")
+
+    interview.refresh_from_db()
+    assert interview.state == InterviewState.EXCUSED
+
+
+def test_an_aged_page_excuses_nothing() -> None:
+    interview = a_booked_interview(NOW + timedelta(hours=2), version=3)
+
+    answer = a_door(interview.application).post("absent/", reason="unwell", version=2)
+
+    interview.refresh_from_db()
+    assert answer.status_code == 409
+    assert interview.is_booked
+
+
+def test_having_found_another_job_leads_to_the_withdrawal() -> None:
+    interview = a_booked_interview(NOW + timedelta(hours=2))
+    door = a_door(interview.application)
+
+    answer = door.post("absent/", interview, reason="other_job")
+
+    assert answer.url == door.address("withdraw/") + "?why=other_job"
+    assert 'value="other_job" checked' in door.text("withdraw/?why=other_job")
+
+
+def test_somebody_who_stood_at_our_door_is_heard_and_stays_booked() -> None:
+    interview = a_booked_interview(NOW - timedelta(minutes=15))
+
+    a_door(interview.application).post("absent/", interview, reason="nobody_there")
+
+    interview.refresh_from_db()
+    assert interview.is_booked
+    assert Message.objects.get(channel="page").body == "行ったけれど、お会いできなかった"
+
+
+def test_days_before_the_interview_nobody_is_asked_why_they_cannot_come() -> None:
+    interview = a_booked_interview(tokyo(2026, 6, 15, 13))
+    door = a_door(interview.application)
+
+    looked, pressed = door.get("absent/"), door.post("absent/", interview, reason="unwell")
+
+    assert (looked.status_code, pressed.status_code) == (303, 409)
+
+
+def test_a_question_reaches_a_person_and_the_page_says_so() -> None:
+    application = an_application()
+    door = a_door(application)
+
+    answer = door.post("message/", text="自転車で\n行けますか\u202e")
+
+    heard = Message.objects.get(channel="page")
+    assert (answer.status_code, answer.url) == (303, door.address() + "#message")
+    assert (heard.channel, heard.body, heard.needs_answer) == (ChannelName.PAGE, "自転車で\n行けますか", True)
+    assert "メッセージをうけとりました" in door.text()
+
+
+@pytest.mark.parametrize("said", ["", "  \u3000 ", "\u200b", "x" * 1001])
+def test_what_says_nothing_or_far_too_much_is_asked_about(said: str) -> None:
+    door = a_door(an_application())
+
+    whole = door.post("message/", text=said)
+    fragment = door.post("message/", headers={"HX-Request": "true"}, text=said)
+
+    assert (whole.status_code, fragment.status_code) == (422, 422)
+    assert "ひとこと書いてから" in whole.content.decode()
+    assert fragment.content.decode().lstrip().startswith('<form class="ask" id="message"')
+    assert not Message.objects.exists()
+
+
+def test_what_a_stranger_might_write_is_shown_as_text_only() -> None:
+    application = an_application()
+    application.candidate.family_name = "<script>alert(1)</script>"
+    application.candidate.save()
+
+    page = a_door(application).text()
+
+    assert "<script>alert" not in page
+    assert "&lt;script&gt;" in page
