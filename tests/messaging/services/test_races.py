@@ -1,20 +1,23 @@
 """Several workers, and people who change their minds, all at the same time."""
 
+import threading
 from datetime import timedelta
 from functools import partial
 
+import pytest
+from django.db import transaction
 from django.utils import timezone
 
 from messaging.channels import Accepted, Outgoing
 from messaging.models import Attempt, Message
 from messaging.policy import CAP, ChannelName, State
-from messaging.services.claiming import claim
+from messaging.services.claiming import Claimed, claim
 from messaging.services.dispatching import dispatch
 from messaging.services.gating import pass_gate
 from messaging.services.outbox import reconcile
 from messaging.services.reaping import reap
 from messaging.services.writing import TooLate, stop
-from tests.factories import NOW, a_message, a_staff, an_application, wanted
+from tests.factories import NOW, a_message, a_sent_message, a_staff, an_application, wanted
 from tests.messaging.conftest import Providers, at_once
 
 
@@ -76,6 +79,63 @@ def test_the_limit_per_person_holds_with_two_workers(shared_database: str, provi
 
     assert len(providers.calls) == CAP
     assert Message.objects.filter(state=State.PLANNED, reason="cap").count() == 6
+
+
+def test_two_gates_of_one_person_count_one_after_the_other(shared_database: str) -> None:
+    application = an_application()
+    for n in range(CAP - 1):
+        a_sent_message(application, step=f"said-{n}")
+    for step in ("sixth", "seventh"):
+        a_message(application, step=step)
+    first, second = claim(2, now=NOW)
+    inside, done = threading.Event(), threading.Event()
+
+    def slowly() -> object:
+        with transaction.atomic():
+            passed = pass_gate(first, now=NOW)
+            inside.set()
+            done.wait(0.5)  # the other cannot be done before we commit
+        return passed
+
+    def meanwhile() -> object:
+        inside.wait()
+        passed = pass_gate(second, now=NOW)
+        done.set()
+        return passed
+
+    one, other = at_once(slowly, meanwhile)
+
+    assert isinstance(one, tuple)
+    assert other is None
+    assert Message.objects.get(step="seventh").reason == "cap"
+
+
+@pytest.mark.postgres
+@pytest.mark.parametrize("shared_database", ["postgres"], indirect=True)
+def test_a_worker_does_not_wait_for_rows_another_is_just_claiming(shared_database: str) -> None:
+    for _ in range(5):
+        a_message()
+    inside, done = threading.Event(), threading.Event()
+
+    def slowly() -> list[Claimed]:
+        with transaction.atomic():
+            claimed = claim(3, now=NOW)
+            inside.set()
+            done.wait(10)
+        return claimed
+
+    def meanwhile() -> list[Claimed]:
+        inside.wait()
+        claimed = claim(5, now=NOW)
+        done.set()
+        return claimed
+
+    one, other = at_once(slowly, meanwhile)
+
+    assert isinstance(one, list)
+    assert isinstance(other, list)
+    assert (len(one), len(other)) == (3, 2)
+    assert not {row.message_id for row in one} & {row.message_id for row in other}
 
 
 def test_planning_again_while_messages_leave_doubles_nothing(
