@@ -23,9 +23,14 @@ ONCE, WEEKLY = "once", "weekly"
 class SlotForm(forms.Form):
     """One day or a series: back to back from ``start`` while a slot ends by ``end``; one slot without it."""
 
-    location = forms.ModelChoiceField(Location.objects.none(), label=_("Location"), empty_label=None)
+    location = forms.ModelChoiceField(
+        Location.objects.none(), label=pgettext_lazy("slot", "Location"), empty_label=None
+    )
     interviewer = forms.ModelChoiceField(
-        Staff.objects.none(), label=_("Interviewer"), required=False, empty_label=_("Not decided yet")
+        Staff.objects.none(),
+        label=pgettext_lazy("slot", "Interviewer"),
+        required=False,
+        empty_label=_("Not decided yet"),
     )
     repeat = forms.ChoiceField(
         label=_("How often"),
@@ -71,10 +76,15 @@ class SlotForm(forms.Form):
     seats = forms.IntegerField(label=pgettext_lazy("slot", "Seats"), min_value=1, max_value=50, initial=1)
     mode = forms.ChoiceField(
         label=pgettext_lazy("slot", "How"),
-        choices=[(Mode.ONSITE, _("At the place")), (Mode.ONLINE, _("Online"))],
+        choices=[
+            (Mode.ONSITE, pgettext_lazy("slot", "At the place")),
+            (Mode.ONLINE, pgettext_lazy("slot", "Online")),
+        ],
         widget=forms.RadioSelect,
     )
-    online_url = forms.URLField(label=_("Meeting link"), required=False, assume_scheme="https")
+    online_url = forms.URLField(
+        label=pgettext_lazy("slot", "Meeting link"), required=False, assume_scheme="https"
+    )
 
     def __init__(self, *args: Any, scope: Scope, now: datetime, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -5,12 +5,17 @@ from django.urls import path
 from dashboard.views import (
     access,
     application,
+    applications,
     attending,
     booking,
     calling,
+    cases,
     deciding,
     desk,
+    imports,
+    jobs,
     slots,
+    templates,
     writing,
 )
 
@@ -50,4 +55,36 @@ urlpatterns = [
     path("desk/slots/count/", slots.count_slots, name="count_slots"),
     path("desk/slots/<int:pk>/withdraw/", slots.withdraw, name="withdraw_slot"),
     path("desk/slots/<int:pk>/reopen/", slots.reopen, name="reopen_slot"),
+    # the list of applicants
+    path("desk/applications/", applications.applications, name="applications"),
+    path("desk/applications/new/", applications.add_application, name="add_application"),
+    # absences
+    path("desk/cases/", cases.cases, name="cases"),
+    path("desk/cases/<int:pk>/", cases.case, name="case"),
+    path("desk/cases/<int:pk>/attempts/", cases.attempts, name="case_attempts"),
+    path("desk/cases/<int:pk>/undo/", cases.undo, name="undo_case"),
+    path("desk/cases/<int:pk>/hold/", cases.hold_case, name="hold_case"),
+    path("desk/cases/<int:pk>/release/", cases.release_case, name="release_case"),
+    path("desk/cases/<int:pk>/excuse/", cases.excuse_case, name="excuse_case"),
+    path("desk/cases/<int:pk>/second-chance/", cases.second_chance, name="second_chance"),
+    path("desk/cases/<int:pk>/close/", cases.close, name="close_case"),
+    path("desk/cases/<int:pk>/confirm/", cases.confirm, name="confirm_closing"),
+    path("desk/cases/<int:pk>/take-back/", cases.take_back, name="take_back_closing"),
+    # jobs
+    path("desk/jobs/", jobs.jobs, name="jobs"),
+    path("desk/jobs/new/", jobs.add_job, name="add_job"),
+    path("desk/jobs/<int:pk>/", jobs.job, name="job"),
+    path("desk/jobs/<int:pk>/publish/", jobs.publish_job, name="publish_job"),
+    # CSV files
+    path("desk/imports/", imports.imports, name="imports"),
+    path("desk/imports/<int:pk>/", imports.one_import, name="import"),
+    path("desk/imports/<int:pk>/columns/", imports.columns, name="import_columns"),
+    path("desk/imports/<int:pk>/save/", imports.save, name="import_save"),
+    path("desk/imports/<int:pk>/discard/", imports.give_up, name="import_discard"),
+    path("desk/imports/<int:pk>/start/", imports.begin, name="import_start"),
+    path("desk/imports/<int:pk>/wrong.csv", imports.wrong_lines, name="import_wrong"),
+    # texts
+    path("desk/templates/", templates.templates, name="templates"),
+    path("desk/templates/preview/", templates.preview, name="preview_text"),
+    path("desk/templates/restore/", templates.restore_text, name="restore_text"),
 ]

@@ -5,14 +5,9 @@ from uuid import uuid4
 
 from django.db import transaction
 
-from candidates.models import Application, Job
-from candidates.signals import application_changed
+from candidates.models import Job
 from company.models import Staff
 from company.services.trail import record
-
-SAID_IN_MESSAGES = ("title", "location_id", "bring", "dress", "talk", "interview_minutes")
-"""Facts that planned messages repeat: when one changes, what will be said changes with it."""
-
 
 @transaction.atomic
 def keep_job(job: Job, *, by: Staff, now: datetime) -> Job:
@@ -27,8 +22,6 @@ def keep_job(job: Job, *, by: Staff, now: datetime) -> Job:
         job.save(update_fields=["slug"])
     changed = _changed(before, job) if before else []
     record("job_changed" if before else "job_created", job, now=now, by=by, fields=changed)
-    if set(changed) & set(SAID_IN_MESSAGES):
-        _say_so(job, now=now)
     return job
 
 
@@ -60,8 +53,3 @@ def _free_slug(job: Job) -> str:
 def _changed(before: Job, after: Job) -> list[str]:
     names = [field.attname for field in Job._meta.concrete_fields]
     return [name for name in names if getattr(before, name) != getattr(after, name)]
-
-
-def _say_so(job: Job, *, now: datetime) -> None:
-    for number in Application.objects.active().filter(job=job).values_list("pk", flat=True):
-        application_changed.send(sender=Application, application_id=number, now=now)
