@@ -11,6 +11,7 @@ from messaging.rendering import MissingValue, check, sms_parts, sms_units
 from messaging.services.composing import MASK, WRITTEN, address_of_link, preview
 
 TOKEN_LENGTH = 22
+SHORTEST_PART = 70  # Japanese; an empty text says nothing about its letters yet
 
 
 @dataclass(frozen=True)
@@ -38,7 +39,7 @@ def count_text(application: Application, channel: str, body: str, now: datetime)
     text = text or body
     units, single, each = sms_units(text)
     parts = sms_parts(text)
-    room = single if parts <= 1 else parts * each
+    room = (single if text else SHORTEST_PART) if parts <= 1 else parts * each
     return Count(
         is_sms=channel == ChannelName.SMS,
         characters=len(text),

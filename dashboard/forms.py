@@ -5,7 +5,7 @@ from typing import Any  # Django's forms take anything by keyword
 from django import forms
 from django.contrib.auth.forms import AuthenticationForm
 from django.core.exceptions import ValidationError
-from django.utils.translation import gettext as now_in_words
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from candidates.models import LANGUAGES, Candidate
@@ -56,12 +56,12 @@ class ComposerForm(forms.Form):
             return body
         if unknown := check(body):
             raise ValidationError(
-                now_in_words("Nobody knows what to put in for {%(name)s}. Remove it or use another word.")
+                gettext("Nobody knows what to put in for {%(name)s}. Remove it or use another word.")
                 % {"name": unknown[0]}
             )
         if self.cleaned_data.get("channel") == ChannelName.SMS and len(body) > LONGEST_SMS:
             raise ValidationError(
-                now_in_words("Too long for an SMS. Shorten it to %(n)d characters, or send an e-mail.")
+                gettext("Too long for an SMS. Shorten it to %(n)d characters, or send an e-mail.")
                 % {"n": LONGEST_SMS}
             )
         return body
@@ -70,7 +70,7 @@ class ComposerForm(forms.Form):
         subject: str = self.cleaned_data["subject"]
         if unknown := check(subject):
             raise ValidationError(
-                now_in_words("Nobody knows what to put in for {%(name)s}. Remove it or use another word.")
+                gettext("Nobody knows what to put in for {%(name)s}. Remove it or use another word.")
                 % {"name": unknown[0]}
             )
         return subject

@@ -1,7 +1,9 @@
 """How the desk says things: spans of time, near days, what became of a message."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import reduce
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -18,12 +20,18 @@ def span(length: timedelta) -> str:
     hours, rest = divmod(minutes, 60)
     if hours >= 48:
         return ngettext("%(n)d day", "%(n)d days", hours // 24) % {"n": hours // 24}
-    parts = []
-    if hours:
-        parts.append(ngettext("%(n)d hour", "%(n)d hours", hours) % {"n": hours})
-    if rest or not hours:
-        parts.append(ngettext("%(n)d minute", "%(n)d minutes", rest) % {"n": rest})
-    return pgettext("between hours and minutes", " ").join(parts) if len(parts) > 1 else parts[0]
+    in_hours = ngettext("%(n)d hour", "%(n)d hours", hours) % {"n": hours}
+    in_minutes = ngettext("%(n)d minute", "%(n)d minutes", rest) % {"n": rest}
+    if not hours:
+        return in_minutes
+    if not rest:
+        return in_hours
+    return _("%(hours)s %(minutes)s") % {"hours": in_hours, "minutes": in_minutes}
+
+
+def sentences(parts: Iterable[str]) -> str:
+    """One after the other; Japanese needs no space between them."""
+    return reduce(lambda one, two: _("%(one)s %(two)s") % {"one": one, "two": two}, parts)
 
 
 def near_day(moment: datetime, now: datetime) -> str:
@@ -95,7 +103,6 @@ def call_word(outcome: str) -> str:
     words = {
         "reached": pgettext("telephone", "Spoke with them"),
         "no_answer": pgettext("telephone", "No answer"),
-        "voicemail": pgettext("telephone", "Left a voice message"),
         "call_back": pgettext("telephone", "They will call back"),
         "wrong_number": pgettext("telephone", "Wrong number"),
     }

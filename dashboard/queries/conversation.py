@@ -9,12 +9,13 @@ from candidates.models import Application, Note
 from dashboard.queries.events import Happening, happenings
 from dashboard.words import Tick, call_word, channel_icon, channel_word, tick, trouble_words
 from messaging.models import Message
-from messaging.policy import ChannelName, State
+from messaging.policy import BY_HAND, ChannelName, State
 from messaging.rendering import MissingValue
 from messaging.services.composing import preview
 from reminders.wording import why_words
 
 FAILED = {State.UNDELIVERED, State.FAILED, State.NEEDS_PERSON}
+LONG = 160
 UNSAID = {State.EXPIRED, State.SUPPRESSED}
 
 
@@ -46,6 +47,11 @@ class Entry:
     why: str = ""
 
     @property
+    def is_long(self) -> bool:
+        """Too long to stand in full: an e-mail shows its subject first."""
+        return bool(self.subject) and len(self.text) > LONG
+
+    @property
     def is_plan(self) -> bool:
         return self.message is not None and self.message.is_plan
 
@@ -70,25 +76,35 @@ class Conversation:
     shows_plans: bool
 
 
-def conversation(application: Application, *, only: Only = Only.ALL, plans: bool = True) -> Conversation:
-    """Oldest first; plans stand apart, soonest first."""
+def conversation(
+    application: Application, *, now: datetime, only: Only = Only.ALL, plans: bool = True
+) -> Conversation:
+    """Oldest first; plans stand apart, soonest first. What a person has just written is no plan any more."""
     rows = application.messages.exclude(state=State.CANCELLED).select_related("author")
     if only in {Only.SMS, Only.EMAIL, Only.PHONE}:
         rows = rows.filter(channel=only.value)
     messages = [] if only == Only.NOTES else list(rows.order_by("due_at", "pk"))
     for message in messages:
         message.application = application
-    past = [*_said(messages), *_notes(application, only), *_happened(application, only)]
+    leaving = [message for message in messages if _is_leaving(message, now)]
+    waiting = [message for message in messages if message.is_plan and message not in leaving]
+    said = [message for message in messages if message not in waiting]
+    past = [*(_entry(message) for message in said), *_notes(application, only), *_happened(application, only)]
     return Conversation(
-        past=tuple(sorted(past, key=lambda entry: entry.at)),
-        planned=tuple(_planned(message) for message in messages if message.is_plan) if plans else (),
+        past=tuple(sorted(past, key=_order)),
+        planned=tuple(_planned(message) for message in waiting) if plans else (),
         only=only,
         shows_plans=plans,
     )
 
 
-def _said(messages: Iterable[Message]) -> list[Entry]:
-    return [_entry(message) for message in messages if not message.is_plan]
+def _order(entry: Entry) -> tuple[datetime, bool, datetime]:
+    """What happened stands before what was said about it in the same minute."""
+    return entry.at.replace(second=0, microsecond=0), entry.shape != "event", entry.at
+
+
+def _is_leaving(message: Message, now: datetime) -> bool:
+    return message.is_plan and message.kind in BY_HAND and message.due_at <= now
 
 
 def _entry(message: Message) -> Entry:
@@ -110,9 +126,13 @@ def _entry(message: Message) -> Entry:
         by=_author(message),
         channel=message.channel,
         message=message,
-        tick=None if message.is_inbound else tick(message.channel, message.state, message.reason),
+        tick=None if message.is_inbound else tick(message.channel, _shown_state(message), message.reason),
         trouble=trouble_words(message.reason) if message.state in FAILED else "",
     )
+
+
+def _shown_state(message: Message) -> str:
+    return State.SENDING if message.is_plan else message.state
 
 
 def _call(message: Message, at: datetime) -> Entry:

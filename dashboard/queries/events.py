@@ -3,9 +3,10 @@
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_noop, pgettext
+from django.utils.translation import pgettext, pgettext_lazy
 
 from candidates.models import Application, PageOpening
 from candidates.policy import Source, Stage
@@ -14,6 +15,9 @@ from company.moments import day_hour_words
 from company.policy import Actor
 from noshow.models import REASONS
 from scheduling.models import Interview, Slot
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrPromise
 
 ONE_VISIT_SECONDS = 3600
 
@@ -56,23 +60,27 @@ class Seen:
 Words = Callable[[Seen], tuple[str, str]]
 
 
-def _by(head: str) -> Words:
+def _by(head: "StrPromise") -> Words:
     """A head and who did it."""
-    return lambda seen: (_(head), seen.who)
+    return lambda seen: (str(head), seen.who)
+
+
+def _alone(head: "StrPromise") -> Words:
+    return lambda seen: (str(head), "")
 
 
 def _outcome(seen: Seen) -> tuple[str, str]:
     labels = {str(value): str(label) for value, label in Interview._meta.get_field("state").flatchoices}
-    return labels.get(seen.detail("outcome"), _("Outcome recorded")), seen.who
+    return labels.get(seen.detail("outcome"), pgettext("event", "Outcome recorded")), seen.who
 
 
-def _chosen(head: str) -> Words:
-    return lambda seen: (_(head), _("%(time)s, %(who)s") % {"time": seen.slot_time, "who": seen.who})
+def _chosen(head: "StrPromise") -> Words:
+    return lambda seen: (str(head), _("%(time)s, %(who)s") % {"time": seen.slot_time, "who": seen.who})
 
 
 def _late(seen: Seen) -> tuple[str, str]:
     minutes = seen.detail("minutes")
-    return _("Running late"), _("%(n)s minutes") % {"n": minutes} if minutes else seen.who
+    return pgettext("event", "Running late"), _("%(n)s minutes") % {"n": minutes} if minutes else seen.who
 
 
 def _moved_stage(seen: Seen) -> tuple[str, str]:
@@ -82,41 +90,41 @@ def _moved_stage(seen: Seen) -> tuple[str, str]:
     if new in {Stage.OFFERED, Stage.JOINED, Stage.REJECTED, Stage.DECLINED, Stage.CLOSED}:
         return labels[new], seen.who
     if old and Stage(old).is_over and new in labels:
-        return _("Opened again"), seen.who
+        return pgettext("event", "Opened again"), seen.who
     return "", ""
 
 
 def _reason(seen: Seen) -> tuple[str, str]:
     labels = {str(value): str(label) for value, label in REASONS}
-    return _("Told why they could not come"), labels.get(seen.detail("reason"), "")
+    return pgettext("event", "Told why they could not come"), labels.get(seen.detail("reason"), "")
 
 
 WORDS: Mapping[str, tuple[str, Words]] = {
-    "application_repeated": ("user", lambda seen: (_("Sent the form again"), "")),
-    "application_withdrawn": ("bye", _by(gettext_noop("Withdrew"))),
+    "application_repeated": ("user", _alone(pgettext_lazy("event", "Sent the form again"))),
+    "application_withdrawn": ("bye", _by(pgettext_lazy("event", "Withdrew"))),
     "case_answered": ("chair", _reason),
-    "case_closed": ("chair", _by(gettext_noop("Closed after an absence"))),
-    "case_held": ("chair", _by(gettext_noop("Absence put on hold"))),
-    "case_opened": ("chair", _by(gettext_noop("Absence noted; a first word goes out"))),
-    "case_released": ("chair", _by(gettext_noop("Absence no longer on hold"))),
-    "case_resolved": ("chair", _by(gettext_noop("Absence settled"))),
-    "case_undone": ("undo", _by(gettext_noop("Absence taken back"))),
-    "contact_started": ("play", _by(gettext_noop("Contact started"))),
-    "interview_booked": ("calendar", _chosen(gettext_noop("Interview booked"))),
-    "interview_cancelled": ("x", _by(gettext_noop("Interview cancelled"))),
-    "interview_confirmed": ("check", _by(gettext_noop("“I am coming”"))),
-    "interview_invited": ("calendar", _by(gettext_noop("Invited to choose a time"))),
-    "interview_lapsed": ("clock", lambda seen: (_("The invitation ended without a time"), "")),
+    "case_closed": ("chair", _by(pgettext_lazy("event", "Closed after an absence"))),
+    "case_held": ("chair", _by(pgettext_lazy("event", "Absence put on hold"))),
+    "case_opened": ("chair", _by(pgettext_lazy("event", "Absence noted; a first word goes out"))),
+    "case_released": ("chair", _by(pgettext_lazy("event", "Absence no longer on hold"))),
+    "case_resolved": ("chair", _by(pgettext_lazy("event", "Absence settled"))),
+    "case_undone": ("undo", _by(pgettext_lazy("event", "Absence taken back"))),
+    "contact_started": ("play", _by(pgettext_lazy("event", "Contact started"))),
+    "interview_booked": ("calendar", _chosen(pgettext_lazy("event", "Interview booked"))),
+    "interview_cancelled": ("x", _by(pgettext_lazy("event", "Interview cancelled"))),
+    "interview_confirmed": ("check", _by(pgettext_lazy("event", "“I am coming”"))),
+    "interview_invited": ("calendar", _by(pgettext_lazy("event", "Invited to choose a time"))),
+    "interview_lapsed": ("clock", _alone(pgettext_lazy("event", "The invitation ended without a time"))),
     "interview_late_noted": ("late", _late),
-    "interview_moved": ("swap", _chosen(gettext_noop("Interview moved"))),
-    "interview_reopened": ("undo", _by(gettext_noop("Interview open again"))),
-    "invitation_extended": ("calendar", _by(gettext_noop("Invitation extended"))),
+    "interview_moved": ("swap", _chosen(pgettext_lazy("event", "Interview moved"))),
+    "interview_reopened": ("undo", _by(pgettext_lazy("event", "Interview open again"))),
+    "invitation_extended": ("calendar", _by(pgettext_lazy("event", "Invitation extended"))),
     "outcome_recorded": ("flag", _outcome),
-    "outcome_taken_back": ("undo", _by(gettext_noop("Outcome taken back"))),
-    "owner_changed": ("user", _by(gettext_noop("In charge changed"))),
+    "outcome_taken_back": ("undo", _by(pgettext_lazy("event", "Outcome taken back"))),
+    "owner_changed": ("user", _by(pgettext_lazy("event", "In charge changed"))),
     "stage_moved": ("flag", _moved_stage),
-    "times_wished": ("calendar", _by(gettext_noop("None of the days fitted"))),
-    "withdrawal_undone": ("undo", _by(gettext_noop("Withdrawal taken back"))),
+    "times_wished": ("calendar", _by(pgettext_lazy("event", "None of the days fitted"))),
+    "withdrawal_undone": ("undo", _by(pgettext_lazy("event", "Withdrawal taken back"))),
 }
 
 
@@ -142,14 +150,14 @@ def _applied(application: Application) -> Happening:
         Source.CSV: _("CSV file"),
         Source.DESK: _("entered by hand"),
     }.get(Source(application.source), "")
-    return Happening(application.applied_at, "user", _("Applied"), came)
+    return Happening(application.applied_at, "user", pgettext("event", "Applied"), came)
 
 
 def _visits(application: Application) -> Iterable[Happening]:
     """The linked page was touched; taps within an hour are one visit."""
     last: datetime | None = None
-    rows = PageOpening.objects.filter(link__application=application).order_by(gettext_noop("opened_at"))
+    rows = PageOpening.objects.filter(link__application=application).order_by("opened_at")
     for opened_at in rows.values_list("opened_at", flat=True):
         if last is None or (opened_at - last).total_seconds() > ONE_VISIT_SECONDS:
-            yield Happening(opened_at, "tap", _("Opened the link"))
+            yield Happening(opened_at, "tap", pgettext("event", "Opened the link"))
         last = opened_at

@@ -5,14 +5,14 @@ from datetime import datetime, timedelta
 from django.db.models import Count, Exists, OuterRef, Q
 from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext, pgettext
+from django.utils.translation import ngettext
 
 from candidates.models import Application
 from candidates.policy import Stage
 from company.moments import hour_words
 from dashboard.queries.queue import SHOWN_OF_A_KIND, Act, Ring, Sight, Task, page, person
-from dashboard.queries.today import ASK_AFTER
-from dashboard.words import near, near_day, span, stuck_words
+from dashboard.queries.today import start_of_day
+from dashboard.words import near, near_day, sentences, span, stuck_words
 from messaging.models import Message
 from messaging.policy import CASE_KINDS, ChannelName, Direction, Kind, State
 from noshow.models import Case
@@ -25,8 +25,10 @@ DAY = timedelta(hours=24)
 
 
 def arrivals(sight: Sight) -> list[Task]:
-    """来ましたか: started ten minutes ago or more, and nobody has said."""
-    rows = sight.scope.interviews().awaiting_outcome(sight.now, ASK_AFTER).order_by("-starts_at")
+    """来ましたか of earlier days: nobody has said. Today's list asks for today by itself."""
+    before = start_of_day(sight.now)
+    open_ones = sight.scope.interviews().awaiting_outcome(sight.now).filter(starts_at__lt=before)
+    rows = open_ones.order_by("-starts_at")
     return [
         _arrival(row, sight) for row in rows.select_related("application__candidate")[: 2 * SHOWN_OF_A_KIND]
     ]
@@ -87,14 +89,15 @@ def _first_contact(application: Application, sight: Sight) -> Task:
 
 def _contact_words(application: Application, sight: Sight) -> str:
     due = application.first_contact_due_at
-    parts = [f"{application.job.title}・{application.job.location}"]
+    place = {"job": application.job.title, "place": application.job.location}
+    parts = [_("%(job)s, %(place)s.") % place]
     if due and due > sight.now:
         parts.append(_("Please get in touch by %(time)s.") % {"time": near(due, sight.now)})
     elif due:
         parts.append(_("The promised time has passed; a call now still helps most."))
     if application.candidate.preferred_hours:
         parts.append(_("Best reached: %(hours)s.") % {"hours": application.candidate.preferred_hours})
-    return pgettext("between sentences", " ").join(parts)
+    return sentences(parts)
 
 
 def _rest(count: int, head: str, stage: Stage, rank: int, sight: Sight) -> list[Task]:
@@ -294,7 +297,10 @@ def _case(case: Case, sight: Sight) -> Task:
     asks = case.state in {CaseState.ANSWERED, CaseState.PROPOSED, CaseState.HANDED}
     label, why = {
         CaseState.ANSWERED: (_("They told you why"), _("Read it, and offer another day or end it kindly.")),
-        CaseState.PROPOSED: (_("Closing proposed"), _("The rule is met. A person confirms.") + told),
+        CaseState.PROPOSED: (
+            _("Closing proposed"),
+            sentences([_("The rule is met. A person confirms."), told]),
+        ),
         CaseState.HELD: (
             _("Absence, on hold"),
             case.hold_reason or _("Nothing goes out until you release it."),

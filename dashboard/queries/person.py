@@ -3,13 +3,14 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from candidates.models import Application
 from candidates.policy import Stage
 from company.models import Company, Staff
-from company.moments import day_words, hour_words
+from company.moments import hour_words
 from company.policy import Role
 from dashboard.queries.today import Row, rows_for
 from dashboard.words import near_day, span
@@ -78,7 +79,8 @@ def _reached(application: Application) -> int:
 
 
 def _moment(moment: datetime) -> str:
-    return f"{day_words(moment)} {hour_words(moment)}"
+    local = timezone.localtime(moment)
+    return f"{local.month}/{local.day} {hour_words(moment)}"
 
 
 def _contact(application: Application) -> str:

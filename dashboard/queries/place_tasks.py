@@ -50,13 +50,11 @@ def wishes(sight: Sight) -> list[Task]:
 
 
 def _wish(wish: AvailabilityWish) -> Task:
-    times = "・".join(str(time) for time in wish.times)
-    said = " ".join(part for part in (times, wish.text) if part)
     return Task(
         rank=3,
         at=wish.told_at,
         label=_("None of the days fits"),
-        why=said or _("Ask when they could come."),
+        why=wish.text or _("Ask when they could come."),
         icon="calendar",
         tone="warn",
         people=(person(wish.application),),

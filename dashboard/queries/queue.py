@@ -80,6 +80,7 @@ class Task:
     head: str = ""  # a bold line for tasks that are about no single person
     acts: tuple[Act, ...] = ()
     ring: Ring | None = None
+    is_lead: bool = False
     key: str = ""
 
 

@@ -216,9 +216,14 @@ class Day:
         return [row for row in self.listed if row.starts_at > self.now or row.is_open]
 
 
+def start_of_day(now: datetime) -> datetime:
+    """The last midnight in the current time zone."""
+    return timezone.make_aware(datetime.combine(timezone.localtime(now).date(), time()))
+
+
 def day_of(scope: Scope, now: datetime, show: Show = Show.ALL) -> Day:
     """Today in the current time zone; the number of questions does not grow with the rows."""
-    start = timezone.make_aware(datetime.combine(timezone.localtime(now).date(), time()))
+    start = start_of_day(now)
     end = start + timedelta(days=1)
     listed = scope.interviews().filter(state__in=[*SHOWN, *CALLED_OFF]).between(start, end)
     rows = rows_for(listed, now)

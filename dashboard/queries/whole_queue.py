@@ -1,5 +1,6 @@
 """The whole queue, put together and ordered."""
 
+from dataclasses import replace
 from datetime import datetime
 
 from company.models import Company
@@ -28,4 +29,13 @@ def queue_of(scope: Scope, company: Company, now: datetime) -> list[Task]:
     """Everything waiting for a person in this scope, most urgent first."""
     sight = Sight(scope, company, now)
     tasks = [task for kind in KINDS for task in kind(sight)]
-    return sorted(tasks, key=lambda task: (task.rank, task.at))
+    ordered = sorted(tasks, key=lambda task: (task.rank, task.at))
+    first = next((n for n, task in enumerate(ordered) if task.ring), None)
+    return [replace(task, is_lead=True) if n == first else _short(task) for n, task in enumerate(ordered)]
+
+
+def _short(task: Task) -> Task:
+    """Only the most urgent first contact stands large; at most one primary button on the screen."""
+    return (
+        replace(task, acts=tuple(replace(act, style="soft") for act in task.acts[:1])) if task.ring else task
+    )

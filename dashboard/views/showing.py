@@ -17,6 +17,7 @@ from dashboard.texts import ready_texts
 from scheduling.policy import InterviewState
 
 DECISIONS = [Stage.OFFERED, Stage.JOINED, Stage.DECLINED, Stage.REJECTED]
+MET = {Stage.DECIDING, Stage.OFFERED}
 
 
 def page_context(
@@ -45,6 +46,7 @@ def page_context(
         "owners": person.possible_owners(application) if staff.may_act else [],
         "may_undo_withdrawal": person.may_undo_withdrawal(application, now),
         "decisions": decisions(application),
+        "decides_now": application.stage in MET,
         "phone_words": local_phone(application.candidate.phone),
         "caller_number": company.caller_number or application.job.location.phone,
         "contact_form": contact or ContactForm(candidate=application.candidate),
@@ -56,7 +58,9 @@ def page_context(
 def thread_context(request: HttpRequest, application: Application, now: datetime) -> dict[str, Any]:
     only = request.GET.get("only", "")
     plans = request.GET.get("plans") != "0"
-    shown = conversation(application, only=Only(only) if only in set(Only) else Only.ALL, plans=plans)
+    shown = conversation(
+        application, now=now, only=Only(only) if only in set(Only) else Only.ALL, plans=plans
+    )
     return {"talk": shown, "application": application, "now": now, "may_act": staff_of(request).may_act}
 
 
@@ -96,4 +100,5 @@ def decisions(application: Application) -> list[Stage]:
     old = Stage(application.stage)
     if old.is_over:
         return []
-    return [stage for stage in DECISIONS if stage != old and may_move(old, stage)]
+    possible = DECISIONS if old in MET else [Stage.REJECTED]
+    return [stage for stage in possible if stage != old and may_move(old, stage)]
