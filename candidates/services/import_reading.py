@@ -2,11 +2,14 @@
 
 import csv
 import io
+import re
 from dataclasses import dataclass
 
 LARGEST_BYTES = 10 * 1024 * 1024
 MOST_ROWS = 20_000
 MOST_COLUMNS = 100
+# Single bytes that CP932 leaves undefined; Python turns them into these instead of refusing.
+_NO_LETTERS = re.compile("[\x80-\xa0\uf8f0-\uf8f3]")
 _DELIMITERS = (",", "\t", ";")
 
 
@@ -59,7 +62,7 @@ def _decode(data: bytes) -> tuple[str, str]:
             text = data.decode(encoding)
         except UnicodeDecodeError:
             continue
-        if "\x00" in text:
+        if "\x00" in text or (encoding == "cp932" and _NO_LETTERS.search(text)):
             break
         return ("UTF-8" if encoding == "utf-8-sig" else "Shift_JIS"), text
     raise UnreadableFile("encoding")

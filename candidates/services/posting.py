@@ -9,6 +9,7 @@ from candidates.models import Job
 from company.models import Staff
 from company.services.trail import record
 
+
 @transaction.atomic
 def keep_job(job: Job, *, by: Staff, now: datetime) -> Job:
     """Store a new or changed job; without a short name it gets one from its location and number."""

@@ -256,8 +256,7 @@ def test_hostile_names_are_stored_as_they_are(name: str) -> None:
 def test_one_person_pressing_everywhere_at_once_is_one_person(shared_database: str) -> None:
     jobs = [a_job() for _ in range(4)]
     steps = [
-        lambda job=job: receive(an_applicant(), job=job, now=NOW, form_key=uuid.uuid4())  # type: ignore[misc]  # a lambda's default
-        for job in jobs * 5
+        lambda job=job: receive(an_applicant(), job=job, now=NOW, form_key=uuid.uuid4()) for job in jobs * 5
     ]
 
     results = at_once(*steps)
@@ -282,7 +281,7 @@ def test_forty_people_at_once_are_all_stored(shared_database: str) -> None:
         an_applicant(phone=f"+8190{n:08d}", email=f"p{n}@example.jp", given_name=f"名{n}") for n in range(40)
     ]
 
-    results = at_once(*[lambda one=one: receive(one, job=job, now=NOW) for one in people])  # type: ignore[misc]  # a lambda's default
+    results = at_once(*[lambda one=one: receive(one, job=job, now=NOW) for one in people])
 
     assert not [result for result in results if isinstance(result, Exception)]
     assert Application.objects.count() == Candidate.objects.count() == 40
