@@ -5,9 +5,10 @@ from datetime import timedelta
 from functools import partial
 
 import pytest
-from django.db import transaction
+from django.db import OperationalError, connection, transaction
 from django.utils import timezone
 
+from candidates.services.locking import lock_person
 from messaging.channels import Accepted, Outgoing
 from messaging.models import Attempt, Message
 from messaging.policy import CAP, ChannelName, State
@@ -17,7 +18,7 @@ from messaging.services.gating import pass_gate
 from messaging.services.outbox import reconcile
 from messaging.services.reaping import reap
 from messaging.services.writing import TooLate, stop
-from tests.factories import NOW, a_message, a_sent_message, a_staff, an_application, wanted
+from tests.factories import NOW, a_message, a_staff, an_application, wanted
 from tests.messaging.conftest import Providers, at_once
 
 
@@ -81,33 +82,33 @@ def test_the_limit_per_person_holds_with_two_workers(shared_database: str, provi
     assert Message.objects.filter(state=State.PLANNED, reason="cap").count() == 6
 
 
-def test_two_gates_of_one_person_count_one_after_the_other(shared_database: str) -> None:
-    application = an_application()
-    for n in range(CAP - 1):
-        a_sent_message(application, step=f"said-{n}")
-    for step in ("sixth", "seventh"):
-        a_message(application, step=step)
-    first, second = claim(2, now=NOW)
+@pytest.mark.postgres
+@pytest.mark.parametrize("shared_database", ["postgres"], indirect=True)
+def test_two_gates_of_one_person_wait_for_each_other_so_both_count_right(shared_database: str) -> None:
+    message = a_message()
+    [claimed] = claim(1, now=NOW)
     inside, done = threading.Event(), threading.Event()
 
-    def slowly() -> object:
+    def another_gate() -> None:
         with transaction.atomic():
-            passed = pass_gate(first, now=NOW)
+            lock_person(message.application.candidate_id)
             inside.set()
-            done.wait(0.5)  # the other cannot be done before we commit
-        return passed
+            done.wait(30)
 
-    def meanwhile() -> object:
+    def this_gate() -> object:
         inside.wait()
-        passed = pass_gate(second, now=NOW)
-        done.set()
-        return passed
+        with connection.cursor() as cursor:
+            cursor.execute("SET lock_timeout = '100ms'")
+        try:
+            return pass_gate(claimed, now=NOW)
+        finally:
+            done.set()
 
-    one, other = at_once(slowly, meanwhile)
+    _, waited = at_once(another_gate, this_gate)
 
-    assert isinstance(one, tuple)
-    assert other is None
-    assert Message.objects.get(step="seventh").reason == "cap"
+    assert isinstance(waited, OperationalError)  # it would have waited
+    message.refresh_from_db()
+    assert message.state == State.CLAIMED
 
 
 @pytest.mark.postgres
