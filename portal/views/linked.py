@@ -67,11 +67,7 @@ def linked(view: View) -> Callable[[HttpRequest, str], HttpResponse]:
     @csrf_exempt  # the check stands in _answer, with its own idea of a null origin
     @wraps(view)
     def page(request: HttpRequest, token: str) -> HttpResponse:
-        response = _answer(request, token, view)
-        response.headers["Referrer-Policy"] = "no-referrer"
-        response.headers["Cache-Control"] = "no-store"
-        response.headers["X-Robots-Tag"] = "noindex, noarchive"
-        return response
+        return _private(_answer(request, token, view))
 
     return page
 
@@ -116,7 +112,13 @@ def _busy(request: HttpRequest) -> HttpResponse:
 
 def broken(request: HttpRequest, rest: str) -> HttpResponse:
     """An address under /i/ that cannot be one of ours: cut off, or with a full stop behind it."""
-    response = neutral(request)
+    return _private(neutral(request))
+
+
+def _private(response: HttpResponse) -> HttpResponse:
+    """Neither a cache nor a search engine nor the next site learns of the page."""
+    response.headers["Referrer-Policy"] = "no-referrer"
+    response.headers["Cache-Control"] = "no-store"
     response.headers["X-Robots-Tag"] = "noindex, noarchive"
     return response
 
