@@ -2,7 +2,7 @@
 
 from django.conf import settings
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, pgettext
 
 from company.models import Company
 
@@ -33,7 +33,7 @@ def providers_abroad() -> list[str]:
     backend = settings.EMAIL_BACKEND.split(".")
     if settings.EMAIL_PROVIDER == "django" and backend[0] == "anymail" and backend[-2] in _MAILERS:
         name, country = _MAILERS[backend[-2]]
-        found.append((name, country, _("e-mail")))
+        found.append((name, country, pgettext("consent text", "e-mail")))
     return [
         _("%(name)s (%(country)s, %(what)s)") % {"name": name, "country": countries[country], "what": what}
         for name, country, what in found
