@@ -12,6 +12,7 @@ from django.utils.translation import ngettext, pgettext
 from company.moments import day_words, hour_words
 from messaging.models import Message
 from messaging.policy import ChannelName, State
+from messaging.wording import trouble_words
 
 
 def span(length: timedelta) -> str:
@@ -107,33 +108,6 @@ def call_word(outcome: str) -> str:
         "wrong_number": pgettext("telephone", "Wrong number"),
     }
     return words.get(outcome, pgettext("telephone", "No answer"))
-
-
-def trouble_words(reason: str) -> str:
-    """Why a message did not go through, from its reason's code, as a sentence without a full stop."""
-    if reason.startswith("missing:"):
-        return _("A fact is missing for the text: %(name)s") % {"name": reason.removeprefix("missing:")}
-    words = {
-        "blocked": _("This address is blocked"),
-        "busy": _("The provider was too busy"),
-        "cap": _("They have had enough messages from us today"),
-        "channel_off": _("This channel is switched off"),
-        "error": _("Something went wrong on our side"),
-        "filtered": _("The carrier filtered it"),
-        "invalid_address": _("The number or address does not exist"),
-        "misconfigured": _("The provider's settings need a look"),
-        "no_address": _("There is no number or address for it"),
-        "not_mobile": _("This number cannot take SMS"),
-        "opted_out": _("They asked not to be written to here"),
-        "sms_ceiling": _("The SMS of this month are used up"),
-        "speaking_hours": _("It fell into the night and would have been too late in the morning"),
-        "stopped": _("Stopped by hand"),
-        "too_late": _("It would have been too late to help"),
-        "unknown_number": _("This number is not in use"),
-        "unknown_outcome": _("It is not known whether it arrived"),
-        "unreachable": _("The phone was off or out of reach"),
-    }
-    return words.get(reason, _("The provider did not take it"))
 
 
 def stuck_words(message: Message) -> str:

@@ -7,11 +7,12 @@ from enum import StrEnum
 
 from candidates.models import Application, Note
 from dashboard.queries.events import Happening, happenings
-from dashboard.words import Tick, call_word, channel_icon, channel_word, tick, trouble_words
+from dashboard.words import Tick, call_word, channel_icon, channel_word, tick
 from messaging.models import Message
 from messaging.policy import BY_HAND, ChannelName, State
 from messaging.rendering import MissingValue
 from messaging.services.composing import preview
+from messaging.wording import trouble_words
 from reminders.wording import why_words
 
 FAILED = {State.UNDELIVERED, State.FAILED, State.NEEDS_PERSON}
