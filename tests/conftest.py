@@ -42,6 +42,8 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         for marker, what in absent.items():
             if item.get_closest_marker(marker):
                 item.add_marker(pytest.mark.skip(reason=f"needs {what}"))
+    # The slow ones first, so that no worker is left alone with them at the end.
+    items.sort(key=lambda item: item.get_closest_marker("processes") is None)
 
 
 def _touches_database(item: pytest.Item) -> bool:
