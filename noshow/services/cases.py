@@ -5,13 +5,17 @@ from datetime import datetime
 from django.db import transaction
 
 from candidates.models import Application
+from candidates.policy import Stage
+from candidates.services.staging import move_stage
 from candidates.services.words import note_word
 from company.models import Staff
 from company.policy import Actor
 from company.services.trail import record
+from messaging.models import Message
+from messaging.policy import Kind
 from noshow.models import Case, ClosingRule
 from noshow.policy import UNDO_FOR, CaseState, Reason, Rule
-from noshow.services.changing import save_change
+from noshow.services.changing import note_change, save_change
 from noshow.services.facts import closing_facts, has_spoken
 from noshow.services.locking import lock_case
 from noshow.signals import case_opened
@@ -95,23 +99,43 @@ def answer_case(case: Case, reason: Reason, text: str, now: datetime) -> None:
     note_word(case.interview.application, now=now)
     case.reason, case.reason_text = reason, text[:500]
     case.answered_at = case.answered_at or now
-    if CaseState(case.state).is_open:
+    reopens = _is_closing_unsaid(case)
+    if CaseState(case.state).is_open or reopens:
         case.state = CaseState.ANSWERED
     save_change(case, "case_answered", now=now, actor=Actor.CANDIDATE, reason=reason.value)
+    if reopens:
+        _reopen(case, now=now)
 
 
 @transaction.atomic
 def note_word_in_case(application: Application, *, now: datetime) -> bool:
-    """Any word or act of the candidate stops the attempts; True if a case is open at all."""
+    """Any word or act of the candidate stops the attempts, and a closing whose words have not left yet.
+
+    True if a case is open then, in whatever state.
+    """
     locked_application(application.pk)
-    cases = list(Case.objects.open().filter(interview__application=application))
-    for case in cases:
+    for case in Case.objects.filter(interview__application=application):
         lock_case(case)
-        if case.state in {CaseState.OPEN, CaseState.PROPOSED, CaseState.HANDED}:
+        reopens = _is_closing_unsaid(case)
+        if reopens or case.state in {CaseState.OPEN, CaseState.PROPOSED, CaseState.HANDED}:
             case.state = CaseState.ANSWERED
             case.answered_at = case.answered_at or now
             save_change(case, "case_answered", now=now, actor=Actor.CANDIDATE)
-    return bool(cases)
+        if reopens:
+            _reopen(case, now=now)
+    return Case.objects.open().filter(interview__application=application).exists()
+
+
+def _is_closing_unsaid(case: Case) -> bool:
+    """Closed, but not told yet: nobody shall read a refusal as the answer to their word."""
+    words = Message.objects.planned().filter(about=f"case:{case.pk}", kind=Kind.REJECTED)
+    return case.state == CaseState.CLOSED and words.exists()
+
+
+def _reopen(case: Case, *, now: datetime) -> None:
+    case.closed_at = case.closed_by = None
+    note_change(case, "closing_stopped_by_word", now=now, actor=Actor.CANDIDATE)
+    move_stage(case.interview.application, Stage.INTERVIEWING, now=now, actor=Actor.CANDIDATE)
 
 
 @transaction.atomic
