@@ -138,6 +138,7 @@ class Message(models.Model):
         indexes = [
             models.Index(fields=["due_at"], condition=Q(state=State.PLANNED), name="planned_by_due_time"),
             models.Index(fields=["application", "due_at"], name="conversation_in_order"),
+            models.Index(fields=["sent_at"], condition=Q(channel=ChannelName.SMS), name="sms_by_time"),
             models.Index(fields=["lease_until"], condition=Q(state__in=["claimed", "sending"]), name="leases_out"),
             models.Index(fields=["id"], condition=Q(needs_follow_up=True), name="outcomes_to_follow"),
         ]

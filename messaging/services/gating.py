@@ -12,6 +12,7 @@ from django.db import transaction
 from django.db.models import F
 
 from candidates.services.locking import lock_person
+from company.models import Company
 from company.services.profile import the_company
 from messaging.channels import Outgoing
 from messaging.models import Attempt, Message
@@ -30,7 +31,8 @@ def pass_gate(claimed: Claimed, *, now: datetime) -> tuple[ChannelName, Outgoing
         message = _still_ours(claimed)
         if message is None:
             return None
-        if found := obstacle(message, now):
+        company = the_company()
+        if found := obstacle(message, company, now):
             _hold_back(message, found, now)
             return None
         try:
@@ -38,10 +40,10 @@ def pass_gate(claimed: Claimed, *, now: datetime) -> tuple[ChannelName, Outgoing
         except MissingValue as missing:
             _hold_back(message, Stop(State.NEEDS_PERSON, f"missing:{missing.name}"), now)
             return None
-        if found := ceiling(message, text.parts, now):
+        if found := ceiling(message, company, text.parts, now):
             _hold_back(message, found, now)
             return None
-        return _let_through(message, text, now, send_by)
+        return _let_through(message, company, text, now, send_by)
 
 
 def turn_away(claimed: Claimed, *, now: datetime) -> None:
@@ -73,7 +75,9 @@ def _hold_back(message: Message, found: PutOff | Stop, now: datetime) -> None:
     )
 
 
-def _let_through(message: Message, text: Text, now: datetime, send_by: float) -> tuple[ChannelName, Outgoing]:
+def _let_through(
+    message: Message, company: Company, text: Text, now: datetime, send_by: float
+) -> tuple[ChannelName, Outgoing]:
     candidate = message.application.candidate
     attempt = Attempt.objects.create(message=message, number=message.attempts + 1, started_at=now)
     Message.objects.filter(pk=message.pk, state=State.CLAIMED).update(
@@ -100,8 +104,8 @@ def _let_through(message: Message, text: Text, now: datetime, send_by: float) ->
         attachments=tuple(Attachment(**file) for file in message.attachments)
         if message.channel == ChannelName.EMAIL
         else (),
-        expires_at=useful_until(message, now),
-        sent_as=the_company().name,
+        expires_at=useful_until(message, company, now),
+        sent_as=company.name,
         now=now,
         send_by=send_by,
     )

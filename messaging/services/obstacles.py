@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from company.services.profile import the_company
+from company.models import Company
 from messaging.channels import available_channels
 from messaging.models import Message
 from messaging.policy import (
@@ -43,11 +43,11 @@ class Stop:
     reason: str
 
 
-def obstacle(message: Message, now: datetime) -> PutOff | Stop | None:
+def obstacle(message: Message, company: Company, now: datetime) -> PutOff | Stop | None:
     """The first thing in the way, or None."""
     if now >= message.expires_at:
         return Stop(State.EXPIRED, "too_late")
-    return _cannot_be_reached(message) or _night(message, now) or _cap(message, now)
+    return _cannot_be_reached(message) or _night(message, company, now) or _cap(message, now)
 
 
 def _cannot_be_reached(message: Message) -> Stop | None:
@@ -64,11 +64,11 @@ def _cannot_be_reached(message: Message) -> Stop | None:
     return None
 
 
-def _night(message: Message, now: datetime) -> PutOff | Stop | None:
+def _night(message: Message, company: Company, now: datetime) -> PutOff | Stop | None:
     """Quiet hours bind what we start by SMS; an answer to the person's own act goes at any hour."""
     if message.channel != ChannelName.SMS or _answers_own_act(message, now):
         return None
-    hours = message.application.job.location.speaking_hours(the_company())
+    hours = message.application.job.location.speaking_hours(company)
     if hours.allows(now) and hours.allows(now + TOO_CLOSE_TO_NIGHT):
         return None
     opening = hours.next_allowed(now + TOO_CLOSE_TO_NIGHT)
@@ -81,11 +81,11 @@ def _answers_own_act(message: Message, now: datetime) -> bool:
     return message.own_act_at is not None and now - message.own_act_at <= OWN_ACT_IS_FRESH
 
 
-def useful_until(message: Message, now: datetime) -> datetime:
+def useful_until(message: Message, company: Company, now: datetime) -> datetime:
     """When the provider must have given up: the message's end or, for SMS, the beginning of the night."""
     if message.channel != ChannelName.SMS or _answers_own_act(message, now):
         return message.expires_at
-    hours = message.application.job.location.speaking_hours(the_company())
+    hours = message.application.job.location.speaking_hours(company)
     return min(message.expires_at, hours.closing_after(now))
 
 
@@ -113,10 +113,10 @@ def _cap(message: Message, now: datetime) -> PutOff | Stop | None:
     return Stop(State.NEEDS_PERSON, "cap")
 
 
-def ceiling(message: Message, parts: int, now: datetime) -> Stop | None:
+def ceiling(message: Message, company: Company, parts: int, now: datetime) -> Stop | None:
     """At the month's ceiling only receipts of a person's own act go out by SMS."""
     if message.channel != ChannelName.SMS or message.own_act_at is not None:
         return None
-    if sms_parts_this_month(now) + parts > the_company().sms_monthly_ceiling:
+    if sms_parts_this_month(now) + parts > company.sms_monthly_ceiling:
         return Stop(State.NEEDS_PERSON, "sms_ceiling")
     return None

@@ -85,4 +85,4 @@ def drain_when_asked(**_: Any) -> None:
 def _drain(signum: int, _frame: object) -> None:
     if worker_state.should_stop is None:
         worker_shutting_down.send(sender=None, sig=signal.Signals(signum).name, how="Warm", exitcode=0)
-        worker_state.should_stop = 0
+        worker_state.should_stop = 0  # type: ignore[assignment]  # the exit code; Celery starts it as None
