@@ -26,6 +26,7 @@ def ready_texts(application: Application, interview: Interview | None) -> list[R
         "another_day": _("Offering another day"),
         "directions": _("How to get here"),
         "details": _("The details once more"),
+        "not_this_time": _("A kind word at the end"),
     }
     with spoken_to(application):
         texts = {
@@ -35,6 +36,7 @@ def ready_texts(application: Application, interview: Interview | None) -> list[R
         }
         if interview is not None and interview.is_booked:
             texts["details"] = details_again(interview)
+        texts["not_this_time"] = _not_this_time()
     return [Ready(code, labels[code], text) for code, text in texts.items() if text]
 
 
@@ -60,6 +62,14 @@ def _directions(application: Application) -> str:
         _("{name}, this is the way to {location}.")
         + f"\n{_without_braces(way)}\n"
         + _("If you cannot find it, call {phone}.")
+    )
+
+
+def _not_this_time() -> str:
+    return _(
+        "{name}, thank you for your interest in {company} and for your time."
+        " We are sorry that we cannot work together this time."
+        " You are welcome to apply again whenever you like. {sender}"
     )
 
 

@@ -1,12 +1,10 @@
 from django.urls import path
-from django.views.generic import RedirectView
 
 from portal import urls_me
 from portal.views import jobs
 
 app_name = "portal"
 urlpatterns = [
-    path("", RedirectView.as_view(pattern_name="portal:jobs"), name="front"),
     path("jobs/", jobs.job_list, name="jobs"),
     path("jobs/<slug:slug>/", jobs.job_page, name="job"),
     path("jobs/<slug:slug>/thanks/", jobs.thanks, name="thanks"),

@@ -1,0 +1,30 @@
+"""Every view test of the desk happens at NOW, by somebody who is signed in."""
+
+from collections.abc import Iterator
+
+import pytest
+import time_machine
+from django.test import Client
+
+from company.models import Staff
+from company.policy import Role
+from tests.factories import NOW, a_staff
+
+
+@pytest.fixture
+def at_now() -> Iterator[time_machine.Traveller]:
+    """The product's clock stands at NOW; a test may move it."""
+    with time_machine.travel(NOW, tick=False) as traveller:
+        yield traveller
+
+
+@pytest.fixture
+def owner(db: None) -> Staff:
+    return a_staff(Role.OWNER, username="kobayashi", display_name="小林 美咲")
+
+
+@pytest.fixture
+def screen(at_now: time_machine.Traveller, owner: Staff, client: Client) -> Client:
+    """A browser in which the owner has signed in."""
+    client.force_login(owner)
+    return client

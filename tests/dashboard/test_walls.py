@@ -1,0 +1,139 @@
+"""Every address of the desk, walked as a stranger, as staff of another store, and by who may only look."""
+
+from collections.abc import Iterator
+
+import pytest
+import time_machine
+from django.test import Client
+from django.urls import URLPattern
+
+from candidates.models import Application, Import, Note
+from candidates.policy import Stage
+from company.models import AuditEvent
+from company.policy import Role
+from dashboard.urls import urlpatterns
+from messaging.models import Message
+from noshow.models import Case
+from scheduling.models import AvailabilityWish, Interview, Slot
+from scheduling.policy import InterviewState
+from tests.factories import (
+    NOW,
+    a_booked_interview,
+    a_candidate,
+    a_case,
+    a_job,
+    a_location,
+    a_message,
+    a_staff,
+    an_application,
+)
+
+pytestmark = pytest.mark.django_db
+SECRET = "秘密野"
+OPEN_TO_ALL = {"front_door", "sign_in", "sign_out"}
+
+
+@pytest.fixture(autouse=True)
+def _still() -> Iterator[None]:
+    with time_machine.travel(NOW, tick=False):
+        yield
+
+
+@pytest.fixture
+def numbers() -> dict[str, int]:
+    """One row of everything at a store, by the word its address begins with."""
+    location = a_location()
+    job = a_job(location=location, title=f"{SECRET}の仕事")
+    person = a_candidate(family_name=SECRET)
+    application = an_application(candidate=person, job=job, stage=Stage.INTERVIEWING)
+    interview = a_booked_interview(NOW, application)
+    missed = an_application(candidate=person, job=job, stage=Stage.INTERVIEWING)
+    absent = a_booked_interview(NOW.replace(hour=8), missed, state=InterviewState.ABSENT)
+    wish = AvailabilityWish.objects.create(application=application, text=SECRET, told_at=NOW)
+    file = Import.objects.create(job=job, file_name=f"{SECRET}.csv", encoding="utf-8", uploaded_at=NOW)
+    slot = Slot.objects.filter(bookings__interview=interview).get()
+    return {
+        "applications": application.pk,
+        "messages": a_message(application).pk,
+        "wishes": wish.pk,
+        "interviews": interview.pk,
+        "slots": slot.pk,
+        "cases": a_case(absent).pk,
+        "jobs": job.pk,
+        "imports": file.pk,
+    }
+
+
+def addresses(numbers: dict[str, int]) -> Iterator[tuple[str, str]]:
+    """Every address of the desk, with the numbers of the secret rows filled in."""
+    for pattern in urlpatterns:
+        assert isinstance(pattern, URLPattern)
+        route, name = str(pattern.pattern), pattern.name or ""
+        if name in OPEN_TO_ALL:
+            continue
+        area = route.removeprefix("desk/").partition("/")[0]
+        filled = route.replace("<int:pk>", str(numbers.get(area, 1)))
+        assert "<" not in filled, f"say in this test how to fill {route}"
+        yield name, f"/{filled}"
+
+
+def everything() -> list[int]:
+    """What a forbidden request could have changed."""
+    rows = (AuditEvent, Application, Case, Import, Interview, Message, Note, Slot)
+    return [model.objects.count() for model in rows]
+
+
+def test_a_stranger_sees_nothing_and_is_asked_to_sign_in(client: Client, numbers: dict[str, int]) -> None:
+    before = everything()
+
+    for name, address in addresses(numbers):
+        for answer in (client.get(address), client.post(address)):
+            assert answer.status_code == 302, name
+            assert answer["Location"].startswith("/sign-in/"), name
+
+    assert everything() == before
+
+
+def test_staff_of_another_store_see_no_name_and_change_nothing(
+    client: Client, numbers: dict[str, int]
+) -> None:
+    client.force_login(a_staff(Role.RECRUITER, locations=[a_location()]))
+    before = everything()
+
+    for name, address in addresses(numbers):
+        looked, pressed = client.get(address), client.post(address)
+        assert looked.status_code in {200, 302, 403, 404, 405}, name
+        assert pressed.status_code in {200, 302, 403, 404, 405, 422}, name
+        for answer in (looked, pressed):
+            assert SECRET not in answer.content.decode(), name
+        if any(character.isdigit() for character in address):
+            assert looked.status_code in {404, 405}, name
+            assert pressed.status_code in {302, 404, 405}, name
+
+    assert everything() == before
+
+
+@pytest.mark.parametrize("role", [Role.VIEWER, Role.INTERVIEWER])
+def test_who_may_only_look_changes_nothing(client: Client, numbers: dict[str, int], role: Role) -> None:
+    location = Application.objects.get(pk=numbers["applications"]).job.location
+    client.force_login(a_staff(role, locations=[location]))
+    before = everything()
+
+    for name, address in addresses(numbers):
+        answer = client.post(address)
+        assert answer.status_code in {200, 302, 403, 405}, name
+
+    assert everything() == before
+
+
+def test_who_may_only_look_reads_why_a_button_does_nothing(client: Client, numbers: dict[str, int]) -> None:
+    location = Application.objects.get(pk=numbers["applications"]).job.location
+    client.force_login(a_staff(Role.VIEWER, locations=[location]))
+
+    page = client.get(f"/desk/applications/{numbers['applications']}/").content.decode()
+    answer = client.post(f"/desk/applications/{numbers['applications']}/write/")
+
+    assert SECRET in page
+    assert 'id="composer"' not in page
+    assert answer.status_code == 403
+    assert "閲覧のみの権限です" in answer.content.decode()
