@@ -71,10 +71,12 @@ class MessageQuerySet(models.QuerySet["Message"]):
         return self.filter(direction=Direction.OUT, state__in=OPEN)
 
     def due(self, now: datetime) -> "MessageQuerySet":
-        """What the dispatcher may claim: due, still useful, and sent by machine."""
-        return self.filter(state=State.PLANNED, due_at__lte=now, expires_at__gt=now).exclude(
-            channel=ChannelName.PHONE
-        )
+        """What the dispatcher may claim: due, still useful, sent by machine, its last try known to the plan.
+
+        Facts may have changed while a refused message was on its way, when nothing could take it back.
+        """
+        due = self.filter(state=State.PLANNED, due_at__lte=now, expires_at__gt=now, needs_follow_up=False)
+        return due.exclude(channel=ChannelName.PHONE)
 
     def overdue_calls(self, now: datetime) -> "MessageQuerySet":
         return self.filter(state=State.PLANNED, channel=ChannelName.PHONE, due_at__lte=now, expires_at__gt=now)

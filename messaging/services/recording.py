@@ -29,7 +29,7 @@ def record(outgoing: Outgoing, claim: str, result: Result, *, now: datetime) -> 
         _settle_attempt(outgoing, result, now)
         if isinstance(result, Accepted):
             _accepted(message, claim, result, now)
-        elif not waits_for(message, claim):
+        elif not waits_for(message, claim) or message.state == State.NEEDS_PERSON:
             return
         elif isinstance(result, OutcomeUnknown):
             _unknown(message, result)
@@ -96,4 +96,7 @@ def _not_now(message: Message, result: DeliveryFailed, now: datetime) -> None:
     message.state, message.reason = State.PLANNED, result.reason[:60]
     message.due_at, message.sent_at = now + delay, None
     message.claim, message.lease_until = "", None
-    message.save(update_fields=["state", "reason", "due_at", "sent_at", "claim", "lease_until"])
+    message.needs_follow_up = True  # is it still wanted? until the plan says so, nobody claims it
+    message.save(
+        update_fields=["state", "reason", "due_at", "sent_at", "claim", "lease_until", "needs_follow_up"]
+    )

@@ -77,6 +77,7 @@ def test_a_refused_message_comes_back_when_its_time_has_come(providers: Provider
     message = a_message()
     providers.answer(_raise(DeliveryFailed("busy", permanent=False)))
     dispatch(now=NOW)
+    the_plan_looks_again()
     providers.answer(lambda outgoing: Accepted("SM2"))
 
     dispatch(now=NOW + timedelta(seconds=9))
@@ -98,6 +99,7 @@ def test_six_tries_and_no_more(providers: Providers) -> None:
 
     for hour in range(9):
         dispatch(now=NOW + timedelta(hours=hour))
+        the_plan_looks_again()
 
     message.refresh_from_db()
     assert (message.state, message.attempts, len(providers.calls)) == (State.FAILED, 6, 6)
@@ -189,6 +191,11 @@ def test_a_standby_leaves_young_rows_to_the_others(providers: Providers) -> None
 
     assert dispatch(now=NOW, overdue=timedelta(seconds=10)) == 0
     assert dispatch(now=NOW + timedelta(seconds=1), overdue=timedelta(seconds=10)) == 1
+
+
+def the_plan_looks_again() -> None:
+    """And still wants everything."""
+    Message.objects.update(needs_follow_up=False)
 
 
 def _raise(error: Exception) -> Callable[[Outgoing], Accepted]:

@@ -12,9 +12,10 @@ from messaging.models import Attempt, Message, Suppression
 from messaging.policy import MOST_ATTEMPTS, State, retry_delay
 from messaging.services.claiming import claim
 from messaging.services.gating import pass_gate
+from messaging.services.outbox import reconcile
 from messaging.services.receipts import apply_receipt
 from messaging.services.recording import Result, record
-from tests.factories import NOW, a_message
+from tests.factories import NOW, a_message, an_application, wanted
 
 pytestmark = pytest.mark.django_db
 BUSY = DeliveryFailed("busy", permanent=False, code="20429")
@@ -64,6 +65,41 @@ def test_surely_not_accepted_is_planned_again_after_a_while() -> None:
     assert timedelta(seconds=10) <= message.due_at - NOW <= timedelta(seconds=12.5)
     assert message.wanted_due_at == NOW
     assert (Attempt.objects.get().outcome, Attempt.objects.get().error) == ("retry", "busy 20429")
+
+
+def test_what_was_refused_for_now_waits_until_the_plan_has_looked_again() -> None:
+    message = after(BUSY)
+    later = NOW + timedelta(minutes=1)
+
+    assert message.needs_follow_up
+    assert claim(1, now=later) == []
+    Message.objects.update(needs_follow_up=False)  # as the sweep does when it plans again
+    assert len(claim(1, now=later)) == 1
+
+
+def test_a_fact_that_changed_during_a_refused_try_ends_the_trying() -> None:
+    application = an_application()
+    reconcile(application, [wanted(application)], now=NOW)
+    [claimed] = claim(1, now=NOW)
+    passed = pass_gate(claimed, now=NOW)
+    assert passed is not None
+    reconcile(application, [], now=NOW)  # too late to take it back
+    record(passed[1], claimed.claim, BUSY, now=NOW)
+
+    reconcile(application, [], now=NOW)  # what follows from the outcome
+
+    assert Message.objects.get().state == State.CANCELLED
+
+
+def test_a_person_already_asked_decides_also_when_the_worker_then_says_it_was_refused() -> None:
+    message, outgoing, token = on_its_way()
+    Message.objects.update(state=State.NEEDS_PERSON, reason="unknown_outcome")
+
+    record(outgoing, token, BUSY, now=NOW)
+
+    message.refresh_from_db()
+    assert message.state == State.NEEDS_PERSON
+    assert Attempt.objects.get().outcome == "retry"
 
 
 def test_a_provider_may_ask_for_more_time() -> None:
