@@ -40,7 +40,6 @@ KINDS = [
     (Kind.CONFIRMED, _("Thanks for the answer")),
     (Kind.LATE_NOTED, _("Running late, noted")),
     (Kind.CANCELLED, _("Interview cancelled by us")),
-    (Kind.WITHDRAWN, _("Withdrawal received")),
     (Kind.REMINDER_DAYS, _("Some days before")),
     (Kind.REMINDER_EVE, _("The evening before")),
     (Kind.REMINDER_AGAIN, _("The evening before, other channel")),
@@ -51,8 +50,8 @@ KINDS = [
     (Kind.ABSENCE_CALL, _("Could not meet: call")),
     (Kind.ABSENCE_THIRD, _("Could not meet: next day")),
     (Kind.FINAL_NOTICE, _("Could not meet: last notice")),
-    (Kind.REASON_NOTED, _("Thanks for telling us")),
     (Kind.REJECTED, _("Closing of the application")),
+    (Kind.ENDED, _("Closing before the interview")),
     (Kind.REPLY_LINK, _("Answer with the link")),
     (Kind.PRE_CALL, _("We call you shortly")),
     (Kind.FIRST_CALL, _("First call")),
@@ -79,7 +78,9 @@ class MessageQuerySet(models.QuerySet["Message"]):
         return due.exclude(channel=ChannelName.PHONE)
 
     def overdue_calls(self, now: datetime) -> "MessageQuerySet":
-        return self.filter(state=State.PLANNED, channel=ChannelName.PHONE, due_at__lte=now, expires_at__gt=now)
+        return self.filter(
+            state=State.PLANNED, channel=ChannelName.PHONE, due_at__lte=now, expires_at__gt=now
+        )
 
     def unanswered(self) -> "MessageQuerySet":
         """What a candidate wrote and nobody has answered."""
@@ -141,7 +142,9 @@ class Message(models.Model):
             models.Index(fields=["due_at"], condition=Q(state=State.PLANNED), name="planned_by_due_time"),
             models.Index(fields=["application", "due_at"], name="conversation_in_order"),
             models.Index(fields=["sent_at"], condition=Q(channel=ChannelName.SMS), name="sms_by_time"),
-            models.Index(fields=["lease_until"], condition=Q(state__in=["claimed", "sending"]), name="leases_out"),
+            models.Index(
+                fields=["lease_until"], condition=Q(state__in=["claimed", "sending"]), name="leases_out"
+            ),
             models.Index(fields=["id"], condition=Q(needs_follow_up=True), name="outcomes_to_follow"),
         ]
 
@@ -202,7 +205,9 @@ class Template(models.Model):
         verbose_name_plural = _("message texts")
         constraints = [
             models.UniqueConstraint(
-                fields=["kind", "channel", "language"], condition=Q(job=None), name="one_text_per_kind_and_channel"
+                fields=["kind", "channel", "language"],
+                condition=Q(job=None),
+                name="one_text_per_kind_and_channel",
             ),
             models.UniqueConstraint(
                 fields=["kind", "channel", "language", "job"],

@@ -57,7 +57,6 @@ class Kind(StrEnum):
     CONFIRMED = "confirmed"
     LATE_NOTED = "late_noted"
     CANCELLED = "cancelled"  # by us
-    WITHDRAWN = "withdrawn"
     REMINDER_DAYS = "reminder_days"
     REMINDER_EVE = "reminder_eve"
     REMINDER_AGAIN = "reminder_again"
@@ -68,8 +67,8 @@ class Kind(StrEnum):
     ABSENCE_CALL = "absence_call"
     ABSENCE_THIRD = "absence_third"
     FINAL_NOTICE = "final_notice"
-    REASON_NOTED = "reason_noted"
     REJECTED = "rejected"
+    ENDED = "ended"  # the selection ended before a booked interview
     REPLY_LINK = "reply_link"
     PRE_CALL = "pre_call"
     FIRST_CALL = "first_call"

@@ -9,7 +9,7 @@ from django.dispatch import receiver
 from candidates.models import Job
 from candidates.signals import application_changed, application_received
 from company import clock
-from company.models import Company, Location
+from company.models import Company, Location, Staff
 from messaging.models import Message
 from messaging.signals import message_heard
 from noshow.models import Case, ClosingRule
@@ -22,7 +22,7 @@ from scheduling import signals as scheduling
 from scheduling.models import Interview
 
 
-@receiver([application_received, application_changed])
+@receiver([application_received, application_changed, scheduling.times_wished])
 def after_an_application(*, application_id: int, now: datetime, **_: Any) -> None:
     replan(application_id, now=now)
 
@@ -35,6 +35,7 @@ def after_an_application(*, application_id: int, now: datetime, **_: Any) -> Non
         scheduling.interview_confirmed,
         scheduling.interview_late_noted,
         scheduling.interview_cancelled,
+        scheduling.interview_released,
         scheduling.interview_outcome_recorded,
     ]
 )
@@ -64,3 +65,10 @@ def after_words(*, message_id: int, now: datetime, **_: Any) -> None:
 def after_an_edit(**_: Any) -> None:
     """Rules and company facts stand in every plan. Who edits them is at a desk, so the clock is read here."""
     mark_all_stale(now=clock.now())
+
+
+@receiver(post_save, sender=Staff)
+def after_a_new_name(*, created: bool, update_fields: frozenset[str] | None, **_: Any) -> None:
+    """Interviewers and senders are named in messages. Signing in saves a person too, but says which field."""
+    if not created and (update_fields is None or "display_name" in update_fields):
+        mark_all_stale(now=clock.now())

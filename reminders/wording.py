@@ -1,6 +1,10 @@
-"""Why we contact someone, in words for the desk; keyed by the code on the message."""
+"""Why we contact someone and when, in words for the desk and the administration."""
 
-from django.utils.translation import gettext, gettext_noop
+from datetime import time
+
+from django.utils.translation import gettext, gettext_noop, ngettext
+
+from reminders.policy.cadence import Anchor, Step
 
 WHY = {
     "thanks": gettext_noop("So that they know within seconds that it arrived."),
@@ -14,6 +18,7 @@ WHY = {
     "morning-call": gettext_noop("Still no answer; a voice helps most now."),
     "directions": gettext_noop("To take away the worry of not finding the way."),
     "cancelled": gettext_noop("So that nobody comes in vain."),
+    "ended": gettext_noop("So that nobody comes in vain."),
     "absence-first": gettext_noop("To ask without blame whether they are all right."),
     "absence-other": gettext_noop("No word yet; another channel may reach them."),
     "absence-call": gettext_noop("A voice may reach them where texts do not."),
@@ -25,7 +30,56 @@ WHY = {
     "reply_link": gettext_noop("So that everything can be changed with one tap."),
 }
 
+MOMENTS = {
+    Anchor.APPLIED: gettext_noop("the application"),
+    Anchor.INVITED: gettext_noop("the invitation"),
+    Anchor.ANSWER_BY: gettext_noop("the invitation's deadline"),
+    Anchor.BOOKED: gettext_noop("the booking or move"),
+    Anchor.START: gettext_noop("the interview's start"),
+    Anchor.CASE: gettext_noop("the opening of a case"),
+}
+DAYS = {**MOMENTS, Anchor.START: gettext_noop("the interview")}
+"""What a step is counted from: to the minute, and by days."""
+EVENING = time(17)
+HOUR, DAY = 60, 24 * 60
+
 
 def why_words(code: str) -> str:
     """The reason behind a planned message, translated; empty for an unknown code."""
     return gettext(WHY[code]) if code in WHY else ""
+
+
+def when_words(step: Step) -> str:
+    """When a step goes out, as one says it: "the evening before the interview at 18:00"."""
+    if step.days is not None and step.local_time is not None:
+        return _day_words(step, step.days, step.local_time)
+    minutes = int(step.offset.total_seconds() // 60)
+    moment = gettext(MOMENTS[step.anchor])
+    if not minutes:
+        return gettext("At once after %(moment)s") % {"moment": moment}
+    words = gettext("%(span)s after %(moment)s") if minutes > 0 else gettext("%(span)s before %(moment)s")
+    return words % {"span": span_words(abs(minutes)), "moment": moment}
+
+
+def _day_words(step: Step, days: int, at: time) -> str:
+    words = {
+        -1: gettext("The evening before %(day)s at %(time)s")
+        if at >= EVENING
+        else gettext("The day before %(day)s at %(time)s"),
+        0: gettext("On the day of %(day)s at %(time)s"),
+        1: gettext("The day after %(day)s at %(time)s"),
+    }.get(days) or (
+        gettext("%(days)s days before %(day)s at %(time)s")
+        if days < 0
+        else gettext("%(days)s days after %(day)s at %(time)s")
+    )
+    return words % {"days": abs(days), "day": gettext(DAYS[step.anchor]), "time": f"{at:%-H:%M}"}
+
+
+def span_words(minutes: int) -> str:
+    """``2 hours``, ``1 day``, ``90 minutes``: the largest unit that comes out even."""
+    if minutes and minutes % DAY == 0:
+        return ngettext("%(n)s day", "%(n)s days", minutes // DAY) % {"n": minutes // DAY}
+    if minutes and minutes % HOUR == 0:
+        return ngettext("%(n)s hour", "%(n)s hours", minutes // HOUR) % {"n": minutes // HOUR}
+    return ngettext("%(n)s minute", "%(n)s minutes", minutes) % {"n": minutes}

@@ -59,14 +59,13 @@ GROUPS = (
         gettext_lazy("When something comes up"),
         (
             Kind.CANCELLED,
-            Kind.WITHDRAWN,
             Kind.ABSENCE_FIRST,
             Kind.ABSENCE_SECOND,
             Kind.ABSENCE_THIRD,
             Kind.FINAL_NOTICE,
-            Kind.REASON_NOTED,
             Kind.REPLY_LINK,
             Kind.REJECTED,
+            Kind.ENDED,
         ),
     ),
 )

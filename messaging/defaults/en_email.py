@@ -133,19 +133,6 @@ Here we can find another day together.
 {link}"""
         + _SIGNATURE,
     ),
-    Kind.WITHDRAWN: (
-        "[{company}] Thank you for telling us",
-        """\
-Dear {full_name},
-
-Thank you for telling us. We have noted that you would rather not go on. There is nothing more for you to do.
-
-If it was a mistake, you can undo it here for 15 minutes.
-{link}
-
-You are welcome to apply again at any time."""
-        + _SIGNATURE,
-    ),
     Kind.REMINDER_DAYS: (
         "[{company}] Your interview on {when}",
         """\
@@ -253,17 +240,6 @@ If we do not hear from you, we will close this application then.
 You are welcome to apply again at any time after that."""
         + _SIGNATURE,
     ),
-    Kind.REASON_NOTED: (
-        "[{company}] Thank you for telling us",
-        """\
-Dear {full_name},
-
-Thank you for telling us. A person will read it and write to you only if there is something to settle.
-
-What comes next is here.
-{link}"""
-        + _SIGNATURE,
-    ),
     Kind.REJECTED: (
         "[{company}] About your application",
         """\
@@ -275,6 +251,18 @@ We are closing this application now. We are grateful for the time you gave us.
 You are welcome to apply again at any time, and will be met with a fresh mind.
 
 We wish you all the best."""
+        + _SIGNATURE,
+    ),
+    Kind.ENDED: (
+        "[{company}] Your application and the interview on {when}",
+        """\
+Dear {full_name},
+
+Thank you for applying for "{job}" at {company}.
+
+We are closing this application, so the interview on {when} will not take place. \
+We are sorry, and thank you for keeping the time free.
+You are welcome to apply again at any time."""
         + _SIGNATURE,
     ),
     Kind.REPLY_LINK: (

@@ -30,9 +30,6 @@ Call {phone} if you need us.
     Kind.CANCELLED: """\
 {company}: {name}, we are sorry: we cannot hold the interview on {when}. Another day:
 {link}""",
-    Kind.WITHDRAWN: """\
-{company}: Thank you for telling us, {name}. You are welcome any time. By mistake? Undo:
-{link}""",
     Kind.REMINDER_DAYS: """\
 {company}: {name}, your interview is on {when}. We look forward to it. Place and changes:
 {link}""",
@@ -61,12 +58,12 @@ How to find us:
 {company}: {name}, we wait for your answer until {deadline}, then close this application. \
 You can apply again any time.
 {link}""",
-    Kind.REASON_NOTED: """\
-{company}: Thank you for telling us, {name}. What comes next:
-{link}""",
     Kind.REJECTED: """\
 {company}: Thank you for applying, {name}. We are closing this application now. \
 You are welcome to apply again any time.""",
+    Kind.ENDED: """\
+{company}: {name}, we are closing this application, so the interview on {when} will not take place. \
+Thank you for keeping the time free.""",
     Kind.REPLY_LINK: """\
 {company}: Thank you, {name}. A person will read this. Changes and questions:
 {link}""",

@@ -47,6 +47,7 @@ def plan(facts: Facts, cadence: Sequence[Step]) -> tuple[Wanted, ...]:
     wanted: list[Wanted] = []
     if facts.is_over:
         wanted += _closing_words(facts)
+        wanted += _ended_before_the_interview(facts)
     else:
         wanted += _welcome(facts, cadence, facts.contact_starts_at)
         wanted += _interview(facts, cadence)
@@ -141,10 +142,18 @@ def _reminders(
 
 def _cancellation(facts: Facts, interview: InterviewFacts, cancelled_at: datetime) -> Iterator[Wanted]:
     step = Step("cancelled", Kind.CANCELLED, Anchor.BOOKED, route=Route.EVERY, useful=CANCELLATION_USEFUL)
+    yield from _about_the_lost_interview(facts, interview, step, cancelled_at)
+
+
+def _about_the_lost_interview(
+    facts: Facts, interview: InterviewFacts, step: Step, cancelled_at: datetime
+) -> Iterator[Wanted]:
+    """On every channel, with the file that takes it out of the calendar, and no later than its start."""
     story = Story(
         about=interview.about,
         anchors={Anchor.BOOKED: cancelled_at},
         values={**facts.values, **interview.values},
+        ends_at=interview.starts_at,
         attachments=interview.cancellation,
     )
     yield from _tell(facts, [step], story, holds=lambda step, due: True)
@@ -171,6 +180,17 @@ def _closing_words(facts: Facts) -> Iterator[Wanted]:
     step = Step("rejected", Kind.REJECTED, Anchor.CASE, offset=REJECTION_AFTER, useful=LAST_WORDS_USEFUL)
     story = Story(about=facts.case.about, anchors={Anchor.CASE: facts.case.closed_at}, values=facts.values)
     yield from _tell(facts, [step], story, holds=lambda step, due: True)
+
+
+def _ended_before_the_interview(facts: Facts) -> Iterator[Wanted]:
+    """We ended an application whose interview was still to come: nobody may come in vain."""
+    interview = facts.interview
+    if interview is None or interview.cancelled_by_us_at is None or interview.booked_at is None:
+        return
+    if interview.starts_at is None or interview.starts_at <= interview.cancelled_by_us_at:
+        return
+    step = Step("ended", Kind.ENDED, Anchor.BOOKED, route=Route.EVERY, useful=CANCELLATION_USEFUL)
+    yield from _about_the_lost_interview(facts, interview, step, interview.cancelled_by_us_at)
 
 
 def _replies(facts: Facts) -> Iterator[Wanted]:

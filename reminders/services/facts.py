@@ -2,8 +2,6 @@
 
 from datetime import datetime, timedelta
 
-from noshow.services.cases import the_rule
-
 from candidates.models import Application, Candidate
 from candidates.policy import PhoneKind, Source
 from company.models import Company
@@ -13,6 +11,7 @@ from messaging.models import Message, Suppression
 from messaging.policy import MISSED, OPEN, Attachment, ChannelName, Direction, Kind, State
 from noshow.models import Case
 from noshow.policy import CaseState
+from noshow.services.cases import the_rule
 from reminders.policy.facts import CaseFacts, Facts, Heard, InterviewFacts, Spoken
 from reminders.services.values import application_values, interview_values
 from scheduling.models import Interview
@@ -78,7 +77,7 @@ def _interview_facts(application: Application, company: Company) -> InterviewFac
         is_invited=interview.state == InterviewState.INVITED,
         is_booked=interview.is_booked,
         invited_at=interview.invited_at,
-        answer_by=interview.answer_by,
+        answer_by=None if _awaits_our_times(application) else interview.answer_by,
         booked_at=interview.booked_at,
         by_candidate=interview.booked_by_id is None,
         moves=interview.moves,
@@ -89,6 +88,11 @@ def _interview_facts(application: Application, company: Company) -> InterviewFac
         invitation=(_file(interview, company, "REQUEST"),) if interview.is_booked else (),
         cancellation=(_file(interview, company, "CANCEL"),) if cancelled and interview.starts_at else (),
     )
+
+
+def _awaits_our_times(application: Application) -> bool:
+    """They told us when they could come: the next word is ours, so nobody chases them."""
+    return application.availability_wishes.filter(handled_at=None).exists()
 
 
 def _file(interview: Interview, company: Company, method: str) -> Attachment:

@@ -1,5 +1,6 @@
 """What follows from outcomes and from edited rules: the plan is made again, found by a sweep."""
 
+import logging
 from datetime import datetime
 
 from django.db import transaction
@@ -11,6 +12,7 @@ from reminders.models import StalePlan
 from reminders.services.planning import replan
 
 BATCH = 100
+logger = logging.getLogger(__name__)
 
 
 def follow(*, now: datetime) -> int:
@@ -28,18 +30,30 @@ def follow(*, now: datetime) -> int:
 
 
 def mark_all_stale(*, now: datetime) -> int:
-    """After an edit of the cadence or of company facts: every running application is to be planned again."""
+    """After an edit of the cadence or of company facts: every running application is to be planned again.
+
+    One that is stale already is marked anew: a sweep may be planning it by the rules before this edit.
+    """
     running = Application.objects.active().filter(is_started=True).values_list("pk", flat=True)
     rows = [StalePlan(application_id=pk, since=now) for pk in running]
-    StalePlan.objects.bulk_create(rows, ignore_conflicts=True)
+    StalePlan.objects.bulk_create(
+        rows, update_conflicts=True, unique_fields=["application"], update_fields=["since"], batch_size=500
+    )
     return len(rows)
 
 
 def replan_stale(*, now: datetime) -> int:
-    """Plan a batch of stale applications again; how many there were. A plan marked again stays stale."""
-    batch = list(StalePlan.objects.order_by("pk")[:BATCH])
+    """Plan a batch of stale applications again; how many there were. A plan marked again stays stale.
+
+    One that cannot be planned is logged and goes to the end of the line, so that it holds up nobody else.
+    """
+    batch = list(StalePlan.objects.order_by("since", "pk")[:BATCH])
     for stale in batch:
-        with transaction.atomic():
-            replan(stale.application_id, now=now)
-            StalePlan.objects.filter(pk=stale.pk, since=stale.since).delete()
+        try:
+            with transaction.atomic():
+                replan(stale.application_id, now=now)
+                StalePlan.objects.filter(pk=stale.pk, since=stale.since).delete()
+        except Exception:
+            logger.exception("application %s could not be planned again", stale.application_id)
+            StalePlan.objects.filter(pk=stale.pk).update(since=now)
     return len(batch)

@@ -304,6 +304,24 @@ def test_a_closed_case_ends_with_one_kind_word_ten_minutes_later() -> None:
     ]
 
 
+def test_ending_an_application_before_its_interview_says_that_nobody_need_come() -> None:
+    off = booked(is_booked=False, cancelled_by_us_at=tokyo(10, 12))
+
+    wanted = plan(facts(interview=off, is_over=True), CADENCE)
+
+    assert [(one.kind, one.channel, one.due_at) for one in wanted] == [
+        (Kind.ENDED, EMAIL, tokyo(10, 12)),
+        (Kind.ENDED, SMS, tokyo(10, 12)),
+    ]
+    assert all(one.expires_at == tokyo(11, 12) for one in wanted)
+
+
+def test_nothing_is_said_about_an_interview_that_had_begun_when_the_application_ended() -> None:
+    begun = booked(is_booked=False, cancelled_by_us_at=tokyo(11, 13, 30))
+
+    assert plan(facts(interview=begun, is_over=True), CADENCE) == ()
+
+
 def test_a_clear_answer_is_thanked_where_it_was_given() -> None:
     heard = Heard(message_id=3, at=tokyo(10, 18, 2), channel=SMS, answer=Kind.CONFIRMED)
 
