@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from candidates.models import Application
 from company.models import AuditEvent, Staff
@@ -150,7 +151,7 @@ def jumps(application: Application | None, now: datetime) -> list[Jump]:
         evening = (start - timedelta(days=1)).replace(hour=18, minute=2, second=0, microsecond=0)
         morning = start.replace(hour=9, minute=2, second=0, microsecond=0)
         found += [
-            Jump("evening", "moon", _("The evening before"), evening),
+            Jump("evening", "moon", pgettext("behind", "The evening before"), evening),
             Jump(
                 "morning", "morning", _("The morning of the day"), min(morning, start - timedelta(minutes=30))
             ),

@@ -2,12 +2,13 @@
 
 from dataclasses import dataclass
 
-from django.utils.translation import gettext, gettext_noop
+from django.utils.translation import gettext, gettext_noop, pgettext
 
 from company.models import AuditEvent
 
+APPLIED = "Applied"  # translated with a context: it is also the name of a stage
 WORDS: dict[str, tuple[str, str, str]] = {
-    "application_stored": ("user", gettext_noop("Applied"), gettext_noop("The thanks go out at once.")),
+    "application_stored": ("user", APPLIED, gettext_noop("The thanks go out at once.")),
     "interview_invited": ("calendar", gettext_noop("Invited to choose a time"), ""),
     "interview_booked": (
         "calendar",
@@ -60,4 +61,5 @@ def event_words(event: AuditEvent) -> Words | None:
     if event.action not in WORDS:
         return None
     icon, title, more = WORDS[event.action]
-    return Words(icon, gettext(title), gettext(more) if more else "")
+    shown = pgettext("behind", "Applied") if title == APPLIED else gettext(title)
+    return Words(icon, shown, gettext(more) if more else "")
