@@ -38,8 +38,10 @@ class ApplicationForm(forms.Form):
     family_kana = line(gettext_lazy("Family name in kana"), kana=True)
     given_kana = line(gettext_lazy("Given name in kana"), kana=True)
     birth_on = typed(gettext_lazy("Date of birth"), "date", "bday", most=20)
+    birth_on.help_text = gettext_lazy("This job asks for it because the law sets hours for people under 18.")
     guardian_consent = forms.BooleanField(required=False)
     phone = typed(gettext_lazy("Mobile phone"), "tel", "tel", most=60)
+    phone.help_text = gettext_lazy("A landline is fine too; we call it, but SMS does not reach it.")
     email = typed(gettext_lazy("E-mail"), "email", "email", most=320)
     preferred_channel = forms.ChoiceField(label=gettext_lazy("What reaches you best?"), required=False)
     preferred_hours = forms.MultipleChoiceField(
