@@ -23,10 +23,11 @@ BACKGROUND = ("worker", "beat", "standby")
 
 
 class Deployment:
-    """``start`` migrates, fills in the sample company where asked to, and returns once the web answers."""
+    """``start`` migrates, fills in the sample company unless told not to, and returns once the web answers."""
 
     def __init__(self, data: Path, database_url: str, redis: Redis) -> None:
         self.port, self.redis = free_port(), redis
+        self.sample = True
         self.base = {
             **environment(data, self.port),
             "PATH": f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}",
@@ -43,11 +44,11 @@ class Deployment:
     def url(self) -> str:
         return f"http://127.0.0.1:{self.port}"
 
-    def start(self, *, sample: bool = True, **more: str) -> None:
+    def start(self, **more: str) -> None:
         """``more`` are further environment variables, such as a provider's address at the stand-in."""
         self.family.env = {**self.base, **more}
         self.manage("migrate", "--no-input", "--verbosity", "0")
-        if sample:
+        if self.sample:
             self.manage("sample")
         for name in ("web", *BACKGROUND):
             self.start_process(name)
