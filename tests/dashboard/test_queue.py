@@ -1,0 +1,216 @@
+"""次の一手: what stands in the queue, in which order, and when it goes away."""
+
+from datetime import datetime, timedelta
+
+import pytest
+
+from candidates.models import Import, ImportRow, ImportState
+from candidates.policy import Stage
+from company.models import Staff
+from company.policy import Role
+from company.services.profile import the_company
+from dashboard.queries.queue import Task
+from dashboard.queries.whole_queue import queue_of
+from dashboard.scope import Scope
+from messaging.policy import ChannelName, Kind, State
+from messaging.services.writing import write
+from noshow.policy import CaseState
+from scheduling.models import AvailabilityWish
+from tests.factories import (
+    NOW,
+    a_booked_interview,
+    a_candidate,
+    a_case,
+    a_company,
+    a_job,
+    a_message,
+    a_sent_message,
+    a_slot,
+    a_staff,
+    an_application,
+    an_invited_interview,
+)
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def owner() -> Staff:
+    return a_staff(Role.OWNER)
+
+
+def queue(owner: Staff, now: datetime = NOW) -> list[Task]:
+    return queue_of(Scope(owner), the_company(), now)
+
+
+def labels(owner: Staff, now: datetime = NOW) -> list[str]:
+    return [task.key.partition("-")[0] for task in queue(owner, now)]
+
+
+def test_a_first_contact_counts_down_and_stands_first(owner: Staff) -> None:
+    a_message(
+        an_application(stage=Stage.INTERVIEWING), direction="in", state=State.RECEIVED, needs_answer=True
+    )
+    an_application(first_contact_due_at=NOW + timedelta(minutes=18))
+
+    first, second = queue(owner)
+
+    assert first.ring is not None
+    assert (first.ring.left, first.ring.share, first.ring.is_over) == (18, 60, False)
+    assert first.is_lead
+    assert second.key.startswith("word")
+
+
+def test_only_the_most_urgent_first_contact_is_large(owner: Staff) -> None:
+    an_application(first_contact_due_at=NOW + timedelta(minutes=18))
+    an_application(first_contact_due_at=NOW - timedelta(minutes=5))
+
+    over, coming = queue(owner)
+
+    assert over.is_lead
+    assert over.ring is not None
+    assert over.ring.is_over
+    assert not coming.is_lead
+    assert [act.style for act in coming.acts] == ["soft"]
+
+
+def test_more_than_four_new_applications_become_one_line(owner: Staff) -> None:
+    for _number in range(6):
+        an_application(first_contact_due_at=NOW + timedelta(minutes=10))
+
+    tasks = queue(owner)
+
+    assert len(tasks) == 5
+    assert tasks[-1].why == "2 more are waiting." or "ほか2人" in tasks[-1].why
+
+
+def test_somebody_contacted_or_not_started_is_no_first_contact(owner: Staff) -> None:
+    an_application(contacted_at=NOW, stage=Stage.IN_CONTACT)
+    an_application(is_started=False)
+
+    assert labels(owner) == []
+
+
+def test_a_call_of_the_plan_appears_when_it_is_due(owner: Staff) -> None:
+    application = an_application(stage=Stage.INTERVIEWING)
+    a_message(application, channel=ChannelName.PHONE, kind=Kind.CALL_MORNING, due_at=NOW)
+
+    assert labels(owner, NOW - timedelta(minutes=1)) == []
+    assert labels(owner) == ["call"]
+
+
+def test_an_answer_takes_the_message_off_the_queue(owner: Staff) -> None:
+    application = an_application(stage=Stage.INTERVIEWING)
+    a_message(application, direction="in", state=State.RECEIVED, needs_answer=True, body="靴は黒でも?")
+    waiting = queue(owner)
+
+    write(application, channel=ChannelName.SMS, body="大丈夫です", author=owner, now=NOW)
+
+    assert "靴は黒でも?" in waiting[0].why
+    assert labels(owner) == []
+
+
+def test_a_message_that_needs_a_person_says_why_until_somebody_has_spoken(owner: Staff) -> None:
+    application = an_application(stage=Stage.INTERVIEWING)
+    before = NOW - timedelta(hours=1)
+    stuck = a_message(
+        application, state=State.NEEDS_PERSON, reason="sms_ceiling", due_at=before, created_at=before
+    )
+    told = queue(owner)
+
+    write(application, channel=ChannelName.EMAIL, body="メールで失礼します", author=owner, now=NOW)
+
+    assert told[0].key == f"stuck-{stuck.pk}"
+    assert "上限" in told[0].why
+    assert labels(owner) == []
+
+
+def test_an_outcome_nobody_entered_yesterday_is_asked_for(owner: Staff) -> None:
+    a_booked_interview(NOW - timedelta(days=1))
+    a_booked_interview(NOW - timedelta(hours=1))
+
+    assert labels(owner) == ["arrival"]
+
+
+def test_people_who_were_met_wait_for_a_decision_in_one_line(owner: Staff) -> None:
+    for name in ("石川", "上田"):
+        an_application(stage=Stage.DECIDING, candidate=a_candidate(family_name=name))
+
+    (task,) = queue(owner)
+
+    assert [person.name for person in task.people] == ["石川 蓮", "上田 蓮"]
+
+
+def test_a_closing_to_confirm_comes_before_a_case_that_runs_by_itself(owner: Staff) -> None:
+    running = a_case(state=CaseState.OPEN)
+    proposed = a_case(state=CaseState.PROPOSED)
+    a_case(state=CaseState.CLOSED)
+
+    assert [task.key for task in queue(owner)] == [f"case-{proposed.pk}", f"case-{running.pk}"]
+
+
+def test_too_few_times_for_who_is_choosing_warns(owner: Staff) -> None:
+    interview = an_invited_interview(answer_by=NOW + timedelta(days=2))
+    location = interview.application.job.location
+    for day in range(1, 5):
+        a_slot(NOW + timedelta(days=day), location=location)
+    short = labels(owner)
+    a_slot(NOW + timedelta(days=5), location=location)
+
+    assert short == ["gap"]
+    assert labels(owner) == []
+
+
+def test_an_invitation_without_an_answer_does_not_lapse_silently(owner: Staff) -> None:
+    interview = an_invited_interview(answer_by=NOW - timedelta(hours=1))
+    for day in range(1, 6):
+        a_slot(NOW + timedelta(days=day), location=interview.application.job.location)
+
+    assert labels(owner) == ["unbooked"]
+
+
+def test_a_wish_for_other_days_waits_for_an_answer(owner: Staff) -> None:
+    application = an_application(stage=Stage.INTERVIEWING)
+    AvailabilityWish.objects.create(application=application, text="平日の夜なら", told_at=NOW)
+
+    (task,) = queue(owner)
+
+    assert "平日の夜なら" in task.why
+
+
+def test_a_file_whose_people_nobody_contacts_is_shown(owner: Staff) -> None:
+    job = a_job()
+    application = an_application(job=job, is_started=False)
+    batch = Import.objects.create(
+        job=job, file_name="応募者.csv", encoding="utf-8", uploaded_at=NOW, state=ImportState.SAVED
+    )
+    ImportRow.objects.create(batch=batch, number=1, application=application)
+
+    (task,) = queue(owner)
+
+    assert task.head == "応募者.csv"
+
+
+def test_from_eighty_percent_the_months_sms_are_a_warning(owner: Staff) -> None:
+    a_company(sms_monthly_ceiling=10)
+    application = an_application(stage=Stage.INTERVIEWING)
+    a_sent_message(application, parts=7)
+    below = labels(owner)
+    a_sent_message(application, parts=1)
+    near = queue(owner)
+    a_sent_message(application, parts=2)
+    over = queue(owner)
+
+    assert below == []
+    assert [task.tone for task in near] == ["warn"]
+    assert [task.tone for task in over] == ["bad"]
+
+
+def test_the_queue_holds_only_what_this_person_may_see() -> None:
+    mine = an_application(first_contact_due_at=NOW)
+    an_application(first_contact_due_at=NOW)
+    member = a_staff(Role.RECRUITER, locations=[mine.job.location])
+
+    tasks = queue_of(Scope(member), the_company(), NOW)
+
+    assert [task.key for task in tasks] == [f"contact-{mine.pk}"]
