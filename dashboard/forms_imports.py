@@ -15,6 +15,7 @@ class UploadForm(forms.Form):
         label=gettext_lazy("CSV file"),
         widget=forms.FileInput({"class": "input", "accept": ".csv,.tsv,.txt,text/csv"}),
         allow_empty_file=True,
+        error_messages={"required": gettext_lazy("Choose a file first.")},
         help_text=gettext_lazy("UTF-8 or Shift_JIS, as job boards and Excel write it. Up to 20,000 lines."),
     )
 

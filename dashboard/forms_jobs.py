@@ -75,6 +75,7 @@ class JobForm(forms.ModelForm[Job]):
         self.fields["slug"].required = False
         self.fields["interview_minutes"].validators += [MinValueValidator(5), MaxValueValidator(480)]
         for name, field in self.fields.items():
+            field.error_messages["required"] = _("Please fill this in.")
             self._dress(name, field.widget)
 
     def _choices(self, name: str) -> "forms.ModelChoiceField[Any]":

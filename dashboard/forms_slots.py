@@ -96,6 +96,8 @@ class SlotForm(forms.Form):
             self.fields[name].widget.attrs["class"] = "select"
         for name in ("first", "until", "start", "end", "seats", "online_url"):
             self.fields[name].widget.attrs["class"] = "input num"
+        for field in self.fields.values():
+            field.error_messages["required"] = _("Please fill this in.")
         self.fields["online_url"].widget.attrs |= {"placeholder": "https://", "inputmode": "url"}
 
     def _choices(self, name: str) -> "forms.ModelChoiceField[Any]":

@@ -95,12 +95,14 @@ def _line(row: ImportRow, mapping: dict[str, str]) -> Line:
         who = row.application.candidate
         return Line(row, who.full_name, who.full_kana, local_phone(who.phone), who.email)
     cells = {field: row.cells[int(i)] for i, field in mapping.items() if int(i) < len(row.cells)}
-    said = {**cells, **{name: value for name, value in row.clean.items() if value}}
+    cleaned = {} if row.errors else {name: value for name, value in row.clean.items() if value}
+    said = {**cells, **cleaned}
+    phone = said.get("phone", "")
     return Line(
         row,
         _joined(said, "family_name", "given_name") or said.get("full_name", ""),
         _joined(said, "family_kana", "given_kana") or said.get("full_kana", ""),
-        local_phone(said.get("phone", "")),
+        local_phone(phone) if phone.startswith("+") and not row.errors else phone,
         said.get("email", ""),
     )
 

@@ -26,6 +26,7 @@ from scheduling.models import Interview
 from scheduling.policy import InterviewState
 
 PER_PAGE = 25
+MOST_WORDS = 5
 ACTIVE, OVER, EVERYONE = "active", "over", "all"
 ABSENCE = "absence"
 GROUPS: dict[str, tuple[Stage, ...]] = {
@@ -141,20 +142,32 @@ def _has_open_case() -> Exists:
 
 
 def _matching(rows: QuerySet[Application], q: str) -> QuerySet[Application]:
-    """By name, by kana of either kind and any width, by phone however it is written, by e-mail."""
-    text = re.sub(r"[\s・]", "", unicodedata.normalize("NFKC", clean_line(q)))
-    if not text:
+    """By name, by kana of either kind and any width, by phone however it is written, by e-mail.
+
+    Words apart may stand anywhere in either name; a phone number may have spaces in it.
+    """
+    words = [re.sub("・", "", word) for word in unicodedata.normalize("NFKC", clean_line(q)).split()]
+    whole = "".join(words)
+    if not whole:
         return rows.none()
     rows = rows.annotate(
         whole_name=_joined("candidate__family_name", "candidate__given_name"),
         whole_kana=_joined("candidate__family_kana", "candidate__given_kana"),
     )
-    hits = Q(whole_name__icontains=text) | Q(candidate__email__icontains=text)
-    for kana in {text, _hiragana(text), _katakana(text)}:
-        hits |= Q(whole_kana__icontains=kana) | Q(whole_name__icontains=kana)
-    for digits in _phone_parts(text):
+    each = Q()
+    for word in words[:MOST_WORDS]:
+        each &= _named(word)
+    hits = each | _named(whole) | Q(candidate__email__icontains=whole)
+    for digits in _phone_parts(whole):
         hits |= Q(candidate__phone__contains=digits)
     return rows.filter(hits)
+
+
+def _named(text: str) -> Q:
+    hit = Q(whole_name__icontains=text)
+    for kana in {text, _hiragana(text), _katakana(text)}:
+        hit |= Q(whole_kana__icontains=kana) | Q(whole_name__icontains=kana)
+    return hit
 
 
 def _joined(family: str, given: str) -> Concat:
