@@ -23,7 +23,7 @@ BACKGROUND = ("worker", "beat", "standby")
 
 
 class Deployment:
-    """``start`` migrates, fills in the sample company unless told not to, and returns once the web answers."""
+    """``start`` migrates, fills in the sample company (unless told not to), returns once the web answers."""
 
     def __init__(self, data: Path, database_url: str, redis: Redis) -> None:
         self.port, self.redis = free_port(), redis
