@@ -2,7 +2,7 @@
 
 from datetime import datetime, timedelta
 
-from django.db.models import Count, Exists, OuterRef, Q
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
 from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -13,6 +13,7 @@ from company.moments import hour_words
 from dashboard.queries.queue import SHOWN_OF_A_KIND, Act, Ring, Sight, Task, page, person
 from dashboard.queries.today import start_of_day
 from dashboard.words import near, near_day, sentences, span, stuck_words
+from messaging.channels.base import ADDRESS_REASONS
 from messaging.models import Message
 from messaging.policy import CASE_KINDS, ChannelName, Direction, Kind, State
 from noshow.models import Case
@@ -172,21 +173,43 @@ def _word(message: Message, sight: Sight) -> Task:
 
 def stuck(sight: Sight) -> list[Task]:
     """Messages that did not get through by themselves, until a person has spoken or written since."""
-    said_since = Message.objects.filter(
+    rows = (
+        sight.scope.messages()
+        .outgoing()
+        .exclude(channel=ChannelName.PHONE)
+        .filter(_in_trouble(), due_at__gt=sight.now - OLD_NEWS, application__closed_at=None)
+        .exclude(Exists(_said_since()))
+        .select_related("application__candidate")
+        .order_by("-due_at", "-pk")
+    )
+    newest: dict[int, Message] = {}
+    for row in rows[: 10 * SHOWN_OF_A_KIND]:
+        newest.setdefault(row.application_id, row)
+    return [_stuck(row) for row in newest.values()][: 2 * SHOWN_OF_A_KIND]
+
+
+def _in_trouble() -> Q:
+    """A person is asked for; or the present address is spoilt; or no other channel carried the same words."""
+    carried = Message.objects.filter(
+        application=OuterRef("application"),
+        kind=OuterRef("kind"),
+        about=OuterRef("about"),
+        state__in=[State.ACCEPTED, State.DELIVERED, State.PLANNED, State.CLAIMED, State.SENDING],
+    )
+    lost = Q(state__in=[State.FAILED, State.UNDELIVERED])
+    spoilt = Q(
+        reason__in=ADDRESS_REASONS,
+        contact_version=F("application__candidate__contact_version"),
+    )
+    return Q(state=State.NEEDS_PERSON) | (lost & (spoilt | Q(~Exists(carried))))
+
+
+def _said_since() -> QuerySet[Message]:
+    return Message.objects.filter(
         Q(author__isnull=False) | Q(direction=Direction.IN),
         application=OuterRef("application"),
         created_at__gt=OuterRef("due_at"),
     )
-    rows = (
-        sight.scope.messages()
-        .outgoing()
-        .filter(state=State.NEEDS_PERSON, due_at__gt=sight.now - OLD_NEWS, application__closed_at=None)
-        .exclude(Exists(said_since))
-        .select_related("application__candidate")
-        .order_by("application", "-due_at")
-    )
-    newest = {row.application_id: row for row in reversed(rows[: 10 * SHOWN_OF_A_KIND])}
-    return [_stuck(row) for row in newest.values()][: 2 * SHOWN_OF_A_KIND]
 
 
 def _stuck(message: Message) -> Task:

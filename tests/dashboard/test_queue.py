@@ -125,6 +125,32 @@ def test_a_message_that_needs_a_person_says_why_until_somebody_has_spoken(owner:
     assert labels(owner) == []
 
 
+def test_a_number_that_cannot_be_reached_is_asked_about_until_it_changes(owner: Staff) -> None:
+    application = an_application(stage=Stage.INTERVIEWING)
+    about = "interview:1@x"
+    a_sent_message(application, about=about, state=State.FAILED, reason="not_mobile", contact_version=1)
+    a_sent_message(application, about=about, channel=ChannelName.EMAIL, state=State.DELIVERED)
+    (told,) = queue(owner)
+
+    application.candidate.contact_version = 2
+    application.candidate.save()
+
+    assert "この番号はSMSを受け取れません" in told.why
+    assert told.acts[0].url.endswith("?channel=email#composer")
+    assert labels(owner) == []
+
+
+def test_a_failure_that_another_channel_made_good_is_no_task(owner: Staff) -> None:
+    application = an_application(stage=Stage.INTERVIEWING)
+    a_sent_message(application, state=State.UNDELIVERED, reason="unreachable")
+    alone = labels(owner)
+
+    a_sent_message(application, channel=ChannelName.EMAIL, state=State.DELIVERED)
+
+    assert alone == ["stuck"]
+    assert labels(owner) == []
+
+
 def test_an_outcome_nobody_entered_yesterday_is_asked_for(owner: Staff) -> None:
     a_booked_interview(NOW - timedelta(days=1))
     a_booked_interview(NOW - timedelta(hours=1))
