@@ -149,7 +149,7 @@ class Week:
 
     @property
     def is_empty(self) -> bool:
-        return not any(day.cells for day in self.days)
+        return not any(day.cells or day.seats for day in self.days)
 
 
 @dataclass(frozen=True)
@@ -250,10 +250,13 @@ def _look(interview: Interview, now: datetime) -> Look:
 
 
 def _day(noon: datetime, cells: Iterable[Cell], *, today: date) -> Day:
+    """Days gone by keep only the people; what nobody took is counted, not drawn."""
     day = noon.date()
-    mine = tuple(cell for cell in cells if cell.starts_at.date() == day)
+    mine = [cell for cell in cells if cell.starts_at.date() == day]
     taken = sum(cell.interview is not None for cell in mine)
-    return Day(day, noon, day == today, taken, taken + sum(cell.free for cell in mine), mine)
+    seats = taken + sum(cell.free for cell in mine)
+    drawn = [cell for cell in mine if cell.interview or day >= today]
+    return Day(day, noon, day == today, taken, seats, tuple(drawn))
 
 
 def _hours(days: Sequence[Day]) -> Iterable[Hour]:

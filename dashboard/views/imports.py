@@ -28,7 +28,7 @@ from company import clock
 from dashboard.forms_imports import UploadForm
 from dashboard.permits import must_act
 from dashboard.queries import imports as queries
-from dashboard.scope import acting, scope_of, staff_of
+from dashboard.scope import Scope, acting, scope_of, staff_of
 
 LISTED = 30
 
@@ -54,8 +54,9 @@ def imports(request: HttpRequest) -> HttpResponse:
 
 
 def _batch(request: HttpRequest, pk: int) -> Import:
+    """The store chosen in the top bar narrows lists, not pages."""
     must_act(request)
-    return get_object_or_404(queries.imports(scope_of(request)), pk=pk)
+    return get_object_or_404(queries.imports(Scope(staff_of(request))), pk=pk)
 
 
 @login_required
@@ -194,6 +195,7 @@ def wrong_lines(request: HttpRequest, pk: int) -> HttpResponse:
     """The lines that need another look, as a file to put right and upload again."""
     batch = _batch(request, pk)
     response = HttpResponse("\ufeff", content_type="text/csv; charset=utf-8")
+    response["Cache-Control"] = "private, no-store"
     response["Content-Disposition"] = f'attachment; filename="import-{batch.pk}-to-put-right.csv"'
     writer = csv.writer(response)
     writer.writerow([*map(_harmless, batch.headers), _("To put right")])

@@ -80,7 +80,7 @@ def test_a_week_shows_every_state_with_its_word(desk: Client, place: Location) -
     booked(9)
     booked(8, state=InterviewState.CAME)
     booked(7, state=InterviewState.ABSENT)
-    a_slot(tokyo(2026, 6, 9, 9), location=place)
+    a_slot(tokyo(2026, 6, 10, 6), location=place)
 
     page = desk.get(THIS_WEEK).content.decode()
 
@@ -97,6 +97,19 @@ def test_a_week_shows_every_state_with_its_word(desk: Client, place: Location) -
         "空きのまま",
     ):
         assert word in page
+
+
+@time_machine.travel(NOW, tick=False)
+def test_days_gone_by_keep_only_the_people(desk: Client, place: Location) -> None:
+    application = an_application(job=a_job(location=place))
+    a_booked_interview(tokyo(2026, 6, 9, 9), application, state=InterviewState.CAME)
+    a_slot(tokyo(2026, 6, 9, 10), location=place)
+    a_slot(tokyo(2026, 6, 9, 11), location=place, is_open=False)
+
+    tuesday = desk.get(THIS_WEEK).context["week"].days[1]
+
+    assert [cell.look.css for cell in tuesday.cells] == ["in"]
+    assert (tuesday.taken, tuesday.seats) == (1, 2)
 
 
 @time_machine.travel(NOW, tick=False)
