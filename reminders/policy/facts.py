@@ -38,6 +38,7 @@ class InterviewFacts:
     is_invited: bool = False
     is_booked: bool = False
     invited_at: datetime | None = None
+    invited_again: int = 0
     answer_by: datetime | None = None
     booked_at: datetime | None = None
     by_candidate: bool = True
@@ -75,7 +76,10 @@ class CaseFacts:
 
 @dataclass(frozen=True)
 class Facts:
-    """Everything ``plan`` looks at. ``reach`` are the channels that can be written to, best first."""
+    """Everything ``plan`` looks at. ``reach`` are the channels that can be written to, best first.
+
+    ``ended_by_us``: whoever withdrew, declined or was hired is sent no words of refusal.
+    """
 
     application_id: int
     contact_starts_at: datetime | None
@@ -90,3 +94,4 @@ class Facts:
     case: CaseFacts | None = None
     spoken: tuple[Spoken, ...] = ()
     heard: tuple[Heard, ...] = ()
+    ended_by_us: bool = True

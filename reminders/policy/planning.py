@@ -10,12 +10,14 @@ from datetime import datetime, timedelta
 
 from messaging.policy import Attachment, ChannelName, Kind, Wanted
 from reminders.policy.cadence import Anchor, Condition, Route, Step
-from reminders.policy.facts import CaseFacts, Facts, InterviewFacts
+from reminders.policy.facts import CaseFacts, Facts, Heard, InterviewFacts
 from reminders.policy.routing import channels_for
 
 LONG_WAIT = timedelta(days=4)  # PRODUCT.md, default cadence: "3 days before, if the wait is over 4 days"
 FRESH_ANSWER = timedelta(days=2)
 FINAL_NOTICE_AT_LEAST = timedelta(hours=24)
+TIME_TO_ANSWER = timedelta(hours=12)  # a notice held up so long that less is left goes to a person instead
+TIME_TO_ANSWER = timedelta(hours=12)  # a notice held up until less is left helps nobody; a person decides
 CANCELLATION_USEFUL = timedelta(days=1)
 REJECTION_AFTER = timedelta(minutes=10)  # the closing can be taken back until then
 REPLY_USEFUL = timedelta(hours=1)
@@ -45,10 +47,10 @@ def plan(facts: Facts, cadence: Sequence[Step]) -> tuple[Wanted, ...]:
     if facts.contact_starts_at is None:
         return ()
     wanted: list[Wanted] = []
-    if facts.is_over:
+    if facts.is_over and facts.ended_by_us:
         wanted += _closing_words(facts)
         wanted += _ended_before_the_interview(facts)
-    else:
+    elif not facts.is_over:
         wanted += _welcome(facts, cadence, facts.contact_starts_at)
         wanted += _interview(facts, cadence)
         wanted += _recovery(facts, cadence)
@@ -91,6 +93,7 @@ def _invitation(
         values={**facts.values, **interview.values},
         not_before=invited_at,
         ends_at=interview.answer_by,
+        suffix=f"-{interview.invited_again}" if interview.invited_again else "",
     )
     yield from _tell(facts, cadence, story, holds=lambda step, due: True)
 
@@ -196,7 +199,7 @@ def _ended_before_the_interview(facts: Facts) -> Iterator[Wanted]:
 def _replies(facts: Facts) -> Iterator[Wanted]:
     """A short answer to what somebody wrote, on the channel they wrote on where we can."""
     for heard in facts.heard:
-        if heard.answer is None or not facts.reach:
+        if heard.answer is None or not facts.reach or not _still_true(heard, facts.interview):
             continue
         channel = heard.channel if heard.channel in facts.reach else facts.reach[0]
         yield Wanted(
@@ -210,6 +213,13 @@ def _replies(facts: Facts) -> Iterator[Wanted]:
             why=heard.answer,
             own_act_at=heard.at,
         )
+
+
+def _still_true(heard: Heard, interview: InterviewFacts | None) -> bool:
+    """Thanks for a yes or a delay is only for the time they meant; the link answers anything."""
+    if heard.answer == Kind.REPLY_LINK or interview is None:
+        return True
+    return interview.is_booked and (interview.booked_at is None or interview.booked_at <= heard.at)
 
 
 def _tell(
@@ -244,11 +254,13 @@ def _message(facts: Facts, story: Story, step: Step, channel: ChannelName, due: 
         due = spoken_at
     if story.ends_at:
         limit = min(limit, story.ends_at)
-    if due >= limit:
-        return None
     values = dict(story.values)
     if step.kind == Kind.FINAL_NOTICE and facts.case:
-        values |= _final_deadline(facts.case, due)
+        deadline = _final_deadline(facts.case, due)
+        values["deadline_at"] = deadline.isoformat()
+        limit = min(limit, deadline - TIME_TO_ANSWER)
+    if due >= limit:
+        return None
     return Wanted(
         kind=Kind(step.kind),
         about=story.about,
@@ -263,9 +275,8 @@ def _message(facts: Facts, story: Story, step: Step, channel: ChannelName, due: 
     )
 
 
-def _final_deadline(case: CaseFacts, due: datetime) -> dict[str, str]:
+def _final_deadline(case: CaseFacts, due: datetime) -> datetime:
     """A real deadline: a day after the notice, not before the rule's hours have passed, on a full hour."""
     earliest = max(due + FINAL_NOTICE_AT_LEAST, case.opened_at + timedelta(hours=case.hours))
     full_hour = earliest.replace(minute=0, second=0, microsecond=0)
-    deadline = full_hour if full_hour >= earliest else full_hour + timedelta(hours=1)
-    return {"deadline_at": deadline.isoformat()}
+    return full_hour if full_hour >= earliest else full_hour + timedelta(hours=1)

@@ -288,6 +288,15 @@ def test_the_final_notice_leaves_a_day_and_never_undercuts_the_rule() -> None:
     assert datetime.fromisoformat(notice.values["deadline_at"]) == tokyo(13, 20)
 
 
+def test_a_final_notice_that_is_held_up_leaves_time_to_answer_or_does_not_go() -> None:
+    case = CaseFacts(id=5, opened_at=tokyo(11, 13), asking=True, hours=48)
+
+    notice = next(one for one in plan(facts(case=case), CADENCE) if one.kind == Kind.FINAL_NOTICE)
+
+    deadline = datetime.fromisoformat(notice.values["deadline_at"])
+    assert (deadline, notice.expires_at) == (tokyo(13, 17), tokyo(13, 5))
+
+
 def test_a_word_from_the_person_ends_every_step_of_the_case() -> None:
     case = CaseFacts(id=5, opened_at=tokyo(11, 13), asking=False, hours=48)
 
