@@ -24,7 +24,13 @@ def read(path: Path) -> Catalog:
 
 def texts(catalogue: Iterable[Message]) -> dict[Key, tuple[str, ...]]:
     """What is said, by context and English text; the plural's English does not matter to Japanese."""
-    return {(message.context, english): tuple(japanese) for message, english, japanese in _pairs(catalogue)}
+    return {(_context(message), english): tuple(japanese) for message, english, japanese in _pairs(catalogue)}
+
+
+def _context(message: Message) -> str | None:
+    """Babel leaves the context of a compiled catalogue as bytes."""
+    context: str | bytes | None = message.context
+    return context.decode() if isinstance(context, bytes) else context
 
 
 def _pairs(catalogue: Iterable[Message]) -> Iterator[tuple[Message, str, list[str]]]:
