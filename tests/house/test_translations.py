@@ -65,14 +65,13 @@ def test_the_catalogue_holds_exactly_the_texts_of_the_sources(tmp_path: Path) ->
     _copy_sources(tmp_path)
     command = [sys.executable, "manage.py", "makemessages", "-l", "ja", "--no-location", "--no-obsolete"]
 
-    subprocess.run(
-        command,
-        cwd=tmp_path,
-        check=True,
-        capture_output=True,
-        env={**os.environ, "PYTHONPATH": str(tmp_path)},
+    settings = {"PYTHONPATH": str(tmp_path), "DJANGO_SETTINGS_MODULE": "config.settings"}
+
+    done = subprocess.run(
+        command, cwd=tmp_path, capture_output=True, text=True, env={**os.environ, **settings}
     )
 
+    assert done.returncode == 0, done.stderr
     in_the_sources = set(texts(read(tmp_path / FOLDER / "django.po")))
     assert set(texts(read(ROOT / FOLDER / "django.po"))) == in_the_sources
 
