@@ -4,20 +4,20 @@ from dataclasses import replace
 from datetime import datetime
 
 from company.models import Company
-from dashboard.queries import people_tasks, place_tasks
+from dashboard.queries import people_tasks, place_tasks, step_tasks
 from dashboard.queries.queue import Sight, Task
 from dashboard.scope import Scope
 
 KINDS = (
-    people_tasks.arrivals,
+    step_tasks.arrivals,
     people_tasks.first_contacts,
     people_tasks.calls,
     people_tasks.words,
     people_tasks.stuck,
-    people_tasks.decisions,
-    people_tasks.unbooked,
-    people_tasks.idle,
-    people_tasks.cases,
+    step_tasks.decisions,
+    step_tasks.unbooked,
+    step_tasks.idle,
+    step_tasks.cases,
     place_tasks.gaps,
     place_tasks.wishes,
     place_tasks.files,
