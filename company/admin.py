@@ -1,84 +1,184 @@
 """The administrator's window on the company: profile, locations, staff, and the trail to read."""
 
-from collections.abc import Sequence
-from typing import ClassVar
+from typing import Any, ClassVar  # Django's admin hooks are untyped
 
 from django.contrib import admin
 from django.contrib.auth.admin import UserAdmin
+from django.contrib.auth.models import Group
+from django.forms import CheckboxSelectMultiple, ModelForm
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+from django_stubs_ext import StrOrPromise
 
-from company.adminbase import ReadOnlyAdmin
+from company import clock
+from company.adminbase import ReadOnlyAdmin, SettingsAdmin, SingleAdmin, staff_of, yes
+from company.forms import CompanyForm, LocationForm, NewPasswordForm, NewStaffForm, StaffForm
 from company.models import AuditEvent, Company, Location, Staff
+from company.services.staffing import keep_staff, note_new_password
+from company.wording import about_words, action_words, detail_words
 
-admin.site.site_header = _("Yakusoku administration")
-admin.site.site_title = _("Yakusoku")
-admin.site.index_title = _("Settings and records")
+admin.site.unregister(Group)  # roles and locations say what a person may see and do
 
 
 @admin.register(Company)
-class CompanyAdmin(admin.ModelAdmin[Company]):
+class CompanyAdmin(SingleAdmin[Company]):
+    form = CompanyForm
     fieldsets = (
         (None, {"fields": ("name", "caller_number", "privacy_contact", "retention_months")}),
         (
             _("When we may write and call"),
-            {"fields": ("speaking_opens", "speaking_closes", "first_contact_minutes")},
+            {"fields": (("speaking_opens", "speaking_closes"), "first_contact_minutes")},
         ),
         (
-            _("Invitations and moves"),
+            _("Invitations, moves and answers"),
             {
                 "fields": (
                     "invitation_days",
                     "fewest_slots",
                     "reschedules_allowed",
                     "reschedule_cutoff_minutes",
+                    "decision_days",
                 )
             },
         ),
         (_("Limits"), {"fields": ("sms_monthly_ceiling",)}),
     )
-
-    def has_add_permission(self, request: HttpRequest) -> bool:
-        return not Company.objects.exists()
-
-    def has_delete_permission(self, request: HttpRequest, obj: Company | None = None) -> bool:
-        return False
+    words: ClassVar[dict[str, StrOrPromise]] = {
+        "name": _("Stands in every message and on every page for applicants."),
+        "caller_number": _("Shown to applicants before we call. Empty: the location's own phone."),
+        "privacy_contact": _("Stands in the consent text, for questions about personal data."),
+        "retention_months": _("Stands in the consent text. How long an earlier application is remembered."),
+        "speaking_closes": _(
+            "We start no SMS outside these hours; it waits for the morning. What somebody has just done "
+            "themselves is answered at any hour."
+        ),
+        "first_contact_minutes": _("The desk counts down to it, within the location's opening hours."),
+        "invitation_days": _(
+            "After so many days without a chosen time the invitation ends; a reminder goes first."
+        ),
+        "fewest_slots": _("The desk warns when fewer times are open."),
+        "reschedules_allowed": _("By themselves; staff may always move an interview."),
+        "reschedule_cutoff_minutes": _("Later than this a person of ours has to do it."),
+    }
 
 
 @admin.register(Location)
-class LocationAdmin(admin.ModelAdmin[Location]):
-    list_display = ("name", "phone", "postal_address", "opens", "closes", "is_active")
+class LocationAdmin(SettingsAdmin[Location]):
+    form = LocationForm
+    list_display = ("name", "phone", "postal_address", "opens", "closes", yes("is_active", _("in use")))
     list_filter = ("is_active",)
     search_fields = ("name", "postal_address", "phone")
-    prepopulated_fields: ClassVar[dict[str, Sequence[str]]] = {"slug": ("name",)}
+    fieldsets = (
+        (None, {"fields": ("name", "slug", "is_active")}),
+        (_("How to get there"), {"fields": ("postal_address", "access", "directions", "map_url", "phone")}),
+        (_("Opening hours"), {"fields": (("opens", "closes"), "zone")}),
+    )
+    words: ClassVar[dict[str, StrOrPromise]] = {
+        "slug": _(
+            "Small letters, figures and hyphens, such as kichijoji. It stands in the addresses of jobs."
+        ),
+        "is_active": _("Without it the location's jobs are not shown. Nothing that was promised is lost."),
+        "map_url": _("Copy the link from a map; it opens on the applicant's phone."),
+        "phone": _("Applicants reach this location here on the day."),
+        "closes": _("The clock for the first contact runs between these hours."),
+        "zone": _("Times in messages and on pages are told in this zone."),
+    }
 
 
 @admin.register(Staff)
-class StaffAdmin(UserAdmin):  # type: ignore[type-arg]  # not subscriptable at run time
-    list_display = ("username", "display_name", "role", "email", "is_active", "last_login")
+class StaffAdmin(SettingsAdmin[Staff], UserAdmin):  # type: ignore[type-arg]  # not subscriptable at run time
+    form = StaffForm
+    add_form = NewStaffForm
+    change_password_form = NewPasswordForm
+    list_display = (
+        "username",
+        "display_name",
+        "role",
+        "where",
+        "email",
+        yes("is_active", _("in use")),
+        "last_login",
+    )
     list_filter = ("role", "locations", "is_active")
     search_fields = ("username", "display_name", "email")
-    filter_horizontal = ("locations",)
+    filter_horizontal = ()
+    change_user_password_template = "admin/company/staff/password.html"  # noqa: S105  a file
     fieldsets = (
         (None, {"fields": ("username", "password")}),
+        (_("What they may see and do"), {"fields": ("role", "locations", "is_active")}),
         (_("Person"), {"fields": ("display_name", "title", "greeting", "email", "language")}),
-        (
-            _("What they may see and do"),
-            {"fields": ("role", "locations", "is_active", "is_staff", "is_superuser")},
-        ),
         (_("Dates"), {"fields": ("last_login", "date_joined")}),
     )
     add_fieldsets = (
-        (None, {"classes": ("wide",), "fields": ("username", "usable_password", "password1", "password2")}),
-        (_("Person"), {"fields": ("display_name", "title", "role", "locations")}),
+        (None, {"classes": ("wide",), "fields": ("username", "password1", "password2")}),
+        (_("What they may see and do"), {"fields": ("role", "locations")}),
+        (_("Person"), {"fields": ("display_name", "title", "email", "language")}),
     )
     readonly_fields = ("last_login", "date_joined")
+    labels: ClassVar[dict[str, StrOrPromise]] = {"title": pgettext_lazy("of a person", "Title")}
+    words: ClassVar[dict[str, StrOrPromise]] = {
+        "role": _(
+            "Owner: sees all locations and opens these settings. Recruiter: writes, books and decides. "
+            "Interviewer: sees the interviews and records who came. Read only: looks."
+        ),
+        "locations": _("They see applicants of these locations only. An owner sees all of them anyway."),
+        "is_active": _(
+            "Without it this person cannot sign in; what they did stays on record. Nobody is deleted."
+        ),
+        "display_name": _("Applicants read this name in messages and on their page."),
+        "greeting": _("Stands beside the name on the applicant's page."),
+    }
+
+    @admin.display(description=pgettext_lazy("of a person", "Locations"))
+    def where(self, staff: Staff) -> str:
+        if staff.sees_everything:
+            return str(_("All"))
+        return str(_(", ")).join(location.name for location in staff.locations.all())
+
+    def get_queryset(self, request: HttpRequest) -> Any:
+        return super().get_queryset(request).prefetch_related("locations")
+
+    def formfield_for_manytomany(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        return super().formfield_for_manytomany(
+            db_field, request, **{"widget": CheckboxSelectMultiple(), "help_text": "", **kwargs}
+        )
+
+    def save_model(self, request: HttpRequest, obj: Staff, form: ModelForm[Staff], change: bool) -> None:
+        keep_staff(obj, by=staff_of(request), now=clock.now(), fields=form.changed_data)
+
+    def log_change(self, request: HttpRequest, obj: Staff, message: Any) -> Any:
+        if isinstance(message, str):  # the page for a new password has its own way of saying so
+            note_new_password(obj, by=staff_of(request), now=clock.now())
+        return super().log_change(request, obj, message)
 
 
 @admin.register(AuditEvent)
 class AuditEventAdmin(ReadOnlyAdmin[AuditEvent]):
-    list_display = ("at", "action", "actor_kind", "actor", "entity", "entity_id", "application_id")
-    list_filter = ("actor_kind", "action")
+    list_display = ("at", "what", "who", "thing", "application_id", "more")
+    list_display_links = ("at", "what")
+    list_filter = ("actor_kind", ("actor", admin.RelatedOnlyFieldListFilter))
     search_fields = ("=application_id", "=entity_id", "action")
+    search_help_text = _("The number of an application or of the thing itself.")
     date_hierarchy = "at"
     list_select_related = ("actor",)
+    fields = ("at", "what", "who", "thing", "application_id", "more")
+
+    def named(self, obj: AuditEvent) -> str:
+        return action_words(obj.action)
+
+    @admin.display(description=_("what"), ordering="action")
+    def what(self, event: AuditEvent) -> str:
+        return action_words(event.action)
+
+    @admin.display(description=_("by whom"), ordering="actor_kind")
+    def who(self, event: AuditEvent) -> str:
+        return str(event.actor or event.get_actor_kind_display())
+
+    @admin.display(description=_("about"))
+    def thing(self, event: AuditEvent) -> str:
+        return about_words(event)
+
+    @admin.display(description=_("details"))
+    def more(self, event: AuditEvent) -> str:
+        return detail_words(event)

@@ -1,9 +1,9 @@
 """The company itself: profile, locations, the people who work there, the clock's shift, the trail."""
 
 from datetime import datetime, time
-from typing import Any  # Django's save() takes anything by keyword
+from typing import Any, ClassVar  # Django's save() takes anything by keyword
 
-from django.contrib.auth.models import AbstractUser
+from django.contrib.auth.models import AbstractUser, UserManager
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -32,7 +32,9 @@ class Company(models.Model):
     )
     invitation_days = models.PositiveSmallIntegerField(_("days to answer an invitation"), default=3)
     decision_days = models.PositiveSmallIntegerField(
-        _("days to an answer after the interview"), default=7, help_text=_("Promised on the candidate's page.")
+        _("days to an answer after the interview"),
+        default=7,
+        help_text=_("Promised on the candidate's page."),
     )
     reschedules_allowed = models.PositiveSmallIntegerField(_("times a candidate may move"), default=3)
     reschedule_cutoff_minutes = models.PositiveSmallIntegerField(
@@ -77,6 +79,13 @@ class Location(models.Model):
         return SpeakingHours(company.speaking_opens, company.speaking_closes, self.zone)
 
 
+class StaffManager(UserManager["Staff"]):
+    """Whoever holds all rights is an owner, also when made at the command line."""
+
+    def create_superuser(self, *args: Any, **fields: Any) -> "Staff":
+        return super().create_superuser(*args, **{"role": Role.OWNER, **fields})
+
+
 class Staff(AbstractUser):
     """A person who signs in. What they may see follows from ``locations``; owners see everything."""
 
@@ -100,6 +109,8 @@ class Staff(AbstractUser):
     locations = models.ManyToManyField(
         Location, verbose_name=_("locations"), blank=True, related_name="staff"
     )
+
+    objects: ClassVar[StaffManager] = StaffManager()
 
     class Meta:
         ordering = ("username",)

@@ -1,37 +1,83 @@
-"""A message text as it is edited: unknown placeholders are refused when saving."""
+"""A message text as an administrator edits it: what could not be sent is refused when saving."""
 
-from typing import Any  # cleaned_data is untyped
+import re
+from typing import Any  # Django's forms take anything by keyword
 
 from django import forms
 from django.utils.translation import gettext as _
 
-from messaging.models import Template
-from messaging.policy import ChannelName
-from messaging.rendering import check, sms_parts
+from candidates.models import Job
+from messaging.defaults import built_in
+from messaging.models import CHANNELS, KINDS, Template
+from messaging.policy import ChannelName, Kind
+from messaging.rendering import VARIABLES, check, sms_parts, variables_in
 
-LONGEST_SMS = 4  # parts; RELIABILITY: budget two, refuse more than four
+LONGEST_SMS = 4  # parts; two are the aim, more than four are refused
+SENT_BY = (ChannelName.SMS, ChannelName.EMAIL)
+AS_LONG_AS = {"link": 62, "map": 40, "meeting_link": 40, "address": 24, "when": 15}
+"""About how many characters a variable becomes, for counting SMS parts; any other about six."""
+
+
+def sendable(kind: Kind | str) -> bool:
+    """Whether anything of this kind is ever sent as a text that stands in a template."""
+    return any(built_in(Kind(kind), channel, "ja") for channel in SENT_BY)
+
+
+def likely_parts(body: str) -> int:
+    """How many SMS parts a text becomes once its variables are filled in."""
+
+    def filled(match: re.Match[str]) -> str:
+        names = variables_in(match[0])
+        return "字" * max((AS_LONG_AS.get(name, 6) for name in names), default=len(match[0]))
+
+    return sms_parts(re.sub(r"[{｛][^{}｛｝\n]{1,40}[}｝]", filled, body))
 
 
 class TemplateForm(forms.ModelForm[Template]):
     class Meta:
         model = Template
         fields = ("kind", "channel", "language", "job", "subject", "body")
-        widgets = {"body": forms.Textarea(attrs={"rows": 12})}
+        widgets = {"body": forms.Textarea(attrs={"rows": 14})}
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self._offer("kind", [(kind, name) for kind, name in KINDS if sendable(kind)])
+        self._offer("channel", [(channel, name) for channel, name in CHANNELS if channel in SENT_BY])
+        if isinstance(jobs := self.fields.get("job"), forms.ModelChoiceField):
+            jobs.queryset = Job.objects.select_related("location")
+        if "body" in self.fields:
+            names = " ".join("{" + japanese + "}" for japanese in VARIABLES.values())
+            self.fields["body"].help_text = _(
+                "These are filled in when the message is sent: %(names)s. "
+                "A line is left out when a fact in it, such as what to bring, is not known."
+            ) % {"names": names}
+
+    def _offer(self, name: str, choices: list[tuple[Any, Any]]) -> None:
+        if isinstance(field := self.fields.get(name), forms.ChoiceField):  # absent once the text exists
+            field.choices = [("", "---------"), *choices]
 
     def clean(self) -> dict[str, Any] | None:
         cleaned = super().clean()
+        kind, channel = self._value("kind"), self._value("channel")
         for name in ("subject", "body"):
-            unknown = check(self.cleaned_data.get(name) or "")
-            if unknown:
-                words = _("There is no placeholder %(names)s.") % {
-                    "names": ", ".join("{" + one + "}" for one in unknown)
-                }
-                self.add_error(name, words)
-        if (
-            self.cleaned_data.get("channel") == ChannelName.SMS
-            and sms_parts(self.cleaned_data.get("body") or "") > LONGEST_SMS
-        ):
-            self.add_error(
-                "body", _("This is longer than four SMS parts. Shorten it; the page has room for more.")
-            )
+            if unknown := check(self.cleaned_data.get(name) or ""):
+                words = _("There is no placeholder %(names)s.")
+                self.add_error(name, words % {"names": ", ".join(f"{{{one}}}" for one in unknown)})
+        if kind and channel and built_in(Kind(kind), ChannelName(channel), "ja") is None:
+            self.add_error("channel", _("This is never said on this channel."))
+        if channel == ChannelName.EMAIL and not self.cleaned_data.get("subject"):
+            self.add_error("subject", _("An e-mail needs a subject."))
+        if channel == ChannelName.SMS and likely_parts(self.cleaned_data.get("body") or "") > LONGEST_SMS:
+            words = _("This is longer than four SMS parts. Shorten it; the page has room for more.")
+            self.add_error("body", words)
+        if not self.instance.pk and self._exists():
+            self.add_error("kind", _("Such a text exists already. Please change that one."))
         return cleaned
+
+    def _value(self, name: str) -> str:
+        """What was typed, or what stands fast because the text exists."""
+        return str(self.cleaned_data.get(name) or getattr(self.instance, name) or "")
+
+    def _exists(self) -> bool:
+        which = {name: self.cleaned_data.get(name) for name in ("kind", "channel", "language", "job")}
+        return Template.objects.filter(**which).exists()

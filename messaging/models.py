@@ -149,7 +149,7 @@ class Message(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.kind}/{self.channel} {self.state}"
+        return f"{self.get_kind_display()} · {self.get_channel_display()}"
 
     @property
     def is_plan(self) -> bool:
@@ -217,7 +217,7 @@ class Template(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.get_kind_display()} · {self.get_channel_display()} · {self.language}"
+        return f"{self.get_kind_display()} · {self.get_channel_display()} · {self.get_language_display()}"
 
 
 class Suppression(models.Model):
@@ -239,4 +239,4 @@ class Suppression(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.channel}: {self.reason}"
+        return f"{self.get_channel_display()} #{self.pk}"

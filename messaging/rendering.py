@@ -76,6 +76,14 @@ def variables_in(text: str) -> frozenset[str]:
     return frozenset(_ENGLISH[name] for name in _VARIABLE.findall(text) if name in _ENGLISH)
 
 
+def for_editing(text: str, language: str) -> str:
+    """The same text with its variables named in its own language, as far as they are known."""
+    for english, japanese in VARIABLES.items():
+        old, new = (english, japanese) if language == "ja" else (japanese, english)
+        text = text.replace(f"{{{old}}}", f"{{{new}}}")
+    return text
+
+
 def clean_value(value: str) -> str:
     """One line of visible characters: line breaks become a space, unseen characters go."""
     return _UNSEEN.sub("", _BREAKS.sub(" ", value)).strip()[:LONGEST_VALUE]

@@ -12,7 +12,7 @@ from django.utils.translation import ngettext
 from django_stubs_ext import StrOrPromise
 
 from company import clock
-from company.adminbase import SettingsAdmin, staff_of
+from company.adminbase import SettingsAdmin, staff_of, yes
 from reminders.forms import CadenceStepForm
 from reminders.models import CadenceStep
 from reminders.policy.cadence import Anchor
@@ -20,6 +20,7 @@ from reminders.services.cadence import keep_step, use_steps
 from reminders.wording import DAY, HOUR, span_words, when_words, why_words
 
 STORY = (Anchor.APPLIED, Anchor.INVITED, Anchor.ANSWER_BY, Anchor.BOOKED, Anchor.START, Anchor.CASE)
+IN_ORDER = ("place", "moment", "pk")
 TWO_O_CLOCK = 14 * HOUR
 """Where in its day an anchor is taken to lie when steps by the minute and by the day are put in one order."""
 
@@ -27,7 +28,7 @@ TWO_O_CLOCK = 14 * HOUR
 @admin.register(CadenceStep)
 class CadenceStepAdmin(SettingsAdmin[CadenceStep]):
     form = CadenceStepForm
-    list_display = ("kind", "when", "condition", "route", "useful", "is_active")
+    list_display = ("kind", "when", "condition", "route", "useful", yes("is_active", _("in use")))
     list_filter = ("anchor", "is_active")
     actions = ("use", "stop_using")
     words: ClassVar[dict[str, StrOrPromise]] = {
@@ -55,6 +56,7 @@ class CadenceStepAdmin(SettingsAdmin[CadenceStep]):
         return ("in_words", "kind") if obj else ()
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[CadenceStep]:
+        """In the order of the story, and within one anchor in the order of time."""
         place = Case(*(When(anchor=anchor, then=Value(n)) for n, anchor in enumerate(STORY)))
         by_day = F("days") * DAY + ExtractHour("local_time") * HOUR + ExtractMinute("local_time")
         moment = Case(
@@ -62,12 +64,13 @@ class CadenceStepAdmin(SettingsAdmin[CadenceStep]):
             default=F("offset_minutes") + TWO_O_CLOCK,
             output_field=IntegerField(),
         )
-        return (
-            super().get_queryset(request).alias(place=place, moment=moment).order_by("place", "moment", "pk")
-        )
+        return CadenceStep.objects.annotate(place=place, moment=moment).order_by(*IN_ORDER)
 
     def get_ordering(self, request: HttpRequest) -> tuple[str, ...]:
-        return ()
+        return IN_ORDER
+
+    def named(self, obj: CadenceStep) -> str:
+        return obj.get_kind_display()
 
     @admin.display(description=_("when"))
     def when(self, step: CadenceStep) -> str:

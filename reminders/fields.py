@@ -3,12 +3,15 @@
 from typing import Any  # Django's fields take and give anything
 
 from django import forms
-from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from reminders.wording import DAY, HOUR
 
-UNITS = [(1, _("minutes")), (HOUR, _("hours")), (DAY, _("days"))]
+UNITS = [
+    (1, pgettext_lazy("a unit of time", "minutes")),
+    (HOUR, pgettext_lazy("a unit of time", "hours")),
+    (DAY, pgettext_lazy("a unit of time", "days")),
+]
 SIDES = [(-1, pgettext_lazy("a span", "before")), (1, pgettext_lazy("a span", "after"))]
 LONGEST = 60 * DAY
 

@@ -67,7 +67,7 @@ class CadenceStep(models.Model):
         verbose_name_plural = _("cadence")
 
     def __str__(self) -> str:
-        return self.step
+        return str(self.get_kind_display())
 
     def clean(self) -> None:
         if (self.days is None) != (self.local_time is None):

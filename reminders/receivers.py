@@ -22,7 +22,7 @@ from scheduling import signals as scheduling
 from scheduling.models import Interview
 
 
-@receiver([application_received, application_changed, scheduling.times_wished])
+@receiver([application_received, application_changed, scheduling.times_wished, scheduling.wish_answered])
 def after_an_application(*, application_id: int, now: datetime, **_: Any) -> None:
     replan(application_id, now=now)
 

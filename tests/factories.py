@@ -163,3 +163,11 @@ def a_case(interview: Interview | None = None, **values: Any) -> Case:
     started_at = interview.starts_at or yesterday
     known = {"interview": interview, "opened_at": started_at + timedelta(minutes=10)}
     return Case.objects.create(**known | values)
+
+
+# --- administration --------------------------------------------------------------------------------
+
+
+def an_administrator(**values: Any) -> Staff:
+    """An owner who may open the administration."""
+    return a_staff(Role.OWNER, **{"is_staff": True, "is_superuser": True} | values)

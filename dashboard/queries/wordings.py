@@ -218,14 +218,6 @@ def _label(name: str, language: str) -> str:
     return VARIABLES[name] if language == "ja" else name
 
 
-def for_editing(text: str, language: str) -> str:
-    """The same text with its variables named in its own language, as far as they are known."""
-    for english, japanese in VARIABLES.items():
-        old, new = (english, japanese) if language == "ja" else (japanese, english)
-        text = text.replace(f"{{{old}}}", f"{{{new}}}")
-    return text
-
-
 def sample_values(which: Which, job: Job | None, *, now: datetime) -> Mapping[str, str]:
     """A person nobody knows, tomorrow at one, at a real location of the company."""
     company = the_company()

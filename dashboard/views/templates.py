@@ -14,6 +14,7 @@ from dashboard.permits import must_act
 from dashboard.queries import wordings
 from dashboard.scope import acting, scope_of, staff_of
 from messaging.policy import ChannelName, Kind
+from messaging.rendering import for_editing
 from messaging.services.rewording import NothingSaid, UnknownVariables, restore, reword
 
 OFFERED = [kind for _name, kinds in wordings.GROUPS for kind in kinds]
@@ -41,7 +42,7 @@ def templates(request: HttpRequest) -> HttpResponse:
     if request.method == "POST":
         return _keep(request, which)
     words = wordings.words_now(which)
-    subject, body = (wordings.for_editing(text, which.language) for text in (words.subject, words.body))
+    subject, body = (for_editing(text, which.language) for text in (words.subject, words.body))
     return _page(request, which, subject, body)
 
 

@@ -16,17 +16,29 @@ logger = logging.getLogger(__name__)
 
 
 def follow(*, now: datetime) -> int:
-    """Plan again the applications whose messages had an outcome nobody followed yet; how many there were."""
-    ids = Message.objects.filter(needs_follow_up=True).values_list("application_id", flat=True)
-    applications = sorted(set(ids[:BATCH]))
+    """Plan again the applications whose messages had an outcome nobody followed yet; how many there were.
+
+    One that cannot be planned is logged and stands in line with the stale plans, so that it holds up
+    nobody else. Its refused messages wait until it can be planned.
+    """
+    waiting = Message.objects.filter(needs_follow_up=True).exclude(application__staleplan__isnull=False)
+    applications = sorted(set(waiting.order_by("pk").values_list("application_id", flat=True)[:BATCH]))
     for application_id in applications:
-        with transaction.atomic():
-            lock_person(Application.objects.values_list("candidate_id", flat=True).get(pk=application_id))
-            Message.objects.filter(application_id=application_id, needs_follow_up=True).update(
-                needs_follow_up=False
-            )
-            replan(application_id, now=now)
+        try:
+            _follow_one(application_id, now=now)
+        except Exception:
+            logger.exception("outcomes of application %s could not be followed", application_id)
+            StalePlan.objects.get_or_create(application_id=application_id, defaults={"since": now})
     return len(applications)
+
+
+def _follow_one(application_id: int, *, now: datetime) -> None:
+    with transaction.atomic():
+        lock_person(Application.objects.values_list("candidate_id", flat=True).get(pk=application_id))
+        Message.objects.filter(application_id=application_id, needs_follow_up=True).update(
+            needs_follow_up=False
+        )
+        replan(application_id, now=now)
 
 
 def mark_all_stale(*, now: datetime) -> int:
@@ -51,7 +63,7 @@ def replan_stale(*, now: datetime) -> int:
     for stale in batch:
         try:
             with transaction.atomic():
-                replan(stale.application_id, now=now)
+                _follow_one(stale.application_id, now=now)
                 StalePlan.objects.filter(pk=stale.pk, since=stale.since).delete()
         except Exception:
             logger.exception("application %s could not be planned again", stale.application_id)

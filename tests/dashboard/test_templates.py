@@ -11,6 +11,7 @@ from dashboard.queries.wordings import Which
 from messaging.defaults import built_in
 from messaging.models import Template
 from messaging.policy import ChannelName, Kind
+from messaging.rendering import for_editing
 from messaging.services.wording import words_for
 from tests.dashboard.signing import questions, signed_in
 from tests.factories import NOW, a_company, a_job, a_location, a_staff
@@ -185,7 +186,7 @@ def test_two_links_and_too_many_parts_are_worth_a_warning() -> None:
 
 
 def test_an_english_text_names_its_items_in_english() -> None:
-    assert wordings.for_editing("Dear {名前}, {when}", "en") == "Dear {name}, {when}"
+    assert for_editing("Dear {名前}, {when}", "en") == "Dear {name}, {when}"
     assert wordings.variables(which(language="en"))[0] == ("{name}", "name")
 
 

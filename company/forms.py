@@ -1,0 +1,125 @@
+"""The company's own settings as an administrator types them, with what cannot be refused in words."""
+
+from datetime import time
+from typing import Any  # Django's forms take anything by keyword
+from zoneinfo import available_timezones
+
+from django import forms
+from django.contrib.auth.forms import AdminPasswordChangeForm, UserChangeForm, UserCreationForm
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.utils.translation import gettext as _
+
+from company.models import Company, Location, Staff
+from company.policy import SpeakingHours
+from company.services.staffing import would_leave_no_owner
+
+WIDEST = SpeakingHours()
+RANGES = {
+    "retention_months": (1, 60),
+    "first_contact_minutes": (5, 24 * 60),
+    "invitation_days": (1, 30),
+    "decision_days": (1, 60),
+    "fewest_slots": (1, 50),
+    "reschedules_allowed": (0, 20),
+    "reschedule_cutoff_minutes": (0, 3 * 24 * 60),
+}
+
+
+class CompanyForm(forms.ModelForm[Company]):
+    class Meta:
+        model = Company
+        fields = (
+            "name",
+            "caller_number",
+            "privacy_contact",
+            "speaking_opens",
+            "speaking_closes",
+            "sms_monthly_ceiling",
+            *RANGES,
+        )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name, (least, most) in RANGES.items():
+            if name in self.fields:
+                self.fields[name].validators += [MinValueValidator(least), MaxValueValidator(most)]
+
+    def clean(self) -> dict[str, Any] | None:
+        cleaned = super().clean()
+        opens, closes = self.cleaned_data.get("speaking_opens"), self.cleaned_data.get("speaking_closes")
+        if opens and closes and not WIDEST.opens <= opens < closes <= WIDEST.closes:
+            self.add_error(
+                "speaking_closes", _("Choose hours between 8:00 and 21:00, the first before the last.")
+            )
+        return cleaned
+
+
+class LocationForm(forms.ModelForm[Location]):
+    zone = forms.ChoiceField()
+
+    class Meta:
+        model = Location
+        fields = (
+            "name",
+            "slug",
+            "is_active",
+            "postal_address",
+            "access",
+            "directions",
+            "map_url",
+            "phone",
+            "opens",
+            "closes",
+            "zone",
+        )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = Location._meta.get_field("zone")
+        names = sorted(available_timezones(), key=lambda name: (name != field.default, name))
+        self.fields["zone"] = forms.ChoiceField(
+            label=field.verbose_name,
+            choices=[(name, name) for name in names],
+            initial=field.default,
+            help_text=self.fields["zone"].help_text,
+        )
+
+    def clean(self) -> dict[str, Any] | None:
+        cleaned = super().clean()
+        opens, closes = self.cleaned_data.get("opens"), self.cleaned_data.get("closes")
+        if isinstance(opens, time) and isinstance(closes, time) and opens >= closes:
+            self.add_error("closes", _("It closes before it opens. Please check both times."))
+        return cleaned
+
+
+class StaffForm(UserChangeForm[Staff]):
+    """An existing person. The last owner stays one."""
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        after = Staff(
+            pk=self.instance.pk,
+            role=cleaned.get("role", self.instance.role),
+            is_active=cleaned.get("is_active", self.instance.is_active),
+        )
+        if would_leave_no_owner(after):
+            self.add_error(
+                "role", _("This is the last owner who can sign in. Make somebody else an owner first.")
+            )
+        return cleaned
+
+
+class NewStaffForm(UserCreationForm[Staff]):
+    class Meta:
+        model = Staff
+        fields = ("username",)
+
+
+class NewPasswordForm(AdminPasswordChangeForm):  # type: ignore[type-arg]  # not subscriptable at run time
+    """Everybody signs in with a password, so the choice to have none is left out."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields.pop("usable_password", None)
+        for field in self.fields.values():
+            field.required = True

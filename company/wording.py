@@ -1,0 +1,113 @@
+"""The audit trail in words: what was done, and to what. Of the details only names of fields are told."""
+
+from django.apps import apps
+from django.core.exceptions import FieldDoesNotExist
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, pgettext_lazy
+
+from company.models import AuditEvent
+
+ACTIONS = {
+    "address_allowed": gettext_lazy("Address may be used again"),
+    "address_blocked": gettext_lazy("Address blocked"),
+    "application_contacted": gettext_lazy("First human contact"),
+    "application_repeated": gettext_lazy("Sent the form again"),
+    "application_stored": gettext_lazy("Applied"),
+    "application_withdrawn": gettext_lazy("Withdrew"),
+    "cadencestep_added": gettext_lazy("Cadence step added"),
+    "cadencestep_changed": gettext_lazy("Cadence step changed"),
+    "call_announced": gettext_lazy("Call announced by SMS"),
+    "call_logged": gettext_lazy("Call logged"),
+    "case_answered": gettext_lazy("Answered after the absence"),
+    "case_closed_by_hand": gettext_lazy("Case closed by a person"),
+    "case_closed_by_rule": gettext_lazy("Case closed by the rule"),
+    "case_handed_over": gettext_lazy("Case handed to a person"),
+    "case_held": gettext_lazy("Case put on hold"),
+    "case_opened": gettext_lazy("Case opened"),
+    "case_released": gettext_lazy("Case no longer on hold"),
+    "case_resolved": gettext_lazy("Case settled"),
+    "case_undone": gettext_lazy("Case taken back"),
+    "closing_confirmed": gettext_lazy("Closing confirmed"),
+    "closing_proposed": gettext_lazy("Closing proposed by the rule"),
+    "closing_taken_back": gettext_lazy("Closing taken back"),
+    "closingrule_added": gettext_lazy("Closing rule set"),
+    "closingrule_changed": gettext_lazy("Closing rule changed"),
+    "company_added": gettext_lazy("Company set up"),
+    "company_changed": gettext_lazy("Company settings changed"),
+    "contact_changed": gettext_lazy("Contact details changed"),
+    "contact_started": gettext_lazy("Contact started"),
+    "import_columns_chosen": gettext_lazy("Columns of a CSV file chosen"),
+    "import_confirmed": gettext_lazy("CSV file saved"),
+    "import_discarded": gettext_lazy("CSV file discarded"),
+    "import_started": gettext_lazy("Contact with a CSV file's people started"),
+    "import_uploaded": gettext_lazy("CSV file uploaded"),
+    "interview_booked": gettext_lazy("Interview booked"),
+    "interview_cancelled": gettext_lazy("Interview cancelled"),
+    "interview_confirmed": gettext_lazy("Said they are coming"),
+    "interview_invited": gettext_lazy("Invited to choose a time"),
+    "interview_lapsed": gettext_lazy("Invitation ended without a time"),
+    "interview_late_noted": gettext_lazy("Said they are late"),
+    "interview_moved": gettext_lazy("Interview moved"),
+    "interview_released": gettext_lazy("Interview time given back"),
+    "interview_reopened": gettext_lazy("Interview open again"),
+    "invitation_extended": gettext_lazy("Invitation extended"),
+    "job_changed": gettext_lazy("Job changed"),
+    "job_created": gettext_lazy("Job added"),
+    "job_published": gettext_lazy("Job published"),
+    "job_taken_down": gettext_lazy("Job taken down"),
+    "location_added": gettext_lazy("Location added"),
+    "location_changed": gettext_lazy("Location changed"),
+    "message_answered": gettext_lazy("Marked as answered"),
+    "message_heard": gettext_lazy("Heard from the candidate"),
+    "message_sent_early": gettext_lazy("Message sent before its time"),
+    "message_stopped": gettext_lazy("Planned message stopped"),
+    "message_written": gettext_lazy("Message written"),
+    "note_written": gettext_lazy("Note written"),
+    "outcome_recorded": gettext_lazy("Outcome recorded"),
+    "outcome_taken_back": gettext_lazy("Outcome taken back"),
+    "owner_changed": gettext_lazy("In charge changed"),
+    "password_set": gettext_lazy("New password set"),
+    "proposal_withdrawn": gettext_lazy("Proposed closing withdrawn"),
+    "slot_created": gettext_lazy("Slot created"),
+    "slot_reopened": gettext_lazy("Slot offered again"),
+    "slot_withdrawn": gettext_lazy("Slot withdrawn"),
+    "staff_added": gettext_lazy("Staff member added"),
+    "staff_changed": gettext_lazy("Staff member changed"),
+    "stage_moved": gettext_lazy("Stage changed"),
+    "text_changed": gettext_lazy("Message text changed"),
+    "text_restored": gettext_lazy("Built-in message text restored"),
+    "times_wished": gettext_lazy("Told when they could come"),
+    "wish_answered": gettext_lazy("Wished times answered"),
+    "withdrawal_undone": gettext_lazy("Withdrawal taken back"),
+    "wrong_person_told": gettext_lazy("Told us we wrote to the wrong person"),
+}
+UNNAMED = {
+    "candidates.note": pgettext_lazy("a thing in the trail", "note"),
+    "scheduling.availabilitywish": pgettext_lazy("a thing in the trail", "wished times"),
+}
+
+
+def action_words(action: str) -> str:
+    """What was done; an action nobody has put into words yet is shown as its code."""
+    return str(ACTIONS.get(action, action))
+
+
+def about_words(event: AuditEvent) -> str:
+    """``interview 12``: the kind of thing and its number."""
+    kind = UNNAMED.get(event.entity) or apps.get_model(event.entity)._meta.verbose_name
+    return _("%(kind)s %(number)s") % {"kind": kind, "number": event.entity_id}
+
+
+def detail_words(event: AuditEvent) -> str:
+    """The names of the fields that were changed, if that was it."""
+    names = event.details.get("fields")
+    if not isinstance(names, list) or event.entity in UNNAMED:
+        return ""
+    model = apps.get_model(event.entity)
+    words = []
+    for name in names:
+        try:
+            words.append(str(getattr(model._meta.get_field(str(name)), "verbose_name", name)))
+        except FieldDoesNotExist:
+            continue
+    return str(_(", ")).join(words)

@@ -1,0 +1,57 @@
+"""One of everything the administration shows, in Japanese as a company would have it."""
+
+from datetime import timedelta
+
+from candidates.models import Import
+from company.models import Staff
+from company.policy import Role
+from company.services.trail import record
+from messaging.models import Attempt, DeliveryReceipt, Suppression, Template
+from messaging.policy import ChannelName, Kind, State
+from noshow.models import ClosingRule
+from scheduling.policy import InterviewState
+from tests.factories import (
+    NOW,
+    a_booked_interview,
+    a_candidate,
+    a_case,
+    a_company,
+    a_job,
+    a_location,
+    a_message,
+    a_slot,
+    a_staff,
+    an_application,
+)
+
+YESTERDAY = NOW - timedelta(days=1)
+
+
+def one_of_everything(owner: Staff) -> None:
+    """May be called again: the company and its rule stay one row each."""
+    number = Staff.objects.count()
+    a_company(name="ひなた食堂")
+    ClosingRule.objects.get_or_create()
+    location = a_location(name="吉祥寺店", postal_address="東京都武蔵野市")
+    job = a_job(location=location, title="ホールスタッフ", owner=owner, contract="パート")
+    person = a_staff(Role.RECRUITER, username=f"おおの{number}", display_name="大野 健", locations=[location])
+    applied = an_application(
+        job=job, candidate=a_candidate(family_kana="ささき", email=""), owner=person, motivation="近いので"
+    )
+    slot = a_slot(NOW, location=location, interviewer=person)
+    interview = a_booked_interview(NOW, applied, slot=slot, state=InterviewState.ABSENT)
+    a_case(interview, closed_by=person)
+    message = a_message(
+        applied, state=State.FAILED, reason="unknown_number", body="ありがとうございます", attempts=1
+    )
+    Attempt.objects.create(message=message, number=1, started_at=NOW, ended_at=NOW)
+    DeliveryReceipt.objects.create(message=message, status="", received_at=NOW)
+    Suppression.objects.create(
+        channel=ChannelName.SMS, address=applied.candidate.phone, reason="opted_out", since=NOW
+    )
+    Template.objects.create(
+        kind=Kind.THANKS, channel=ChannelName.SMS, job=job, body="{名前}さん、ありがとうございます"
+    )
+    Import.objects.create(job=job, file_name="応募者", encoding="", uploaded_by=person, uploaded_at=NOW)
+    record("location_changed", location, now=NOW, by=owner, fields=["opens", "postal_address"])
+    record("interview_booked", interview, now=NOW, application_id=applied.pk, slot=slot.pk)
