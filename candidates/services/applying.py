@@ -15,8 +15,10 @@ from django.utils.crypto import salted_hmac
 
 from candidates.models import Application, FormUse, Job
 from candidates.policy import Applicant, same_person_key
+from candidates.policy.people import identity_of, is_same_person
 from candidates.services.intake import receive
 from candidates.services.locking import lock_keys
+from candidates.services.recognising import identity
 
 WINDOW = timedelta(days=1)
 
@@ -38,9 +40,15 @@ def apply_by_form(
     """
     with transaction.atomic():
         lock_keys(same_person_key(applicant) | {f"form:{form_key}"})
-        if not Application.objects.filter(form_key=form_key).exists():
+        if not _is_the_same_press(form_key, applicant):
             _count(applicant, address=address, machine_now=machine_now)
         return receive(applicant, job=job, now=now, form_key=form_key)
+
+
+def _is_the_same_press(form_key: UUID, applicant: Applicant) -> bool:
+    """Only the same person's: whoever types another's number into a used form is counted like anybody."""
+    pressed = Application.objects.select_related("candidate").filter(form_key=form_key).first()
+    return pressed is not None and is_same_person(identity_of(applicant), identity(pressed.candidate))
 
 
 def forget_old_uses(*, machine_now: datetime) -> int:

@@ -4,6 +4,7 @@ A worker takes an import by a lease on the machine's own time. It may die at any
 say what is done, and the next worker carries on when the lease has run out.
 """
 
+import logging
 from collections.abc import Callable
 from datetime import datetime, timedelta
 
@@ -17,6 +18,7 @@ from candidates.services.import_checking import check_rows
 from candidates.services.import_saving import save_rows
 from candidates.services.intake import start_contact
 
+logger = logging.getLogger(__name__)
 LEASE = timedelta(seconds=60)
 CHECK_CHUNK = 250
 SAVE_CHUNK = 100
@@ -25,12 +27,17 @@ _BUSY = (ImportState.CHECKING, ImportState.SAVING, ImportState.STARTING)
 
 
 def work_imports(*, now: datetime) -> int:
-    """Carry on every import that has something to do; returns the number of chunks worked."""
+    """Carry on every import that has something to do; returns the number of chunks worked.
+
+    One that cannot go on is logged, tried again by the next sweep, and holds up nobody else's.
+    """
     chunks = 0
     for pk in Import.objects.filter(state__in=_BUSY).order_by("pk").values_list("pk", flat=True):
         if _take(pk):
             try:
                 chunks += _work(pk, now=now)
+            except Exception as error:  # its words may hold a line of the file
+                logger.error("import %s could not go on: %s", pk, type(error).__name__)
             finally:
                 Import.objects.filter(pk=pk).update(lease_until=None)
     return chunks

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from candidates.models import Application, Candidate, ColumnChoice, Import, ImportRow, ImportState
 from candidates.policy import Source, clean_name
-from candidates.services import importing
+from candidates.services import import_checking, import_working, importing
 from candidates.services.import_reading import MOST_ROWS, UnreadableFile, read_table
 from candidates.services.import_words import file_words
 from candidates.services.intake import receive
@@ -370,3 +370,24 @@ def test_two_workers_save_each_line_once(shared_database: str) -> None:
     assert not [result for result in results if isinstance(result, Exception)]
     assert Application.objects.count() == Candidate.objects.count() == 250
     assert Import.objects.get().state == ImportState.SAVED
+
+
+@pytest.mark.django_db
+def test_a_list_that_cannot_go_on_holds_up_no_other(monkeypatch: pytest.MonkeyPatch) -> None:
+    stuck, fine = an_import(PERSON), an_import(PERSON)
+    for batch in (stuck, fine):
+        importing.choose_columns(batch, batch.mapping, now=NOW)
+    really = import_checking.check_rows
+
+    def check(batch: Import, **rest: Any) -> int:
+        if batch.pk == stuck.pk:
+            raise ValueError("broken")
+        return really(batch, **rest)
+
+    monkeypatch.setattr(import_working, "check_rows", check)
+
+    importing.work_imports(now=NOW)
+
+    stuck.refresh_from_db()
+    fine.refresh_from_db()
+    assert (stuck.state, stuck.lease_until, fine.state) == (ImportState.CHECKING, None, ImportState.CHECKED)
