@@ -11,7 +11,15 @@ from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from datetime import datetime, timedelta
 
 from django.conf import settings
-from django.db import DatabaseError, InterfaceError, OperationalError, close_old_connections, connection
+from django.db import (
+    DatabaseError,
+    DataError,
+    IntegrityError,
+    InterfaceError,
+    OperationalError,
+    close_old_connections,
+    connection,
+)
 
 from messaging.channels import DeliveryFailed, OutcomeUnknown, Outgoing, channel_for
 from messaging.policy import ChannelName
@@ -98,8 +106,12 @@ def _gate(claimed: Claimed, now: datetime) -> Passed:
     """One message's fault must not stop the others: whatever is not the database's is put before a person."""
     try:
         return _unless_deadlocked(lambda: pass_gate(claimed, now=now))
-    except DatabaseError:
-        raise
+    except DatabaseError as error:
+        if not isinstance(error, DataError | IntegrityError):
+            raise
+        logger.error("message %s does not fit the database: %s", claimed.message_id, _where(error))
+        turn_away(claimed, now=now)
+        return None
     except Exception as error:
         logger.error("message %s broke at the gate: %s", claimed.message_id, _where(error))
         turn_away(claimed, now=now)

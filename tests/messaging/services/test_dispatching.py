@@ -2,10 +2,10 @@
 
 import threading
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
-from django.db import OperationalError
+from django.db import DataError, OperationalError
 from pytest_django import Settings
 
 from messaging.channels import Accepted, DeliveryFailed, OutcomeUnknown, Outgoing
@@ -165,6 +165,24 @@ def test_a_database_that_fails_at_the_gate_keeps_no_claims(
 
     states = [Message.objects.get(pk=message.pk).state for message in (first, second, third)]
     assert states == [State.ACCEPTED, State.PLANNED, State.PLANNED]  # what had left is written down
+
+
+def test_a_message_that_does_not_fit_the_database_holds_up_nobody_else(
+    providers: Providers, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    broken, fine = a_message(due_at=NOW - timedelta(minutes=1)), a_message()
+
+    def gate(claimed: Claimed, *, now: datetime) -> object:
+        if claimed.message_id == broken.pk:
+            raise DataError("value too long")
+        return pass_gate(claimed, now=now)
+
+    monkeypatch.setattr(dispatching, "pass_gate", gate)
+
+    assert dispatch(now=NOW) == 1
+    broken.refresh_from_db()
+    fine.refresh_from_db()
+    assert (broken.state, broken.reason, fine.state) == (State.NEEDS_PERSON, "error", State.ACCEPTED)
 
 
 def test_asked_to_stop_it_takes_nothing_new_and_finishes_what_is_on_its_way(
