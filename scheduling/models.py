@@ -122,6 +122,7 @@ class Interview(models.Model):
     version = models.PositiveIntegerField(default=1, editable=False)
     sequence = models.PositiveIntegerField(default=0, editable=False)
     invited_at = models.DateTimeField(_("invited at"))
+    invited_again = models.PositiveSmallIntegerField(default=0, editable=False)
     invited_by = models.ForeignKey(Staff, models.SET_NULL, null=True, blank=True, related_name="+")
     answer_by = models.DateTimeField(_("answer by"), null=True, blank=True)
     starts_at = models.DateTimeField(_("starts"), null=True, blank=True, db_index=True)

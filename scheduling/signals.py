@@ -11,3 +11,4 @@ interview_cancelled = Signal()  # by us or by the candidate
 interview_outcome_recorded = Signal()  # came, came_late, excused, absent, or taken back
 interview_released = Signal()  # invited or booked no more because the application ended another way
 times_wished = Signal()  # application_id instead of interview_id: none of the offered times suits
+wish_answered = Signal()  # application_id instead of interview_id: a person saw to what they wished

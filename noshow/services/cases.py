@@ -67,11 +67,23 @@ def open_case(interview: Interview, *, by: Staff | None, now: datetime) -> Case:
         raise NotAbsent
     standing = Case.objects.filter(interview=interview).exclude(state=CaseState.UNDONE).first()
     if standing is not None:
+        _take_up_again(standing, by=by, now=now)
         return standing
     case = Case.objects.create(interview=interview, opened_at=now, opened_by=by)
     record("case_opened", case, now=now, by=by, application_id=interview.application_id)
     case_opened.send(sender=Case, case_id=case.pk, now=now)
     return case
+
+
+def _take_up_again(case: Case, *, by: Staff | None, now: datetime) -> None:
+    """The outcome was corrected, and corrected back: they are still to be reached, if nothing newer is."""
+    application = case.interview.application
+    newer = application.interviews.filter(pk__gt=case.interview_id)
+    if case.state != CaseState.RESOLVED or application.is_over or newer.exists():
+        return
+    case.state = CaseState.ANSWERED if has_spoken(case, case.opened_at) else CaseState.OPEN
+    case.closed_at = case.closed_by = None
+    save_change(case, "case_taken_up_again", now=now, by=by)
 
 
 @transaction.atomic

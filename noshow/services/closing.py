@@ -1,5 +1,6 @@
 """Ending a case by the written rule, by a person who confirms it, or by a person alone."""
 
+import logging
 from collections.abc import Iterable
 from dataclasses import asdict
 from datetime import datetime, timedelta
@@ -30,6 +31,7 @@ __all__ = [
 ]
 
 RULE_REASON = "no_show_rule"
+logger = logging.getLogger(__name__)
 
 
 class NotMet(Exception):
@@ -46,9 +48,17 @@ def look_at(case: Case, *, now: datetime) -> Decision:
 
 
 def close_due_cases(*, now: datetime) -> int:
-    """Look at every case whose time may have come; returns how many changed. Safe to run twice at once."""
-    rule = the_rule()
-    return sum(_look_and_act(pk, rule, now=now) for pk in _worth_a_look(rule, now))
+    """Look at every case whose time may have come; returns how many changed. Safe to run twice at once.
+
+    One that cannot be looked at is logged and holds up nobody else's.
+    """
+    rule, changed = the_rule(), 0
+    for pk in _worth_a_look(rule, now):
+        try:
+            changed += _look_and_act(pk, rule, now=now)
+        except Exception:
+            logger.exception("case %s could not be looked at", pk)
+    return changed
 
 
 def _worth_a_look(rule: Rule, now: datetime) -> Iterable[int]:

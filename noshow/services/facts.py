@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from django.db.models import QuerySet
 
 from candidates.models import PageOpening
-from messaging.models import Message
+from messaging.models import Message, MessageQuerySet
 from messaging.policy import CASE_KINDS, OPEN, CallOutcome, ChannelName, Direction, Kind, State
 from noshow.models import Case
 from noshow.policy import CaseFacts, CaseState, Reached
@@ -36,7 +36,7 @@ def closing_facts(case: Case, now: datetime) -> CaseFacts:
         cancelled_by_us=interview.state == InterviewState.CANCELLED_BY_US,
         word_since=word_since(case),
         held=case.state == CaseState.HELD,
-        unread_inbound=Message.objects.filter(application=application).unanswered().exists(),
+        unread_inbound=_heard_from(case).unanswered().exists(),
         reminded_before=_was_reminded(interview, openings, now),
         reached=tuple(_reached(case, rows, openings, now)),
         open_attempts=sum(row.state in UNDER_WAY and row.expires_at > now for row in rows),
@@ -49,10 +49,14 @@ def word_since(case: Case) -> bool:
     """Any sign of theirs since the interview began: an act, a call, a text, a delay they announced."""
     interview = case.interview
     since = min(case.opened_at, interview.starts_at or case.opened_at)
-    wrote = Message.objects.filter(
-        application=interview.application_id, direction=Direction.IN, created_at__gt=since
-    )
+    wrote = _heard_from(case).filter(created_at__gt=since)
     return has_spoken(case, since) or interview.late_noted_at is not None or wrote.exists()
+
+
+def _heard_from(case: Case) -> MessageQuerySet:
+    """All that this person wrote, also about another application of theirs: nobody who spoke is silent."""
+    person = case.interview.application.candidate_id
+    return Message.objects.filter(application__candidate=person, direction=Direction.IN)
 
 
 def has_spoken(case: Case, since: datetime) -> bool:

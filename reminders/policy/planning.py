@@ -16,7 +16,6 @@ from reminders.policy.routing import channels_for
 LONG_WAIT = timedelta(days=4)  # PRODUCT.md, default cadence: "3 days before, if the wait is over 4 days"
 FRESH_ANSWER = timedelta(days=2)
 FINAL_NOTICE_AT_LEAST = timedelta(hours=24)
-TIME_TO_ANSWER = timedelta(hours=12)  # a notice held up so long that less is left goes to a person instead
 TIME_TO_ANSWER = timedelta(hours=12)  # a notice held up until less is left helps nobody; a person decides
 CANCELLATION_USEFUL = timedelta(days=1)
 REJECTION_AFTER = timedelta(minutes=10)  # the closing can be taken back until then

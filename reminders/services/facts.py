@@ -3,12 +3,13 @@
 from datetime import datetime, timedelta
 
 from candidates.models import Application, Candidate
-from candidates.policy import PhoneKind, Source
+from candidates.policy import PhoneKind, Source, Stage
 from company.models import Company
 from company.services.profile import the_company
 from messaging.channels import available_channels
 from messaging.models import Message, Suppression
 from messaging.policy import MISSED, OPEN, Attachment, ChannelName, Direction, Kind, State
+from messaging.services.suppressing import is_blocked
 from noshow.models import Case
 from noshow.policy import CaseState
 from noshow.services.cases import the_rule
@@ -19,6 +20,7 @@ from scheduling.policy import InterviewState
 from scheduling.services.calendars import calendar_file
 
 HEARD_WITHIN = timedelta(days=1)
+ENDED_BY_US = {Stage.REJECTED, Stage.CLOSED}
 ANSWERS = {"yes": Kind.CONFIRMED, "late": Kind.LATE_NOTED, "link": Kind.REPLY_LINK}
 
 
@@ -34,10 +36,11 @@ def read_facts(application: Application, *, now: datetime) -> Facts:
         else None,
         applied_by_own_act=application.source == Source.FORM,
         is_over=application.is_over or candidate.erased_at is not None,
+        ended_by_us=application.stage in ENDED_BY_US and candidate.erased_at is None,
         zone=location.zone,
         hours=location.speaking_hours(company),
         reach=reach(candidate),
-        can_call=bool(candidate.phone),
+        can_call=bool(candidate.phone) and not is_blocked(ChannelName.PHONE, candidate.phone),
         values=application_values(application, company),
         interview=_interview_facts(application, company),
         case=_case_facts(application),
@@ -77,6 +80,7 @@ def _interview_facts(application: Application, company: Company) -> InterviewFac
         is_invited=interview.state == InterviewState.INVITED,
         is_booked=interview.is_booked,
         invited_at=interview.invited_at,
+        invited_again=interview.invited_again,
         answer_by=None if _awaits_our_times(application) else interview.answer_by,
         booked_at=interview.booked_at,
         by_candidate=interview.booked_by_id is None,

@@ -20,15 +20,17 @@ def understand(message: Message, *, now: datetime) -> None:
     ``message.reason`` becomes ``yes``, ``late``, ``stop``, ``link`` (answered with the link, and a person
     looks at it) or ``person`` (a person only).
     """
-    if note_word_in_case(message.application, now=now):
-        _leave(message, "person")
-        return
     reply = interpret(message.body)
-    interview = Interview.objects.booked().filter(application=message.application).first()
+    in_case = note_word_in_case(message.application, now=now)
     if reply.meaning == Meaning.STOP and message.address:
         suppress(message.channel, message.address, reason="opted_out", now=now)
-        _leave(message, "stop", done=True)
-    elif reply.meaning == Meaning.YES and interview and _confirmed(interview, now):
+        _leave(message, "stop", done=not in_case)
+        return
+    if in_case:
+        _leave(message, "person")
+        return
+    interview = Interview.objects.booked().filter(application=message.application).first()
+    if reply.meaning == Meaning.YES and interview and _confirmed(interview, now):
         _leave(message, "yes", done=True)
     elif reply.meaning == Meaning.LATE and interview and _late(interview, reply.minutes or 0, now):
         message.values = {"minutes": reply.minutes}

@@ -12,7 +12,7 @@ from noshow.policy import CaseState
 from noshow.services.cases import the_rule
 from noshow.services.closing import close_due_cases
 from noshow.services.facts import deadline_of
-from reminders.services.following import follow
+from reminders.services.following import follow, replan_stale
 
 ROUNDS = 40  # far more than a step can need; a loop that never ends would be a bug, not patience
 
@@ -21,7 +21,7 @@ def settle(*, now: datetime, pause: Callable[[], None]) -> None:
     """Send, follow outcomes and close until all is quiet. ``pause`` waits while another worker sends."""
     for _round in range(ROUNDS):
         sent = dispatch(now=now)
-        followed = follow(now=now)
+        followed = follow(now=now) + replan_stale(now=now)
         if _under_way():
             pause()
         elif not sent and not followed and not Message.objects.due(now).exists():

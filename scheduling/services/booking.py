@@ -105,11 +105,11 @@ def _offered(slot: Slot | None, application: Application, now: datetime) -> Slot
 
 def _note_booking(interview: Interview, slot: Slot, *, now: datetime, by: Staff | None) -> None:
     """What changes on the interview. Only the candidate's own moves count towards the limit."""
-    is_move = interview.is_booked
+    is_move = interview.booked_at is not None  # also when an undone withdrawal had lost the first time
     if is_move:
+        interview.own_moves += by is None and interview.is_booked
         interview.sequence += 1
         interview.moves += 1
-        interview.own_moves += by is None
     interview.state = InterviewState.BOOKED
     interview.starts_at, interview.ends_at = slot.starts_at, slot.ends_at
     interview.booked_at, interview.booked_by = now, by

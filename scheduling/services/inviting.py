@@ -1,6 +1,6 @@
 """Inviting to an interview: the candidate gets a link and chooses a time."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db import transaction
 
@@ -15,6 +15,8 @@ from scheduling import signals
 from scheduling.models import Interview
 from scheduling.policy import InterviewState, answer_by
 from scheduling.services.locking import InterviewOver, locked_application
+
+SAME_PRESS = timedelta(minutes=5)
 
 
 class AlreadyBooked(Exception):
@@ -63,6 +65,7 @@ def _keeps(standing: Interview, deadline: datetime, *, now: datetime, by: Staff 
     if lapsed:
         standing.state = InterviewState.LAPSED
     else:
+        _say_again(standing, now=now)
         standing.answer_by = deadline
     standing.version += 1
     standing.updated_at = now
@@ -72,6 +75,13 @@ def _keeps(standing: Interview, deadline: datetime, *, now: datetime, by: Staff 
     if not lapsed:
         signals.interview_invited.send(sender=Interview, interview_id=standing.pk, now=now)
     return not lapsed
+
+
+def _say_again(standing: Interview, *, now: datetime) -> None:
+    """Whoever is invited again reads it again, with the new deadline; a second press is the same press."""
+    if now - standing.invited_at >= SAME_PRESS:
+        standing.invited_at = now
+        standing.invited_again += 1
 
 
 def _open(application: Application, deadline: datetime, *, now: datetime, by: Staff | None) -> Interview:

@@ -41,7 +41,10 @@ def wish(application: Application, times: Sequence[str], text: str, now: datetim
 @transaction.atomic
 def answer_wish(told: AvailabilityWish, *, by: Staff, now: datetime) -> None:
     """A person has answered it; answering twice keeps the first time."""
+    locked_application(told.application_id)
+    told.refresh_from_db(fields=["handled_at"])
     if told.handled_at is None:
         told.handled_at = now
         told.save(update_fields=["handled_at"])
         record("wish_answered", told, now=now, by=by, application_id=told.application_id)
+        signals.wish_answered.send(sender=AvailabilityWish, application_id=told.application_id, now=now)
