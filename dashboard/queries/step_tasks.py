@@ -143,6 +143,12 @@ def _case(case: Case, sight: Sight) -> Task:
             _("Closing proposed"),
             sentences([_("The rule is met. A person confirms."), told]),
         ),
+        CaseState.HANDED: (
+            _("A person decides"),
+            sentences(
+                [_("The rule cannot be met any more, so it proposes nothing. You decide by hand."), told]
+            ),
+        ),
         CaseState.HELD: (
             _("Absence, on hold"),
             case.hold_reason or _("Nothing goes out until you release it."),

@@ -175,6 +175,16 @@ def test_a_closing_to_confirm_comes_before_a_case_that_runs_by_itself(owner: Sta
     assert [task.key for task in queue(owner)] == [f"case-{proposed.pk}", f"case-{running.pk}"]
 
 
+def test_a_case_the_rule_handed_over_asks_for_a_person(owner: Staff) -> None:
+    running = a_case(state=CaseState.OPEN)
+    handed = a_case(state=CaseState.HANDED)
+
+    first, second = queue(owner)
+
+    assert (first.key, second.key) == (f"case-{handed.pk}", f"case-{running.pk}")
+    assert (first.label, first.tone) == ("担当者が判断", "warn")
+
+
 def test_too_few_times_for_who_is_choosing_warns(owner: Staff) -> None:
     interview = an_invited_interview(answer_by=NOW + timedelta(days=2))
     location = interview.application.job.location
