@@ -4,6 +4,8 @@ from datetime import datetime
 
 from django.db import transaction
 
+from messaging.channels.base import ADDRESS_REASONS
+from messaging.channels.twilio_codes import MEANINGS
 from messaging.models import DeliveryReceipt, Message
 from messaging.policy import State
 from messaging.services.suppressing import suppress
@@ -26,16 +28,6 @@ RANK = {State.ACCEPTED: 1, State.DELIVERED: 2, State.UNDELIVERED: 3, State.FAILE
 """One order over all reports, so that any order of arrival ends alike. A bounce after a delivery
 (which e-mail knows) counts more: nobody is closed on the word of a message that came back."""
 
-SPOILS_ADDRESS = {
-    "21211": "invalid_address",
-    "21610": "opted_out",
-    "21614": "not_mobile",
-    "30005": "unknown_number",
-    "30006": "not_mobile",
-    "bounced": "bounced",
-}
-"""Twilio's codes and Anymail's word after which the address is not used again on its channel."""
-
 
 def apply_receipt(
     message: Message, status: str, *, code: str = "", event_id: str = "", now: datetime
@@ -52,8 +44,9 @@ def apply_receipt(
         state = MEANS.get(status)
         if state is None or not _is_forward(locked, state):
             return
-        _move(locked, state, code or status, now)
-        if state in {State.UNDELIVERED, State.FAILED} and (reason := _spoiled(code, status)):
+        reason = _reason(code, status)
+        _move(locked, state, reason, now)
+        if state in {State.UNDELIVERED, State.FAILED} and reason in ADDRESS_REASONS:
             suppress(locked.channel, locked.address, reason=reason, now=now)
 
 
@@ -75,5 +68,6 @@ def _move(message: Message, state: State, reason: str, now: datetime) -> None:
     message.save(update_fields=["state", "reason", "needs_follow_up", "settled_at", "sent_at", "lease_until"])
 
 
-def _spoiled(code: str, status: str) -> str:
-    return SPOILS_ADDRESS.get(code) or SPOILS_ADDRESS.get(status, "")
+def _reason(code: str, status: str) -> str:
+    """The house's own code for why it did not arrive; what we have none for stays as the provider told it."""
+    return MEANINGS[code].reason if code in MEANINGS else code or status

@@ -215,7 +215,7 @@ def test_the_stand_ins_reports_pass_twilios_own_validator(
         assert [taken.status for taken in standin.accepted] == ["delivered", "undelivered"]
     assert state_of(fine) == State.DELIVERED
     assert state_of(lost) == State.UNDELIVERED
-    assert Message.objects.get(pk=lost.message_id).reason == "30003"
+    assert Message.objects.get(pk=lost.message_id).reason == "unreachable"
 
 
 @pytest.mark.django_db

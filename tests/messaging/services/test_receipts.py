@@ -40,12 +40,14 @@ def test_undelivered_lets_the_plan_take_another_channel() -> None:
     apply_receipt(message, "undelivered", code="30003", now=NOW)
 
     message.refresh_from_db()
-    assert (message.state, message.reason, message.needs_follow_up) == (State.UNDELIVERED, "30003", True)
+    assert (message.state, message.reason) == (State.UNDELIVERED, "unreachable")
+    assert message.needs_follow_up
     assert not Suppression.objects.exists()
 
 
 @pytest.mark.parametrize(
-    ("code", "reason"), [("30006", "not_mobile"), ("21610", "opted_out"), ("30005", "unknown_number")]
+    ("code", "reason"),
+    [("30006", "not_mobile"), ("21610", "opted_out"), ("30005", "unknown_number"), ("30004", "blocked")],
 )
 def test_a_report_about_the_address_itself_blocks_it(code: str, reason: str) -> None:
     message = a_sent_message(address="+819000000001")
