@@ -16,9 +16,6 @@ ADDRESS_REASONS = frozenset(
 )
 """Reasons that spoil the address itself: no other message should try it on this channel."""
 
-CONFIGURATION_REASONS = frozenset({"misconfigured", "sender_refused", "quota"})
-"""Reasons only an administrator can mend; nothing is wrong with the person or the address."""
-
 
 @dataclass(frozen=True)
 class Outgoing:

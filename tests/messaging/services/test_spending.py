@@ -1,10 +1,10 @@
-"""The month's SMS against the ceiling."""
+"""The month's SMS."""
 
 import pytest
 
 from messaging.policy import ChannelName, State
-from messaging.services.spending import ceiling_share, sms_parts_this_month
-from tests.factories import NOW, a_company, a_sent_message, tokyo
+from messaging.services.spending import sms_parts_this_month
+from tests.factories import NOW, a_sent_message, tokyo
 
 pytestmark = pytest.mark.django_db
 
@@ -17,16 +17,3 @@ def test_parts_of_this_month_in_the_companys_zone_are_counted() -> None:
     a_sent_message(parts=9, sent_at=None, state=State.FAILED)
 
     assert sms_parts_this_month(NOW) == 5
-
-
-def test_the_desk_can_warn_at_eighty_per_cent() -> None:
-    a_company(sms_monthly_ceiling=10)
-    a_sent_message(parts=8)
-
-    assert ceiling_share(NOW) == 0.8
-
-
-def test_a_ceiling_of_nothing_is_reached_at_once() -> None:
-    a_company(sms_monthly_ceiling=0)
-
-    assert ceiling_share(NOW) == 1.0
