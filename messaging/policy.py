@@ -92,7 +92,7 @@ class Wanted:
     ``due_at`` and ``expires_at`` are aware; at ``expires_at`` the message stops being useful.
     ``own_act_at`` is set when this is the receipt of the person's own act at that moment.
     ``values`` are what the text needs, by the English variable name (see ``messaging.rendering``).
-    ``why`` is a code from ``messaging.policy.WHY`` shown to staff beside the plan.
+    ``why`` is the planner's code for the reason; staff read it in words beside the plan.
     """
 
     kind: Kind
