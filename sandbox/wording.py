@@ -44,8 +44,10 @@ WORDS: dict[str, tuple[str, str, str]] = {
         gettext_noop("Told us why"),
         gettext_noop("Everything automatic has stopped."),
     ),
-    "case_proposed": ("doc", gettext_noop("The closing rule is met"), gettext_noop("A person decides.")),
-    "case_closed": ("doc", gettext_noop("The case is closed"), ""),
+    "closing_proposed": ("doc", gettext_noop("The closing rule is met"), gettext_noop("A person decides.")),
+    "closing_confirmed": ("doc", gettext_noop("The case is closed"), ""),
+    "case_closed_by_rule": ("doc", gettext_noop("The case is closed"), ""),
+    "case_closed_by_hand": ("doc", gettext_noop("The case is closed"), ""),
 }
 
 

@@ -16,7 +16,7 @@ from noshow.models import Case
 from noshow.policy import Reason
 from noshow.services.attendance import record_attendance
 from noshow.services.cases import answer_case
-from noshow.services.closing import close_by_hand
+from noshow.services.closing import RULE_REASON, close_by_hand
 from sandbox.sample.people import Act, At
 from sandbox.sample.place import TOKYO
 from scheduling.models import Interview, Slot
@@ -91,7 +91,7 @@ def _say(application: Application, value: object, by: Staff, now: datetime) -> N
 
 
 def _wish(application: Application, value: object, by: Staff, now: datetime) -> None:
-    wish(application, ["weekday_day"], str(value), now)
+    wish(application, ["weekday_daytime"], str(value), now)
 
 
 def _undelivered(application: Application, value: object, by: Staff, now: datetime) -> None:
@@ -110,7 +110,7 @@ def _reason(application: Application, value: object, by: Staff, now: datetime) -
 
 
 def _close(application: Application, value: object, by: Staff, now: datetime) -> None:
-    close_by_hand(_case(application), by=by, now=now, reason="no_show_rule")
+    close_by_hand(_case(application), by=by, now=now, reason=RULE_REASON)
 
 
 def _stage(application: Application, value: object, by: Staff, now: datetime) -> None:
