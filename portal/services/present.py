@@ -12,6 +12,7 @@ from company.services.profile import the_company
 from messaging.models import Message
 from messaging.policy import ChannelName, Kind
 from noshow.models import Case
+from noshow.services.closing import RULE_REASON
 from scheduling.models import AvailabilityWish, Interview, Slot
 from scheduling.policy import (
     UNDO_WITHDRAWAL_FOR,
@@ -190,7 +191,7 @@ class Present:
 
     @property
     def was_closed_by_rule(self) -> bool:
-        return self.application.closed_reason == "no_show_rule"
+        return self.application.closed_reason == RULE_REASON
 
     @property
     def person(self) -> Staff | None:

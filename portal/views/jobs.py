@@ -15,6 +15,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from candidates.models import Job
 from candidates.policy import carrier_of, first_contact_due
+from candidates.policy.emails import CARRIERS
 from candidates.services.applying import TooManyApplications, apply_by_form
 from company import clock
 from company.models import Company, Location, Staff
@@ -27,7 +28,6 @@ from portal.visitors import network_address
 
 ALTERNATIVES = 4
 WAYS = ("sms", "email", "phone")
-CARRIERS = ("docomo", "au", "softbank", "ymobile", "rakuten")
 WAY_ICONS = {"sms": "sms", "phone": "phone", "email": "mail"}
 
 
@@ -67,7 +67,7 @@ def thanks(request: HttpRequest, slug: str) -> HttpResponse:
     carrier = request.GET.get("mail", "")
     context = _frame(job, company) | {
         "ways": ways,
-        "carrier": carrier if carrier in CARRIERS else "",
+        "carrier": carrier if carrier in CARRIERS.values() else "",
         "due": None if (due - now).total_seconds() <= company.first_contact_minutes * 60 else due,
         "sender": settings.DEFAULT_FROM_EMAIL.rpartition("<")[2].strip("> "),
         "sender_domain": settings.DEFAULT_FROM_EMAIL.rpartition("@")[2].strip("> "),
