@@ -2,5 +2,5 @@
 
 from django.dispatch import Signal
 
-application_received = Signal()  # application_id, now; the person applied by their own act
+application_received = Signal()  # application_id, now; contact begins: they applied, or staff started it
 application_changed = Signal()  # application_id, now; stage, owner, contact details or preferences changed

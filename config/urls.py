@@ -1,4 +1,4 @@
-"""The three doors, the sandbox, the administration and the machines' entrances."""
+"""The two doors, the sandbox, the administration and the machines' entrances."""
 
 from django.conf import settings
 from django.contrib import admin

@@ -43,7 +43,10 @@ class Verdict(StrEnum):
 
 @dataclass(frozen=True)
 class Rule:
-    """The written rule, the same for everyone. Defaults: PRODUCT.md S35-S37 and the house plan."""
+    """The written rule, the same for everyone. ``hours`` are counted from the opening of the case.
+
+    The defaults are the mildest that still end: three tries on two channels, over two days and nights.
+    """
 
     attempts: int = 3
     channels: int = 2

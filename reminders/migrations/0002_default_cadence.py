@@ -1,4 +1,4 @@
-"""The default cadence as rows: PRODUCT.md, "Default cadence this supports"."""
+"""The default cadence as rows. A company may change every one of them in the settings."""
 
 from datetime import time
 

@@ -13,7 +13,7 @@ from reminders.policy.cadence import Anchor, Condition, Route, Step
 from reminders.policy.facts import CaseFacts, Facts, Heard, InterviewFacts
 from reminders.policy.routing import channels_for
 
-LONG_WAIT = timedelta(days=4)  # PRODUCT.md, default cadence: "3 days before, if the wait is over 4 days"
+LONG_WAIT = timedelta(days=4)  # a shorter one needs no word in between
 FRESH_ANSWER = timedelta(days=2)
 FINAL_NOTICE_AT_LEAST = timedelta(hours=24)
 TIME_TO_ANSWER = timedelta(hours=12)  # a notice held up until less is left helps nobody; a person decides
