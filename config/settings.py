@@ -179,7 +179,6 @@ LANGUAGES = [("ja", _("Japanese")), ("en", _("English"))]
 LOCALE_PATHS = [BASE_DIR / "locale"]
 TIME_ZONE = "Asia/Tokyo"
 USE_I18N = USE_TZ = True
-PHONENUMBER_DEFAULT_REGION = "JP"
 
 # --- static files ---------------------------------------------------------------------------------
 STATIC_URL = "static/"
@@ -190,7 +189,6 @@ STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedStaticFilesStorage"},
 }
-FORM_RENDERER = "django.forms.renderers.DjangoTemplates"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 12 * 1024 * 1024
 
 # --- channels --------------------------------------------------------------------------------------
@@ -303,7 +301,6 @@ CELERY_BEAT_SCHEDULE = {
 }
 
 # --- limits on the public form ------------------------------------------------------------------
-CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
 APPLY_LIMIT_PER_ADDRESS = env.int("APPLY_LIMIT_PER_ADDRESS", default=1000 if SANDBOX else 20)
 APPLY_LIMIT_PER_CONTACT = env.int("APPLY_LIMIT_PER_CONTACT", default=3)
 APPLY_LIMIT_PER_DAY = env.int("APPLY_LIMIT_PER_DAY", default=2000)
