@@ -22,8 +22,8 @@ class Company(models.Model):
     )
     privacy_contact = models.CharField(_("contact for personal data"), max_length=200, blank=True)
     retention_months = models.PositiveSmallIntegerField(_("months kept after a decision"), default=6)
-    speaking_opens = models.TimeField(_("SMS and LINE from"), default=time(8))
-    speaking_closes = models.TimeField(_("SMS and LINE until"), default=time(21))
+    speaking_opens = models.TimeField(_("SMS from"), default=time(8))
+    speaking_closes = models.TimeField(_("SMS until"), default=time(21))
     first_contact_minutes = models.PositiveSmallIntegerField(_("first contact within (minutes)"), default=30)
     sms_monthly_ceiling = models.PositiveIntegerField(
         _("SMS parts a month at most"),

@@ -21,7 +21,7 @@ class Actor(StrEnum):
 
 @dataclass(frozen=True)
 class SpeakingHours:
-    """When we may start a conversation by SMS or LINE, in the location's own zone.
+    """When we may start a conversation by SMS, in the location's own zone.
 
     ``opens`` and ``closes`` are local times of day; 8:00-21:00 follows Twilio's guidance for Japan
     ("daytime only unless urgent"). A company may only narrow it.

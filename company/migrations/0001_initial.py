@@ -61,11 +61,11 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "speaking_opens",
-                    models.TimeField(default=datetime.time(8, 0), verbose_name="SMS and LINE from"),
+                    models.TimeField(default=datetime.time(8, 0), verbose_name="SMS from"),
                 ),
                 (
                     "speaking_closes",
-                    models.TimeField(default=datetime.time(21, 0), verbose_name="SMS and LINE until"),
+                    models.TimeField(default=datetime.time(21, 0), verbose_name="SMS until"),
                 ),
                 (
                     "first_contact_minutes",
