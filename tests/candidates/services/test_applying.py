@@ -86,3 +86,15 @@ def test_only_keyed_hashes_are_kept_and_only_for_a_day() -> None:
     assert not any(value in kept for value in ("192.0.2.1", "12345678", "hanako"))
     assert forget_old_uses(machine_now=NOW + timedelta(hours=23)) == 0
     assert forget_old_uses(machine_now=NOW + timedelta(hours=25)) == 4
+
+
+def test_a_form_used_before_does_not_carry_other_peoples_numbers_past_the_limits(settings: Settings) -> None:
+    settings.APPLY_LIMIT_PER_ADDRESS = settings.APPLY_LIMIT_PER_CONTACT = 2
+    key = uuid.uuid4()
+    press(a_job(), "+819011110001", key=key)
+    press(a_job(), "+819011110002", key=key)
+
+    with pytest.raises(TooManyApplications):
+        press(a_job(), "+819011110003", key=key)
+
+    assert Application.objects.count() == 2
