@@ -56,7 +56,7 @@ class _Reader(HTMLParser):
         elif tag == "textarea":
             self.textarea, self.text = given, ""
         elif tag == "button":
-            self.button = (None, given, given.get("form") or self._here())  # type: ignore[assignment]
+            self.button = (None, given, given.get("form") or self._here())
             self.text = ""
         elif tag == "a":
             self.link, self.text = given.get("href") or "", ""
