@@ -22,7 +22,6 @@ class Act:
     icon: str = ""
     style: str = ""
     fields: dict[str, str] | None = None
-    swaps: str = ""  # the partial that answers a POST by htmx
 
 
 @dataclass(frozen=True)
