@@ -145,6 +145,7 @@ LOGOUT_REDIRECT_URL = "dashboard:sign_in"
 AXES_FAILURE_LIMIT = env.int("SIGN_IN_FAILURES", default=8)
 AXES_COOLOFF_TIME = env.float("SIGN_IN_COOLOFF_HOURS", default=0.25)
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
+AXES_CLIENT_IP_CALLABLE = "portal.visitors.network_address"  # behind the proxy everybody has its address
 AXES_LOCKOUT_TEMPLATE = "dashboard/locked_out.html"
 AXES_VERBOSE = False
 AXES_ENABLE_ADMIN = False

@@ -4,6 +4,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
+from pytest_django import Settings
 
 from company.models import Heartbeat, Staff
 from company.policy import Role
@@ -46,6 +47,20 @@ def test_too_many_tries_close_the_door_even_for_the_right_password(client: Clien
 
     assert answer.status_code == 429
     assert "少しお待ちください" in text_of(answer)
+
+
+def test_wrong_tries_from_elsewhere_lock_nobody_out_behind_the_proxy(
+    client: Client, member: Staff, settings: Settings
+) -> None:
+    settings.BEHIND_PROXY = True
+    for _ in range(settings.AXES_FAILURE_LIMIT + 1):
+        said = {"username": member.username, "password": "guess"}
+        client.post(SIGN_IN, said, headers={"X-Forwarded-For": "198.51.100.7"})
+
+    said = {"username": member.username, "password": "right-password"}
+    answer = client.post(SIGN_IN, said, headers={"X-Forwarded-For": "203.0.113.5"})
+
+    assert answer.status_code == 302
 
 
 def test_signing_out_takes_a_pressed_button(client: Client, member: Staff) -> None:
