@@ -83,7 +83,7 @@ def _take_up_again(case: Case, *, by: Staff | None, now: datetime) -> None:
         return
     case.state = CaseState.ANSWERED if has_spoken(case, case.opened_at) else CaseState.OPEN
     case.closed_at = case.closed_by = None
-    save_change(case, "case_taken_up_again", now=now, by=by)
+    save_change(case, "case_opened", now=now, by=by)
 
 
 @transaction.atomic

@@ -45,9 +45,10 @@ def mark_all_stale(*, now: datetime) -> int:
     """After an edit of the cadence or of company facts: every running application is to be planned again.
 
     One that is stale already is marked anew: a sweep may be planning it by the rules before this edit.
+    They are marked in one order, so that two edits at once wait for each other and do not deadlock.
     """
-    running = Application.objects.active().filter(is_started=True).values_list("pk", flat=True)
-    rows = [StalePlan(application_id=pk, since=now) for pk in running]
+    running = Application.objects.active().filter(is_started=True).order_by("pk")
+    rows = [StalePlan(application_id=pk, since=now) for pk in running.values_list("pk", flat=True)]
     StalePlan.objects.bulk_create(
         rows, update_conflicts=True, unique_fields=["application"], update_fields=["since"], batch_size=500
     )

@@ -1,5 +1,5 @@
-"""Providers a story can break."""
+"""Providers a story can break, and databases that several threads use at once."""
 
-from tests.messaging.conftest import providers
+from tests.messaging.conftest import migrated_postgres, migrated_sqlite, providers, shared_database
 
-__all__ = ["providers"]
+__all__ = ["migrated_postgres", "migrated_sqlite", "providers", "shared_database"]
