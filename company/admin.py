@@ -148,7 +148,7 @@ class StaffAdmin(SettingsAdmin[Staff], UserAdmin):  # type: ignore[type-arg]  # 
         keep_staff(obj, by=staff_of(request), now=clock.now(), fields=form.changed_data)
 
     def log_change(self, request: HttpRequest, obj: Staff, message: Any) -> Any:
-        if isinstance(message, str):  # the page for a new password has its own way of saying so
+        if request.resolver_match and request.resolver_match.url_name == "auth_user_password_change":
             note_new_password(obj, by=staff_of(request), now=clock.now())
         return super().log_change(request, obj, message)
 
