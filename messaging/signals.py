@@ -3,4 +3,3 @@
 from django.dispatch import Signal
 
 message_heard = Signal()  # message_id, now; an inbound row was written
-contact_attempted = Signal()  # application_id, now; a person spoke with them (call reached, message written by staff)
