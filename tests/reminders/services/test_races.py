@@ -1,8 +1,10 @@
 """Rules edited by two people at once, and a first day on which everybody comes at the same moment."""
 
 from functools import partial
+from threading import Barrier
 
 import pytest
+from django.db.models import QuerySet
 
 from company.models import Company
 from company.services.profile import the_company
@@ -14,14 +16,21 @@ from tests.messaging.conftest import at_once
 
 
 @pytest.mark.django_db(databases=[])
-def test_first_visitors_at_the_same_moment_make_one_company(shared_database: str) -> None:
-    make.an_application()
-    Company.objects.all().delete()
+def test_first_visitors_at_the_same_moment_make_one_company(
+    shared_database: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    both_have_looked, really = Barrier(2), QuerySet.first
 
-    found = at_once(*[the_company] * 6)
+    def first(self: "QuerySet[Company]") -> Company | None:
+        found = really(self)
+        both_have_looked.wait(timeout=10)
+        return found
 
-    assert {one.pk for one in found if isinstance(one, Company)} == {Company.objects.get().pk}
-    assert not [one for one in found if isinstance(one, Exception)]
+    monkeypatch.setattr(QuerySet, "first", first)
+    found = at_once(the_company, the_company)
+    monkeypatch.undo()
+
+    assert found == [Company.objects.get()] * 2
 
 
 @pytest.mark.django_db(databases=[])
