@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from candidates.models import LANGUAGES, Job
 from company import clock
 from company.services.profile import the_company
-from dashboard.permits import must_act
+from dashboard.permits import may_change_words, must_change_words
 from dashboard.queries import wordings
 from dashboard.scope import acting, scope_of, staff_of
 from messaging.policy import ChannelName, Kind
@@ -47,7 +47,7 @@ def templates(request: HttpRequest) -> HttpResponse:
 
 
 def _keep(request: HttpRequest, which: wordings.Which) -> HttpResponse:
-    must_act(request)
+    must_change_words(request, which.job)
     subject, body = request.POST.get("subject", "")[:200], request.POST.get("body", "")[:LONGEST]
     where = (which.kind, which.channel, which.language, which.job)
     try:
@@ -86,7 +86,9 @@ def _reading(request: HttpRequest, which: wordings.Which, subject: str, body: st
     job = which.job or scope_of(request).jobs().select_related("location", "owner").first()
     values = wordings.sample_values(which, job, now=now)
     reading = wordings.read(which, subject, body, values)
-    return {"which": which, "reading": reading, "company": the_company(), "sample": values, "now": now}
+    may_change = may_change_words(staff_of(request), which.job)
+    shown = {"which": which, "reading": reading, "sample": values, "now": now}
+    return {**shown, "company": the_company(), "may_change": may_change}
 
 
 @login_required
@@ -101,6 +103,7 @@ def preview(request: HttpRequest) -> HttpResponse:
 def restore_text(request: HttpRequest) -> HttpResponse:
     """Back to the words for all jobs, or the built-in ones."""
     which = _which(request, request.GET)
+    must_change_words(request, which.job)
     where = (which.kind, which.channel, which.language, which.job)
     if restore(*where, by=staff_of(request), now=clock.now()):
         messages.success(request, _("The words from before hold again."))

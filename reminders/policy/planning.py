@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from messaging.policy import Attachment, ChannelName, Kind, Wanted
+from noshow.policy import UNDO_FOR
 from reminders.policy.cadence import Anchor, Condition, Route, Step
 from reminders.policy.facts import CaseFacts, Facts, Heard, InterviewFacts
 from reminders.policy.routing import channels_for
@@ -30,7 +31,8 @@ class Story:
     about: str
     anchors: Mapping[Anchor, datetime]
     values: Mapping[str, str]
-    not_before: datetime | None = None
+    not_before: datetime | None = None  # what was due before is not said
+    earliest: datetime | None = None  # what is due before is said then
     ends_at: datetime | None = None
     own_act_at: datetime | None = None
     attachments: tuple[Attachment, ...] = ()
@@ -171,7 +173,7 @@ def _recovery(facts: Facts, cadence: Sequence[Step]) -> Iterator[Wanted]:
         about=case.about,
         anchors={Anchor.CASE: case.opened_at},
         values={**facts.values, **interview_values},
-        not_before=case.opened_at,
+        earliest=case.opened_at + UNDO_FOR,
     )
     yield from _tell(facts, cadence, story, holds=lambda step, due: True)
 
@@ -230,6 +232,8 @@ def _tell(
         if anchor is None:
             continue
         due = step.due_at(anchor, facts.zone)
+        if story.earliest and due < story.earliest:
+            due = story.earliest
         if (story.not_before and due < story.not_before) or (
             step.anchor == Anchor.START and due == story.not_before
         ):

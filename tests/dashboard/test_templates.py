@@ -34,8 +34,9 @@ def recruiter(place: Location) -> Staff:
 
 
 @pytest.fixture
-def desk(recruiter: Staff) -> Client:
-    return signed_in(recruiter)
+def desk(place: Location) -> Client:
+    """An owner's: words for every job are theirs to change."""
+    return signed_in(a_staff(Role.OWNER, locations=[place]))
 
 
 def which(
@@ -138,11 +139,11 @@ def test_one_job_may_have_its_own_words(desk: Client, place: Location) -> None:
 
 
 @time_machine.travel(NOW, tick=False)
-def test_a_job_of_others_does_not_exist(desk: Client) -> None:
+def test_a_job_of_others_does_not_exist(recruiter: Staff) -> None:
     job = a_job()
 
-    assert desk.get(f"{EVE}&job={job.pk}").status_code == 404
-    assert desk.post(f"{EVE}&job={job.pk}", {"body": GOOD}).status_code == 404
+    assert signed_in(recruiter).get(f"{EVE}&job={job.pk}").status_code == 404
+    assert signed_in(recruiter).post(f"{EVE}&job={job.pk}", {"body": GOOD}).status_code == 404
 
 
 @pytest.mark.parametrize(
@@ -188,6 +189,20 @@ def test_two_links_and_too_many_parts_are_worth_a_warning() -> None:
 def test_an_english_text_names_its_items_in_english() -> None:
     assert for_editing("Dear {名前}, {when}", "en") == "Dear {name}, {when}"
     assert wordings.variables(which(language="en"))[0] == ("{name}", "name")
+
+
+@time_machine.travel(NOW, tick=False)
+def test_a_recruiter_changes_the_words_of_own_jobs_and_not_those_of_every_store(
+    recruiter: Staff, place: Location
+) -> None:
+    client, job = signed_in(recruiter), a_job(location=place)
+
+    for_all = client.post(EVE, {"body": GOOD})
+    for_one = client.post(f"{EVE}&job={job.pk}", {"body": GOOD})
+
+    assert (for_all.status_code, for_one.status_code) == (403, 302)
+    assert [text.job for text in Template.objects.all()] == [job]
+    assert "保存する" not in client.get(EVE).content.decode()
 
 
 @pytest.mark.parametrize("role", [Role.VIEWER, Role.INTERVIEWER])

@@ -297,6 +297,13 @@ def test_a_final_notice_that_is_held_up_leaves_time_to_answer_or_does_not_go() -
     assert (deadline, notice.expires_at) == (tokyo(13, 17), tokyo(13, 5))
 
 
+def test_no_step_of_a_case_leaves_before_its_undo_is_over() -> None:
+    case = CaseFacts(id=5, opened_at=tokyo(11, 13), asking=True, hours=48)
+    hasty = Step("absence-first", Kind.ABSENCE_FIRST, Anchor.CASE)
+
+    assert said(plan(facts(case=case), (hasty,)), Kind.ABSENCE_FIRST) == [(SMS, tokyo(11, 13, 1))]
+
+
 def test_a_word_from_the_person_ends_every_step_of_the_case() -> None:
     case = CaseFacts(id=5, opened_at=tokyo(11, 13), asking=False, hours=48)
 
