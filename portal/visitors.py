@@ -6,6 +6,9 @@ from django.conf import settings
 from django.http import HttpRequest
 
 
+UNSPECIFIED = "::"  # an address in form, so that every table of addresses takes it
+
+
 def network_address(request: HttpRequest) -> str:
     """The visitor's address for counting; an IPv6 visitor is its /64, which is one connection.
 
@@ -17,7 +20,7 @@ def network_address(request: HttpRequest) -> str:
     try:
         address = ipaddress.ip_address(written)
     except ValueError:
-        return "unknown"
+        return UNSPECIFIED
     if address.version == 6:
         return str(ipaddress.ip_network((address, 64), strict=False).network_address)
     return str(address)
