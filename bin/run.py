@@ -124,7 +124,10 @@ def run_until_stopped(family: Family, port: int) -> None:
         family.start("web server", web_server(port))
         family.start("background worker", [*MANAGE, "background"])
         wait_until_answering(family, port)
-        print(f"\nYakusoku is running at http://{HOST}:{port}/\n{greeting}\nCtrl-C stops it.", flush=True)
+        where = f"http://{HOST}:{port}/"
+        print(f"\nYakusoku is running at {where}", flush=True)
+        print(f"  the desk {where}desk/  the trial phone {where}sandbox/  the jobs page {where}jobs/")
+        print(f"{greeting}\nCtrl-C stops it.", flush=True)
         while not (gone := family.first_gone()):
             family.pause(0.2)
         raise CannotStart(f"The {gone} ended by itself; the lines above may say why.")

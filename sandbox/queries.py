@@ -23,6 +23,7 @@ from scheduling.models import Interview
 MASKED_LINK = re.compile(rf"https?://\S+/i/{MASK}/")
 ARRIVED = {State.ACCEPTED, State.DELIVERED}
 ICONS = {ChannelName.SMS.value: "sms", ChannelName.EMAIL.value: "mail", ChannelName.PHONE.value: "phone"}
+SHOWN_PEOPLE = 200
 SHOWN_EVENTS = 8
 SHOWN_PLANS = 3
 
@@ -38,13 +39,13 @@ class Bubble:
     after_link: str
 
 
-def people(staff: Staff) -> list[Application]:
-    """Whose phone can be looked at: the latest applications first."""
-    return list(
-        Application.objects.visible_to(staff)
-        .select_related("candidate", "job__location")
-        .order_by("-applied_at")
-    )
+def people(staff: Staff, who: str) -> list[Application]:
+    """Whose phone can be looked at: the latest applications first, and the one asked for among them."""
+    everyone = Application.objects.visible_to(staff).select_related("candidate", "job__location")
+    latest = list(everyone.order_by("-applied_at")[:SHOWN_PEOPLE])
+    if who.isdecimal() and all(one.pk != int(who) for one in latest):
+        latest += everyone.filter(pk=who)
+    return latest
 
 
 def bubbles(application: Application, channel: str) -> list[Bubble]:

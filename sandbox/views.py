@@ -40,8 +40,9 @@ def phone(request: HttpRequest) -> HttpResponse:
 
 def _context(request: HttpRequest) -> dict[str, object]:
     staff, now = staff_of(request), clock.now()
-    everyone = queries.people(staff)
-    chosen = next((one for one in everyone if str(one.pk) == request.GET.get("who")), None)
+    who = request.GET.get("who", "")
+    everyone = queries.people(staff, who)
+    chosen = next((one for one in everyone if str(one.pk) == who), None)
     application = chosen or (everyone[0] if everyone else None)
     tab = request.GET.get("tab", "") if request.GET.get("tab") in TABS else ChannelName.SMS.value
     context: dict[str, object] = {

@@ -85,7 +85,7 @@ def _moment(moment: datetime) -> str:
 
 def _contact(application: Application) -> str:
     if application.contacted_at is None:
-        return pgettext("step", "not yet") if not application.is_over else "–"
+        return pgettext("step", "not yet") if application.stage == Stage.RECEIVED else "–"
     since = application.started_at or application.applied_at
     return _("%(span)s later") % {"span": span(application.contacted_at - since)}
 

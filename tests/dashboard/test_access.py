@@ -30,6 +30,16 @@ def test_signing_in_leads_to_the_desk(client: Client, member: Staff) -> None:
     assert answer["Location"] == reverse("dashboard:desk")
 
 
+def test_a_trial_shows_its_own_sign_in(client: Client) -> None:
+    assert "kobayashi / yakusoku" in text_of(client.get(SIGN_IN))
+
+
+def test_the_sign_in_of_a_trial_is_not_shown_in_real_use(client: Client, settings: Settings) -> None:
+    settings.SANDBOX = False
+
+    assert "kobayashi" not in text_of(client.get(SIGN_IN))
+
+
 def test_a_wrong_password_is_said_without_telling_which_part_was_wrong(client: Client, member: Staff) -> None:
     wrong_password = client.post(SIGN_IN, {"username": "ono", "password": "wrong"})
     wrong_name = client.post(SIGN_IN, {"username": "nobody", "password": "wrong"})

@@ -447,3 +447,13 @@ def test_somebody_imported_and_not_started_is_shown_as_such(screen: Client) -> N
     page = text_of(screen.get(page_of(an_application(is_started=False))))
 
     assert "連絡を始めるまで、何も送りません" in page
+
+
+def test_a_step_behind_us_is_not_called_missing(screen: Client) -> None:
+    someone = an_application()
+    assert "連絡</span><span>まだ" in screen.get(page_of(someone)).content.decode()
+
+    a_booked_interview(NOW + timedelta(days=1), someone)
+    Application.objects.filter(pk=someone.pk).update(stage=Stage.INTERVIEWING)
+
+    assert "連絡</span><span>–" in screen.get(page_of(someone)).content.decode()

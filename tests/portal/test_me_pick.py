@@ -213,4 +213,5 @@ def test_an_empty_wish_is_asked_about(door: Door) -> None:
 
     assert answer.status_code == 422
     assert "ひとこと書いてください" in answer.content.decode()
+    assert '<details class="nofit" id="nofit" open>' in answer.content.decode()
     assert not AvailabilityWish.objects.exists()

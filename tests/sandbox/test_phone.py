@@ -1,0 +1,30 @@
+"""The trial phone: whose it is, and the way to it."""
+
+from datetime import timedelta
+
+import pytest
+from django.test import Client
+
+from sandbox import queries
+from tests.factories import NOW, a_company, a_staff, an_application
+
+pytestmark = pytest.mark.django_db
+
+
+def test_the_latest_people_can_be_chosen_and_whoever_was_asked_for(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(queries, "SHOWN_PEOPLE", 2)
+    oldest, older, newest = (an_application(applied_at=NOW - timedelta(days=days)) for days in (3, 2, 1))
+    staff = a_staff()
+
+    assert queries.people(staff, "") == [newest, older]
+    assert queries.people(staff, str(older.pk)) == [newest, older]
+    assert queries.people(staff, str(oldest.pk)) == [newest, older, oldest]
+    assert queries.people(staff, "nobody") == [newest, older]
+
+
+def test_every_public_page_of_a_trial_leads_to_the_phone_and_the_desk(client: Client) -> None:
+    a_company()
+    shown = client.get("/jobs/").content.decode()
+
+    assert 'href="/sandbox/"' in shown
+    assert 'href="/desk/"' in shown
