@@ -104,7 +104,9 @@ class Candidate(models.Model):
 
     @property
     def full_name(self) -> str:
-        return " ".join(part for part in (self.family_name, self.given_name) if part)
+        """What they are called, or that we no longer know it."""
+        name = " ".join(part for part in (self.family_name, self.given_name) if part)
+        return name or (str(_("Erased")) if self.erased_at else "")
 
     @property
     def full_kana(self) -> str:

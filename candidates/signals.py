@@ -4,3 +4,4 @@ from django.dispatch import Signal
 
 application_received = Signal()  # application_id, now; contact begins: they applied, or staff started it
 application_changed = Signal()  # application_id, now; stage, owner, contact details or preferences changed
+candidate_erased = Signal()  # candidate_id, now; every app wipes what its rows tell of them

@@ -3,7 +3,7 @@
 from celery import shared_task
 from django.utils import timezone
 
-from candidates.services import applying, importing
+from candidates.services import applying, erasing, importing
 from company import clock
 
 
@@ -11,6 +11,11 @@ from company import clock
 def forget_form_uses() -> None:
     """The public form's limits run on the machine's own time."""
     applying.forget_old_uses(machine_now=timezone.now())
+
+
+@shared_task(name="candidates.erase_due")
+def erase_due() -> None:
+    erasing.erase_due(now=clock.now())
 
 
 @shared_task(name="candidates.work_imports")

@@ -37,6 +37,7 @@ ACTIONS = {
     "closingrule_changed": gettext_lazy("Closing rule changed"),
     "company_added": gettext_lazy("Company set up"),
     "company_changed": gettext_lazy("Company settings changed"),
+    "candidate_erased": gettext_lazy("The person's data was erased"),
     "contact_changed": gettext_lazy("Contact details changed"),
     "contact_started": gettext_lazy("Contact started"),
     "import_columns_chosen": gettext_lazy("Columns of a CSV file chosen"),

@@ -13,6 +13,7 @@ def trouble_words(reason: str) -> str:
         "busy": _("The provider was too busy"),
         "cap": _("They have had enough messages from us today"),
         "channel_off": _("This channel is switched off"),
+        "erased": _("The person's data was erased"),
         "error": _("Something went wrong on our side"),
         "filtered": _("The carrier filtered it"),
         "invalid_address": _("The number or address does not exist"),

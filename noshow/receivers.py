@@ -5,9 +5,10 @@ from typing import Any  # Django hands receivers whatever else the sender gave
 
 from django.dispatch import receiver
 
-from candidates.signals import application_changed
+from candidates.signals import application_changed, candidate_erased
 from messaging.signals import contact_attempted
 from noshow.services import settling
+from noshow.services.erasing import forget_reasons
 from scheduling.signals import interview_invited, interview_outcome_recorded, times_wished
 
 
@@ -29,3 +30,8 @@ def after_an_invitation(interview_id: int, now: datetime, **_: Any) -> None:
 @receiver([contact_attempted, times_wished])
 def after_words(application_id: int, now: datetime, **_: Any) -> None:
     settling.settle_spoken(application_id, now=now)
+
+
+@receiver(candidate_erased)
+def after_an_erasure(candidate_id: int, **_: Any) -> None:
+    forget_reasons(candidate_id)

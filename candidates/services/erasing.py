@@ -1,0 +1,100 @@
+"""Erasing people: the consent text promises it, so it is done. What happened stays, who it was does not."""
+
+from datetime import datetime
+
+from django.db import transaction
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
+from django.utils import timezone
+
+from candidates.models import Application, Candidate, ImportRow, ImportState, Link, Note
+from candidates.policy import PhoneKind, Stage
+from candidates.policy.retention import kept_since
+from candidates.services.locking import lock_keys, lock_person
+from candidates.services.recognising import identity
+from candidates.signals import candidate_erased
+from company.models import Staff
+from company.services import trail
+from company.services.profile import the_company
+
+BATCH = 200
+"""People a run; the next hour takes the others."""
+
+_OVER = [stage for stage in Stage if stage.is_over]
+_WORKED = [ImportState.SAVED, ImportState.STARTING, ImportState.STARTED]
+
+
+def erase(candidate: Candidate, *, now: datetime, by: Staff | None = None) -> None:
+    """Blank everything that tells who this was or repeats their words. Doing it twice changes nothing."""
+    with transaction.atomic():
+        known = lock_person(candidate.pk)
+        if known.erased_at is None:
+            _blank(known, now)
+            _forget_words(known)
+            trail.record("candidate_erased", known, now=now, by=by)
+            candidate_erased.send(sender=Candidate, candidate_id=known.pk, now=now)
+    candidate.refresh_from_db()
+
+
+def erase_due(*, now: datetime) -> int:
+    """Erase those whose time is over, and lines of files nobody became of; returns how many people."""
+    since = kept_since(timezone.localtime(now), months=the_company().retention_months)
+    _forget_lines(since)
+    people = list(_due(since).order_by("pk")[:BATCH])
+    return sum(_erase_if_still_due(person, since, now) for person in people)
+
+
+def _due(since: datetime) -> QuerySet[Candidate]:
+    """Everything they applied for is over, and was before ``since``."""
+    theirs = Application.objects.filter(candidate=OuterRef("pk"))
+    kept = theirs.exclude(stage__in=_OVER, closed_at__lt=since)
+    return Candidate.objects.filter(Exists(theirs), ~Exists(kept), erased_at=None)
+
+
+def _erase_if_still_due(candidate: Candidate, since: datetime, now: datetime) -> bool:
+    """They may be applying again this moment: an intake holds their keys, so it is waited for."""
+    with transaction.atomic():
+        lock_keys(identity(candidate).keys)
+        lock_person(candidate.pk)
+        if not _due(since).filter(pk=candidate.pk).exists():
+            return False
+        erase(candidate, now=now)
+    return True
+
+
+def _blank(candidate: Candidate, now: datetime) -> None:
+    Candidate.objects.filter(pk=candidate.pk).update(
+        family_name="",
+        given_name="",
+        family_kana="",
+        given_kana="",
+        birth_on=None,
+        phone="",
+        phone_kind=PhoneKind.NONE,
+        email="",
+        preferred_hours="",
+        erased_at=now,
+        contact_version=F("contact_version") + 1,
+    )
+
+
+def _forget_words(candidate: Candidate) -> None:
+    """That they agreed, and when, stays."""
+    theirs = Application.objects.filter(candidate=candidate)
+    Link.objects.filter(application__in=theirs).delete()  # and what was opened by them
+    Note.objects.filter(application__in=theirs).delete()
+    _their_lines(candidate).update(cells=[], clean={})
+    theirs.update(motivation="", availability="", consent_text="")
+
+
+def _their_lines(candidate: Candidate) -> QuerySet[ImportRow]:
+    """Those they came by, those that repeat one of these, and those of worked files that name them again."""
+    saved = ImportRow.objects.filter(batch=OuterRef("batch"), application__candidate=candidate)
+    repeats = Exists(saved.filter(number=OuterRef("repeats_row")))
+    named = Q(duplicate_of=candidate, batch__state__in=_WORKED)
+    return ImportRow.objects.filter(Q(application__candidate=candidate) | named | repeats)
+
+
+def _forget_lines(since: datetime) -> None:
+    """Faulty lines of worked files belong to nobody we know; they are kept no longer than people are."""
+    left = ImportRow.objects.filter(application=None, batch__state__in=_WORKED, batch__uploaded_at__lt=since)
+    left.exclude(cells=[], clean={}).update(cells=[], clean={})

@@ -1,0 +1,27 @@
+"""What is left of a conversation when a person is erased."""
+
+from datetime import datetime
+
+from messaging.models import Attempt, Message
+from messaging.policy import OPEN, Direction, State
+
+
+def forget_conversation(candidate_id: int, *, now: datetime) -> None:
+    """Plans end; what was said and heard loses its words and addresses. The caller holds the person's lock.
+
+    The provider's number stays: late receipts still find their row.
+    """
+    theirs = Message.objects.filter(application__candidate=candidate_id)
+    theirs.filter(state__in=OPEN).update(
+        state=State.CANCELLED, reason="erased", claim="", lease_until=None, settled_at=now
+    )
+    theirs.update(
+        subject="",
+        body="",
+        attachments=[],
+        address="",
+        needs_answer=False,
+        needs_follow_up=False,
+    )
+    theirs.filter(direction=Direction.OUT).update(values={})  # of what was heard they are figures
+    Attempt.objects.filter(message__in=theirs).update(error="")
