@@ -42,8 +42,9 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         for marker, what in absent.items():
             if item.get_closest_marker(marker):
                 item.add_marker(pytest.mark.skip(reason=f"needs {what}"))
-    # The slow ones first, so that no worker is left alone with them at the end.
-    items.sort(key=lambda item: item.get_closest_marker("processes") is None)
+        if item.get_closest_marker("processes") and not _touches_database(item):
+            # A module's running instance serves its tests in one worker; xdist starts groups first.
+            item.add_marker(pytest.mark.xdist_group(item.path.name))
 
 
 def _touches_database(item: pytest.Item) -> bool:
