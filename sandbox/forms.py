@@ -3,6 +3,7 @@
 from datetime import datetime, timedelta
 
 from django import forms
+from django.http import QueryDict
 from django.utils import timezone
 from django.utils.dateparse import parse_datetime
 
@@ -11,6 +12,11 @@ FARTHEST = timedelta(days=60)
 
 class AnswerForm(forms.Form):
     text = forms.CharField(max_length=500)
+
+    @classmethod
+    def of(cls, post: QueryDict) -> "AnswerForm":
+        """A pressed quick answer comes together with the empty line below it: what says something counts."""
+        return cls({"text": next((text for text in post.getlist("text") if text.strip()), "")})
 
 
 class ClockForm(forms.Form):

@@ -69,7 +69,7 @@ def _context(request: HttpRequest) -> dict[str, object]:
 def answer(request: HttpRequest, pk: int) -> HttpResponse:
     """The person writes back by SMS."""
     application = get_object_or_404(Application.objects.visible_to(staff_of(request)), pk=pk)
-    form = AnswerForm(request.POST)
+    form = AnswerForm.of(request.POST)
     if form.is_valid():
         hear(
             application,

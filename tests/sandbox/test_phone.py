@@ -5,7 +5,10 @@ from datetime import timedelta
 import pytest
 from django.test import Client
 
+from messaging.models import Message
+from messaging.policy import Direction
 from sandbox import queries
+from tests.dashboard.signing import signed_in
 from tests.factories import NOW, a_company, a_staff, an_application
 
 pytestmark = pytest.mark.django_db
@@ -28,3 +31,20 @@ def test_every_public_page_of_a_trial_leads_to_the_phone_and_the_desk(client: Cl
 
     assert 'href="/sandbox/"' in shown
     assert 'href="/desk/"' in shown
+
+
+@pytest.mark.parametrize("sent", [["行きます", ""], ["", "行きます"], ["行きます"]])
+def test_a_quick_answer_counts_although_the_line_below_it_is_sent_along(sent: list[str]) -> None:
+    application = an_application()
+
+    signed_in(a_staff()).post(f"/sandbox/answer/{application.pk}/", {"text": sent})
+
+    assert Message.objects.get(direction=Direction.IN).body == "行きます"
+
+
+def test_an_answer_without_words_is_not_sent() -> None:
+    application = an_application()
+
+    signed_in(a_staff()).post(f"/sandbox/answer/{application.pk}/", {"text": ["", " "]})
+
+    assert not Message.objects.exists()
