@@ -36,10 +36,10 @@ TEXTS = {
 場所も変更も、ここから。
 {link}""",
     Kind.REMINDER_EVE: """\
-{company}です。{name}さん、{when}にお待ちしています。「伺います」を、ここから1タップで。ご都合が変わっても大丈夫です。
+{company}です。{name}さん、{when}にお待ちしています。「行きます」を、ここから1タップで。ご都合が変わっても大丈夫です。
 {link}""",
     Kind.REMINDER_AGAIN: """\
-{company}です。{name}さん、{when}の面接、ご都合はいかがですか。「伺います」も、別の日も、ここから1タップです。
+{company}です。{name}さん、{when}の面接、ご都合はいかがですか。「行きます」も、別の日も、ここから1タップです。
 {link}""",
     Kind.DIRECTIONS: """\
 {company}です。{name}さん、{time}にお待ちしています。

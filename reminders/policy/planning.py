@@ -6,7 +6,8 @@ facts, and the next plan no longer wants what the answer made needless.
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
+from zoneinfo import ZoneInfo
 
 from messaging.policy import Attachment, ChannelName, Kind, Wanted
 from noshow.policy import UNDO_FOR
@@ -18,6 +19,7 @@ LONG_WAIT = timedelta(days=4)  # a shorter one needs no word in between
 FRESH_ANSWER = timedelta(days=2)
 FINAL_NOTICE_AT_LEAST = timedelta(hours=24)
 TIME_TO_ANSWER = timedelta(hours=12)  # a notice held up until less is left helps nobody; a person decides
+EVENING = time(18)
 CANCELLATION_USEFUL = timedelta(days=1)
 REJECTION_AFTER = timedelta(minutes=10)  # the closing can be taken back until then
 REPLY_USEFUL = timedelta(hours=1)
@@ -252,8 +254,10 @@ def _message(facts: Facts, story: Story, step: Step, channel: ChannelName, due: 
     if story.own_act_at is None and channel == ChannelName.SMS:
         spoken_at = facts.hours.next_allowed(due)
         if step.anchor == Anchor.START and spoken_at != due:
-            return None  # too early in the day: the evening message already carried it
-        limit += spoken_at - due
+            spoken_at = _the_evening_before(facts, due)
+            if not _needs_the_evening(facts, spoken_at):
+                return None
+        limit += max(spoken_at - due, timedelta(0))
         due = spoken_at
     if story.ends_at:
         limit = min(limit, story.ends_at)
@@ -276,6 +280,20 @@ def _message(facts: Facts, story: Story, step: Step, channel: ChannelName, due: 
         why=step.why or step.name,
         own_act_at=story.own_act_at,
     )
+
+
+def _the_evening_before(facts: Facts, due: datetime) -> datetime:
+    """What would come before speaking hours open is said the evening before, while they are still open."""
+    zone = ZoneInfo(facts.zone)
+    return datetime.combine(due.astimezone(zone).date() - timedelta(days=1), EVENING, zone)
+
+
+def _needs_the_evening(facts: Facts, evening: datetime) -> bool:
+    """The evening's own message carries the way; it does not go to who has answered or just booked."""
+    interview = facts.interview
+    if interview is None or interview.confirmed_at is None:
+        return False
+    return interview.booked_at is None or interview.booked_at <= evening
 
 
 def _final_deadline(case: CaseFacts, due: datetime) -> datetime:

@@ -202,6 +202,15 @@ def test_directions_that_would_come_too_early_in_the_day_are_left_to_the_evening
     assert said(wanted, Kind.REMINDER_EVE) == [(SMS, tokyo(10, 18))]
 
 
+def test_who_answered_before_the_evening_gets_early_directions_that_evening() -> None:
+    early = booked(starts_at=tokyo(11, 9), confirmed_at=tokyo(10, 12))
+
+    wanted = plan(facts(interview=early), CADENCE)
+
+    assert said(wanted, Kind.REMINDER_EVE) == []
+    assert said(wanted, Kind.DIRECTIONS) == [(SMS, tokyo(10, 18))]
+
+
 def test_a_move_changes_what_every_message_is_about_and_thanks_for_the_move() -> None:
     before = plan(facts(interview=booked()), CADENCE)
     after = plan(facts(interview=booked(moves=1, starts_at=tokyo(12, 15), booked_at=tokyo(10, 9))), CADENCE)
