@@ -5,7 +5,6 @@ import ipaddress
 from django.conf import settings
 from django.http import HttpRequest
 
-
 UNSPECIFIED = "::"  # an address in form, so that every table of addresses takes it
 
 
