@@ -1,6 +1,7 @@
 """Jobs to edit; people, applications and imports to look up."""
 
 from collections.abc import Callable
+from contextlib import suppress
 from typing import Any, ClassVar  # Django's admin hooks are untyped
 
 from django.contrib import admin
@@ -13,6 +14,7 @@ from django_stubs_ext import StrOrPromise
 
 from candidates.forms import JobForm
 from candidates.models import Application, Candidate, Import, Job
+from candidates.policy import BadPhone, clean_phone, local_phone
 from candidates.services.posting import keep_job, publish, take_down
 from company import clock
 from company.adminbase import ReadOnlyAdmin, SettingsAdmin, staff_of, yes, yes_or_no
@@ -68,7 +70,7 @@ class JobAdmin(SettingsAdmin[Job]):
 
 @admin.register(Candidate)
 class CandidateAdmin(ReadOnlyAdmin[Candidate]):
-    list_display = ("__str__", "kana", "phone", "email", "preferred_channel", "language", "created_at")
+    list_display = ("__str__", "kana", "number", "email", "preferred_channel", "language", "created_at")
     list_filter = ("language", "preferred_channel", "phone_kind")
     search_fields: ClassVar[tuple[str, ...]] = (
         "family_name",
@@ -78,16 +80,26 @@ class CandidateAdmin(ReadOnlyAdmin[Candidate]):
         "phone",
         "email",
     )
-    search_help_text = _("Name, kana, phone (as +81…) or e-mail.")
+    search_help_text = _("Name, kana, phone or e-mail.")
     ordering = ("-created_at", "-pk")
     fieldsets = (
         (None, {"fields": ("family_name", "given_name", "family_kana", "given_kana", "birth_on")}),
         (
             _("How to reach them"),
-            {"fields": ("phone", "phone_kind", "email", "preferred_channel", "preferred_hours", "language")},
+            {"fields": ("number", "phone_kind", "email", "preferred_channel", "preferred_hours", "language")},
         ),
         (None, {"fields": ("created_at",)}),
     )
+
+    def get_search_results(self, request: HttpRequest, queryset: Any, search_term: str) -> Any:
+        """A phone number may be typed as people write it."""
+        with suppress(BadPhone):
+            search_term = clean_phone(search_term).e164
+        return super().get_search_results(request, queryset, search_term)
+
+    @admin.display(description=_("phone"), ordering="phone")
+    def number(self, candidate: Candidate) -> str:
+        return local_phone(candidate.phone)
 
     @admin.display(description=_("kana"), ordering="family_kana")
     def kana(self, candidate: Candidate) -> str:

@@ -8,7 +8,7 @@ from django.db.models.functions import ExtractHour, ExtractMinute
 from django.forms import ModelForm
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, pgettext_lazy
 from django_stubs_ext import StrOrPromise
 
 from company import clock
@@ -43,7 +43,7 @@ class CadenceStepAdmin(SettingsAdmin[CadenceStep]):
     }
     fieldsets = (
         (None, {"fields": ("kind", "is_active")}),
-        (_("When"), {"fields": ("anchor", "offset_minutes", "days", "local_time")}),
+        (pgettext_lazy("of a step", "When"), {"fields": ("anchor", "offset_minutes", "days", "local_time")}),
         (_("If, where and how long"), {"fields": ("condition", "route", "useful_minutes", "why")}),
     )
 
@@ -82,6 +82,7 @@ class CadenceStepAdmin(SettingsAdmin[CadenceStep]):
 
     @admin.display(description=_("in words"))
     def in_words(self, step: CadenceStep) -> str:
+        step = CadenceStep.objects.get(pk=step.pk)  # as it is kept, also beside what was typed and refused
         parts = (
             when_words(step.as_step()),
             step.get_route_display(),

@@ -8,7 +8,7 @@ from company.models import AuditEvent, Staff
 from tests.config.reading import read
 from tests.config.typing_in import type_in
 from tests.dashboard.signing import signed_in
-from tests.factories import a_job, a_location, an_administrator, an_application
+from tests.factories import a_candidate, a_job, a_location, an_administrator, an_application
 
 pytestmark = pytest.mark.django_db
 JOBS = "/admin/candidates/job/"
@@ -73,3 +73,16 @@ def test_an_application_leads_to_the_desk_and_cannot_be_changed(screen: Client) 
     assert f'href="/desk/applications/{application.pk}/"' in screen.get(f"{where}/change/").content.decode()
     assert screen.post(f"{where}/change/", {"stage": "joined"}).status_code == 403
     assert screen.post(f"{where}/delete/", {"post": "yes"}).status_code == 403
+
+
+@pytest.mark.parametrize(
+    "typed", ["090-1234-5678", "０９０１２３４５６７８", "+819012345678", "ささき", "佐々木"]
+)
+def test_a_person_is_found_by_what_people_type(typed: str, screen: Client) -> None:
+    a_candidate(phone="+819012345678", family_kana="ささき")
+    a_candidate(phone="+819087654321", family_name="加藤", family_kana="かとう")
+
+    words = read(screen.get("/admin/candidates/candidate/", {"q": typed}).content.decode())
+
+    assert "090-1234-5678" in words
+    assert "加藤" not in words
