@@ -120,7 +120,7 @@ class StaffAdmin(SettingsAdmin[Staff], UserAdmin):  # type: ignore[type-arg]  # 
     words: ClassVar[dict[str, StrOrPromise]] = {
         "role": _(
             "Owner: sees all locations and opens these settings. Recruiter: writes, books and decides. "
-            "Interviewer: sees the interviews and records who came. Read only: looks."
+            "Interviewer: can be chosen for interviews, and looks. Read only: looks."
         ),
         "locations": _("They see applicants of these locations only. An owner sees all of them anyway."),
         "is_active": _(
