@@ -158,7 +158,7 @@ class Client:
         self.session.trust_env = False
 
     def get(self, path: str) -> Page:
-        return self._page(self.session.get(urljoin(self.base, path), timeout=60))
+        return self._page(self.session.get(urljoin(self.base, path), timeout=180))
 
     def submit(self, page: Page, form: Form, button: str = "", **values: str) -> Page:
         """Send a form as it stands, with ``values`` written in and one button pressed."""
@@ -170,8 +170,8 @@ class Client:
             data[pressed[1]] = pressed[2]
         target = urljoin(page.url, form.action or page.url)
         if form.method == "get":
-            return self._page(self.session.get(target, params=data, timeout=60))
-        return self._page(self.session.post(target, data=data, headers={"Referer": page.url}, timeout=60))
+            return self._page(self.session.get(target, params=data, timeout=180))
+        return self._page(self.session.post(target, data=data, headers={"Referer": page.url}, timeout=180))
 
     def _page(self, answer: requests.Response) -> Page:
         answer.encoding = "utf-8"

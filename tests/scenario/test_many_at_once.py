@@ -75,7 +75,7 @@ def test_of_twenty_people_after_one_time_one_gets_it_and_the_others_see_other_ti
         person.know_me()
         world.press(world.on_desk(person), f"/applications/{person.pk}/invite/")
     world.wait_until(
-        lambda: all("invitation" in person.kinds() for person in people), "the invitations", seconds=60
+        lambda: all("invitation" in person.kinds() for person in people), "the invitations", seconds=180
     )
     pages = [person.browser.get(f"{person.tap('invitation').url}times/") for person in people]
     wanted = slots_of(pages[0])[-1][0]
@@ -103,7 +103,7 @@ def test_without_redis_people_are_answered_and_reminded_in_time(tmp_path: Path) 
         world = World(instance.url)
         person = world.applicant("断", 44440001)
         page = world.press(world.on_desk(person), f"/applications/{person.pk}/invite/")
-        world.wait_until(lambda: "invitation" in person.kinds(), "the invitation", seconds=20)
+        world.wait_until(lambda: "invitation" in person.kinds(), "the invitation", seconds=90)
         page = person.browser.get(f"{person.tap('invitation').url}times/")
         person.pick(page, day=1, clock="14:00")
         world.walk_to(world.at(0, "17:59") + timedelta(seconds=45))

@@ -13,7 +13,7 @@ pytestmark = pytest.mark.processes
 def invited(world: World, person: Person) -> Page:
     """Invited from the desk; the page of open times, opened from the text."""
     world.press(world.on_desk(person), f"/applications/{person.pk}/invite/")
-    world.wait_until(lambda: "invitation" in person.kinds(), "the invitation", seconds=20)
+    world.wait_until(lambda: "invitation" in person.kinds(), "the invitation", seconds=90)
     home = person.tap("invitation")
     return home if slots_of(home) else person.browser.get(f"{home.url}times/")
 
@@ -112,7 +112,7 @@ def test_a_move_replaces_the_reminders_and_the_calendar_entry(world: World) -> N
     first_file = calendar_of(person.browser, old_home)
 
     moved = person.pick(person.browser.get(f"{old_home.url}times/"), day=day + 1, clock="17:00")
-    world.wait_until(lambda: "moved" in person.kinds(), "the word about the move", seconds=20)
+    world.wait_until(lambda: "moved" in person.kinds(), "the word about the move", seconds=90)
     second_file = calendar_of(person.browser, person.browser.get(old_home.url))
     world.walk_to(world.at(day - 1, "20:45"))
     reminded_for_the_old_day = [kind for kind in person.kinds() if kind.startswith("reminder")]

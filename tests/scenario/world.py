@@ -11,7 +11,7 @@ from tests.scenario.client import Client, Page
 
 TOKYO = ZoneInfo("Asia/Tokyo")
 SIGN_IN = {"username": "kobayashi", "password": "yakusoku"}
-WALK_SECONDS = 120
+WALK_SECONDS = 400
 
 
 @dataclass(frozen=True)
@@ -148,7 +148,7 @@ class World:
         person = Person(self, name, number)
         person.apply(job)
         person.know_me()
-        self.wait_until(lambda: "thanks" in person.kinds(), "the thanks", seconds=20)
+        self.wait_until(lambda: "thanks" in person.kinds(), "the thanks", seconds=90)
         return person
 
     def on_desk(self, person: Person) -> Page:

@@ -52,7 +52,7 @@ class Deployment:
             self.manage("sample")
         for name in ("web", *BACKGROUND):
             self.start_process(name)
-        wait_until(self._is_up, "the web server to answer", seconds=60)
+        wait_until(self._is_up, "the web server to answer", seconds=300)
 
     def manage(self, *arguments: str) -> str:
         code, output = self.family.run("manage.py", [sys.executable, "manage.py", *arguments], piped=True)
