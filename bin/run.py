@@ -21,7 +21,7 @@ from prepare import PYTHON, ROOT, CannotPrepare, prepare
 from supervise import Family, Stopped, follow_parent
 
 HOST = "127.0.0.1"
-START_SECONDS = 60
+START_SECONDS = 180
 MANAGE = (str(PYTHON), "manage.py")
 
 

@@ -12,7 +12,7 @@ from supervise import die_with_parent
 from tests.services_fixture.session import free_port, wait_until
 
 ROOT = Path(__file__).resolve().parents[2]
-START_SECONDS = 300.0  # the sample company takes a quarter of a minute where nothing else runs
+START_SECONDS = 400.0
 
 
 def environment(data: Path, port: int, **more: str) -> dict[str, str]:
