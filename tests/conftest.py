@@ -42,9 +42,6 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         for marker, what in absent.items():
             if item.get_closest_marker(marker):
                 item.add_marker(pytest.mark.skip(reason=f"needs {what}"))
-        if item.get_closest_marker("processes") and not _touches_database(item):
-            # A module's running instance serves its tests in one worker; xdist starts groups first.
-            item.add_marker(pytest.mark.xdist_group(item.path.name))
 
 
 def _touches_database(item: pytest.Item) -> bool:

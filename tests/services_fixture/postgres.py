@@ -4,6 +4,7 @@ import fcntl
 import os
 import pwd
 import re
+import shutil
 import signal
 import subprocess
 import sys
@@ -126,6 +127,8 @@ def keep(folder: Path, run_owner: int) -> None:
         server.send_signal(signal.SIGQUIT)
         server.wait()
         (folder / "port").unlink(missing_ok=True)
+        if not Path(f"/proc/{run_owner}").exists():  # killed: nobody else will tidy up
+            shutil.rmtree(folder.parent, ignore_errors=True)
 
 
 def _start(home: Path, folder: Path, port: int) -> subprocess.Popen[bytes]:
