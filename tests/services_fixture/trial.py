@@ -6,6 +6,7 @@ import signal
 import subprocess
 import sys
 import threading
+from collections.abc import Callable
 from pathlib import Path
 
 from supervise import die_with_parent
@@ -51,7 +52,7 @@ class Trial:
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
             text=True,
-            preexec_fn=die_with_parent(),
+            preexec_fn=_started_from_a_terminal(),
         )
         lines: queue.SimpleQueue[str] = queue.SimpleQueue()
         threading.Thread(target=self._read, args=(self.process, lines), daemon=True).start()
@@ -87,6 +88,17 @@ class Trial:
     def named(self, word: str) -> list[int]:
         """Those whose command line has the word, the oldest first."""
         return [pid for pid in sorted(self.processes()) if word in _read(pid, "cmdline").decode()]
+
+
+def _started_from_a_terminal() -> Callable[[], None]:
+    """Heeding Ctrl-C, which a shell makes what it runs in the background ignore, and gone when we are."""
+    arrange = die_with_parent()
+
+    def start() -> None:
+        signal.signal(signal.SIGINT, signal.SIG_DFL)
+        arrange()
+
+    return start
 
 
 def _process_ids() -> list[int]:
