@@ -119,8 +119,7 @@ def run_until_stopped(family: Family, port: int) -> None:
     try:
         if not (Path(family.env["YAKUSOKU_DATA"]) / "yakusoku.sqlite3").exists():
             print("Filling the database with a sample company (only once) …", flush=True)
-        command(family, "migrate", "--no-input", "--verbosity", "0")
-        greeting = command(family, "sample")
+        greeting = command(family, "sample", "--migrate")
         family.start("web server", web_server(port))
         family.start("background worker", [*MANAGE, "background"])
         wait_until_answering(family, port)

@@ -47,9 +47,10 @@ class Deployment:
     def start(self, **more: str) -> None:
         """``more`` are further environment variables, such as a provider's address at the stand-in."""
         self.family.env = {**self.base, **more}
-        self.manage("migrate", "--no-input", "--verbosity", "0")
         if self.sample:
-            self.manage("sample")
+            self.manage("sample", "--migrate")
+        else:
+            self.manage("migrate", "--no-input", "--verbosity", "0")
         for name in ("web", *BACKGROUND):
             self.start_process(name)
         wait_until(self._is_up, "the web server to answer", seconds=300)

@@ -3,6 +3,7 @@
 from typing import Any  # Django's command options are untyped
 
 from django.conf import settings
+from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from sandbox.sample.place import PASSWORD, SIGN_IN
@@ -14,10 +15,13 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--again", action="store_true", help="forget everything first")
+        parser.add_argument("--migrate", action="store_true", help="bring the database up to date first")
 
-    def handle(self, *args: Any, again: bool, **options: Any) -> None:
+    def handle(self, *args: Any, again: bool, migrate: bool, **options: Any) -> None:
         if not settings.SANDBOX:
             raise CommandError("Sample data belongs in the sandbox: set YAKUSOKU_SANDBOX=1.")
+        if migrate:
+            call_command("migrate", interactive=False, verbosity=0)
         if again:
             start_over()
         elif is_filled():
