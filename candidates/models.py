@@ -3,6 +3,7 @@
 from datetime import datetime, timedelta
 
 from django.db import models
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from candidates.policy import PhoneKind, Source, Stage
@@ -81,12 +82,13 @@ class Candidate(models.Model):
         ],
     )
     email = models.CharField(_("e-mail"), max_length=254, blank=True, db_index=True)
+    line_id = models.CharField(_("LINE"), max_length=40, blank=True)  # LINE's id of the person, for us alone
     language = models.CharField(_("language"), max_length=2, default="ja", choices=LANGUAGES)
     preferred_channel = models.CharField(
         _("preferred channel"),
         max_length=10,
         default="sms",
-        choices=[("sms", _("SMS")), ("email", _("E-mail")), ("phone", _("Phone"))],
+        choices=[("sms", _("SMS")), ("email", _("E-mail")), ("line", _("LINE")), ("phone", _("Phone"))],
     )
     preferred_hours = models.CharField(_("when to reach them"), max_length=80, blank=True)
     contact_version = models.PositiveIntegerField(default=1, editable=False)
@@ -98,6 +100,11 @@ class Candidate(models.Model):
     class Meta:
         verbose_name = _("candidate")
         verbose_name_plural = _("candidates")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["line_id"], condition=~Q(line_id=""), name="one_person_per_line_account"
+            )
+        ]
 
     def __str__(self) -> str:
         return self.full_name or f"#{self.pk}"

@@ -30,6 +30,13 @@ class Company(models.Model):
         default=2000,
         help_text=_("At 80 % the desk warns; at the ceiling only receipts of a person's own act go out."),
     )
+    sms_part_yen = models.DecimalField(
+        _("price of an SMS part (yen)"),
+        max_digits=6,
+        decimal_places=2,
+        default=12,
+        help_text=_("As in your contract; the likely cost of messages is counted with it."),
+    )
     invitation_days = models.PositiveSmallIntegerField(_("days to answer an invitation"), default=3)
     decision_days = models.PositiveSmallIntegerField(
         _("days to an answer after the interview"),

@@ -62,6 +62,8 @@ ACTIONS = {
     "location_added": gettext_lazy("Location added"),
     "location_changed": gettext_lazy("Location changed"),
     "message_heard": gettext_lazy("Heard from the candidate"),
+    "sending_held": gettext_lazy("Sending put on hold"),
+    "sending_released": gettext_lazy("Sending released"),
     "message_sent_early": gettext_lazy("Message sent before its time"),
     "message_stopped": gettext_lazy("Planned message stopped"),
     "message_written": gettext_lazy("Message written"),

@@ -260,7 +260,12 @@ elif SMS_PROVIDER == "twilio":
 
 # --- background work --------------------------------------------------------------------------------
 SWEEP_SECONDS = env.float("SWEEP_SECONDS", default=1.0)
-LEASE_SECONDS = env.int("LEASE_SECONDS", default=60)
+LEASE_SECONDS = env.float("LEASE_SECONDS", default=60)
+DOUBT_SECONDS = env.float("DOUBT_SECONDS", default=600)
+REPEAT_MAIL_SECONDS = env.float("REPEAT_MAIL_SECONDS", default=60)
+FAILPOINTS = env.list("FAILPOINTS", default=[])
+if FAILPOINTS and not SANDBOX:
+    raise ImproperlyConfigured("FAILPOINTS breaks processes on purpose; it is for the sandbox only.")
 SENDING_THREADS = env.int("SENDING_THREADS", default=16)
 CELERY_BROKER_URL = env.str("CELERY_BROKER_URL", default="") or "memory://"
 CELERY_TASK_ACKS_LATE = True

@@ -1,5 +1,8 @@
 from django.apps import AppConfig
+from django.conf import settings
 from django.utils.translation import gettext_lazy as _
+
+from messaging.failpoints import arm_all
 
 
 class MessagingConfig(AppConfig):
@@ -8,3 +11,5 @@ class MessagingConfig(AppConfig):
 
     def ready(self) -> None:
         from messaging import receivers  # noqa: F401  connecting needs the app registry
+
+        arm_all(settings.FAILPOINTS)

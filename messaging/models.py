@@ -13,6 +13,7 @@ from messaging.policy import MISSED, OPEN, ChannelName, Direction, Kind, State
 CHANNELS = [
     (ChannelName.SMS, _("SMS")),
     (ChannelName.EMAIL, _("E-mail")),
+    (ChannelName.LINE, _("LINE")),
     (ChannelName.PHONE, _("Phone")),
     (ChannelName.PAGE, _("Their own page")),
 ]
@@ -112,6 +113,7 @@ class Message(models.Model):
     contact_version = models.PositiveIntegerField(default=0)
     template_version = models.CharField(max_length=40, blank=True)
     parts = models.PositiveSmallIntegerField(_("SMS parts"), default=0)
+    cost = models.DecimalField(_("likely cost"), max_digits=8, decimal_places=2, default=0)  # yen
     due_at = models.DateTimeField(_("due at"))
     wanted_due_at = models.DateTimeField(null=True, blank=True)  # as planned; due_at may be later
     expires_at = models.DateTimeField(_("useful until"))
@@ -119,6 +121,8 @@ class Message(models.Model):
     claim = models.CharField(max_length=36, blank=True)
     lease_until = models.DateTimeField(null=True, blank=True)  # machine time
     attempts = models.PositiveSmallIntegerField(_("attempts"), default=0)
+    repeats = models.PositiveSmallIntegerField(_("repeated in doubt"), default=0)
+    doubted_since = models.DateTimeField(null=True, blank=True)  # machine time; it may have left us
     provider_id = models.CharField(_("provider's number"), max_length=120, blank=True, db_index=True)
     created_at = models.DateTimeField()
     sent_at = models.DateTimeField(_("sent at"), null=True, blank=True)
@@ -143,7 +147,9 @@ class Message(models.Model):
             models.Index(fields=["application", "due_at"], name="conversation_in_order"),
             models.Index(fields=["sent_at"], condition=Q(channel=ChannelName.SMS), name="sms_by_time"),
             models.Index(
-                fields=["lease_until"], condition=Q(state__in=["claimed", "sending"]), name="leases_out"
+                fields=["lease_until"],
+                condition=Q(state__in=["claimed", "sending", "unknown"]),
+                name="leases_out",
             ),
             models.Index(fields=["id"], condition=Q(needs_follow_up=True), name="outcomes_to_follow"),
         ]
@@ -169,6 +175,7 @@ class Attempt(models.Model):
     ended_at = models.DateTimeField(null=True)
     outcome = models.CharField(max_length=14, blank=True)  # accepted, rejected, retry, unknown
     error = models.CharField(max_length=200, blank=True)
+    fingerprint = models.CharField(max_length=64, blank=True)  # of what left; see channels.base
 
     def __str__(self) -> str:
         return f"attempt {self.number} of message {self.message_id}"
@@ -185,6 +192,74 @@ class DeliveryReceipt(models.Model):
 
     def __str__(self) -> str:
         return f"{self.status} for message {self.message_id}"
+
+
+class InboundEvent(models.Model):
+    """What a provider posted to us, kept before anything is made of it; the same event is kept once."""
+
+    provider = models.CharField(max_length=20)
+    event_id = models.CharField(max_length=200)
+    kind = models.CharField(max_length=20)
+    payload = models.JSONField(default=dict)
+    occurred_at = models.DateTimeField()  # as the provider says
+    received_at = models.DateTimeField()
+    settled_at = models.DateTimeField(null=True, blank=True)
+    outcome = models.CharField(max_length=40, blank=True)  # a code: what was made of it
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["provider", "event_id"], name="one_row_per_event")]
+        indexes = [
+            models.Index(fields=["occurred_at", "id"], condition=Q(settled_at=None), name="events_to_settle")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.provider} {self.kind} #{self.pk}"
+
+
+class Hold(models.Model):
+    """Nothing is sent while one is open: by hand, or after a restore from a backup."""
+
+    since = models.DateTimeField(_("since"))
+    by = models.ForeignKey(Staff, models.SET_NULL, null=True, blank=True, related_name="+")
+    reason = models.CharField(_("reason"), max_length=200, blank=True)
+    released_at = models.DateTimeField(_("released at"), null=True, blank=True)
+    is_open = models.BooleanField(default=True, editable=False)
+    released_by = models.ForeignKey(Staff, models.SET_NULL, null=True, blank=True, related_name="+")
+
+    class Meta:
+        verbose_name = _("hold on sending")
+        verbose_name_plural = _("holds on sending")
+        constraints = [
+            models.UniqueConstraint(fields=["is_open"], condition=Q(is_open=True), name="one_hold")
+        ]
+
+    def __str__(self) -> str:
+        return f"hold #{self.pk}"
+
+
+class ChannelQuota(models.Model):
+    """How much of a channel's monthly quota is used, as its provider last said."""
+
+    channel = models.CharField(max_length=10, choices=CHANNELS, unique=True)
+    limit = models.PositiveIntegerField(null=True, blank=True)  # None: no limit
+    used = models.PositiveIntegerField(default=0)
+    checked_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"{self.channel}: {self.used} of {self.limit}"
+
+
+class LineCode(models.Model):
+    """A one-time code a candidate sends in LINE, which proves that this LINE account is theirs."""
+
+    application = models.ForeignKey(Application, models.CASCADE, related_name="line_codes")
+    code_hash = models.CharField(max_length=64, unique=True)
+    created_at = models.DateTimeField()
+    expires_at = models.DateTimeField()
+    used_at = models.DateTimeField(null=True, blank=True)
+
+    def __str__(self) -> str:
+        return f"LINE code of application {self.application_id}"
 
 
 class Template(models.Model):

@@ -9,6 +9,7 @@ from enum import StrEnum
 class ChannelName(StrEnum):
     SMS = "sms"
     EMAIL = "email"
+    LINE = "line"
     PHONE = "phone"  # a person's call: the row is a task, nothing sends it
     PAGE = "page"  # the candidate's own page: heard there, never sent
 
@@ -41,6 +42,41 @@ OPEN = frozenset({State.PLANNED, State.CLAIMED})
 
 SAID = frozenset({State.SENDING, State.ACCEPTED, State.DELIVERED, State.UNDELIVERED, State.UNKNOWN})
 """It left us, or may have."""
+
+NEXT: Mapping[State, frozenset[State]] = {
+    State.PLANNED: frozenset(State) - {State.PLANNED, State.SENDING, State.RECEIVED},
+    State.CLAIMED: frozenset(State) - {State.CLAIMED, State.RECEIVED},
+    State.SENDING: frozenset(
+        {
+            State.PLANNED,
+            State.ACCEPTED,
+            State.DELIVERED,
+            State.UNDELIVERED,
+            State.FAILED,
+            State.UNKNOWN,
+            State.NEEDS_PERSON,
+        }
+    ),
+    State.UNKNOWN: frozenset(
+        {
+            State.PLANNED,
+            State.ACCEPTED,
+            State.DELIVERED,
+            State.UNDELIVERED,
+            State.FAILED,
+            State.EXPIRED,
+            State.NEEDS_PERSON,
+        }
+    ),
+    State.NEEDS_PERSON: frozenset({State.ACCEPTED, State.DELIVERED, State.UNDELIVERED, State.FAILED}),
+    State.ACCEPTED: frozenset({State.DELIVERED, State.UNDELIVERED, State.FAILED}),
+    State.DELIVERED: frozenset({State.UNDELIVERED, State.FAILED}),  # mail that came back after all
+    State.UNDELIVERED: frozenset({State.FAILED}),
+    **dict.fromkeys(
+        (State.FAILED, State.EXPIRED, State.CANCELLED, State.SUPPRESSED, State.RECEIVED), frozenset()
+    ),
+}
+"""Where a row may go from where. The database holds this too (``messaging/transitions.py``)."""
 
 MISSED = frozenset({State.UNDELIVERED, State.FAILED, State.EXPIRED, State.SUPPRESSED, State.NEEDS_PERSON})
 """It did not reach the person."""

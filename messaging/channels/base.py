@@ -4,10 +4,13 @@ A channel knows no database and no clock, so it may be called from any thread. T
 ``Accepted`` is returned, ``DeliveryFailed`` and ``OutcomeUnknown`` are raised. Anything else raised is a bug.
 """
 
+import hashlib
+import re
 import time
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Protocol
+from enum import StrEnum
+from typing import Protocol, runtime_checkable
 
 from messaging.policy import Attachment, ChannelName
 
@@ -81,10 +84,51 @@ class OutcomeUnknown(Exception):
         self.reason = reason
 
 
+class Doubt(StrEnum):
+    """What can be done about a try whose outcome is not known."""
+
+    ASK = "ask"  # the provider can be asked (see Asks); never repeated blindly
+    SAME_KEY = "same_key"  # the provider carries out one key once, so repeating is harmless
+    ONCE = "once"  # it cannot be asked: repeated at most once, under the same Message-ID
+
+
+@dataclass(frozen=True)
+class Doubtful:
+    """A try whose outcome is not known, as far as a provider can be asked about it.
+
+    ``since`` is aware machine time: it was not handed over before. ``fingerprint`` as ``fingerprint_of``.
+    """
+
+    to: str
+    since: datetime
+    fingerprint: str
+
+
+_LINK_TOKEN = re.compile(r"/i/([A-Za-z0-9_-]{22})/")
+
+
+def fingerprint_of(body: str) -> str:
+    """What tells one text from all others: its secret link, or, without one, its words. SHA-256, hex."""
+    token = _LINK_TOKEN.search(body)
+    return hashlib.sha256((token[1] if token else body).encode()).hexdigest()
+
+
 class Channel(Protocol):
     """One provider behind one channel. ``send`` is called from many threads at once."""
 
     @property
     def name(self) -> ChannelName: ...
 
+    @property
+    def doubt(self) -> Doubt: ...
+
     def send(self, outgoing: Outgoing) -> Accepted: ...
+
+
+@runtime_checkable
+class Asks(Protocol):
+    """A channel whose provider can be asked what became of a try (Doubt.ASK)."""
+
+    def find_out(self, doubtful: Doubtful) -> Accepted | None:
+        """What it took, or None: surely nothing. Raises like ``send`` when it cannot be asked now."""
+        ...

@@ -12,7 +12,7 @@ from django.core.mail import EmailMultiAlternatives, get_connection
 from django.core.mail.backends.base import BaseEmailBackend
 
 from messaging.channels import smtp_errors
-from messaging.channels.base import Accepted, DeliveryFailed, Outgoing
+from messaging.channels.base import Accepted, DeliveryFailed, Doubt, Outgoing
 from messaging.policy import Attachment, ChannelName
 from messaging.rendering import clean_value
 
@@ -24,6 +24,7 @@ _NOT_IN_A_NAME = re.compile(r"[\"\\<>@:,;()\[\]]")
 
 class DjangoEmail:
     name = ChannelName.EMAIL
+    doubt = Doubt.ONCE
 
     def send(self, outgoing: Outgoing) -> Accepted:
         if not _ADDRESS.fullmatch(outgoing.to) or not outgoing.to.isascii():

@@ -2,7 +2,7 @@
 
 from django.conf import settings
 
-from messaging.channels.base import Accepted, DeliveryFailed, OutcomeUnknown, Outgoing
+from messaging.channels.base import Accepted, DeliveryFailed, Doubt, OutcomeUnknown, Outgoing
 from messaging.channels.twilio_codes import MEANINGS, meaning_of
 from messaging.policy import ChannelName
 
@@ -12,6 +12,7 @@ SHORTEST_SECONDS, LONGEST_SECONDS = 60, 36_000
 
 class TwilioSms:
     name = ChannelName.SMS
+    doubt = Doubt.ASK
 
     def __init__(self) -> None:
         # Lazily, because the web process names this channel without ever sending: 150 ms and 14 MB.

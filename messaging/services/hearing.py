@@ -1,5 +1,6 @@
 """Taking down what a candidate says, and noting that it was answered."""
 
+from collections.abc import Mapping
 from datetime import datetime
 
 from django.db import transaction
@@ -16,9 +17,19 @@ from messaging.signals import message_heard
 
 
 def hear(
-    application: Application, *, channel: ChannelName, text: str, now: datetime, address: str = ""
+    application: Application,
+    *,
+    channel: ChannelName,
+    text: str,
+    now: datetime,
+    address: str = "",
+    values: Mapping[str, object] | None = None,
 ) -> Message:
-    """Keep the candidate's words in the conversation. They wait there until somebody answers."""
+    """Keep the candidate's words in the conversation. They wait there until somebody answers.
+
+    ``values`` say what came with the words: ``button`` (yes, move or late) for a button they pressed,
+    ``automatic`` for a machine's answer such as an absence note, which is no word of theirs.
+    """
     with transaction.atomic():
         lock_person(application.candidate_id)
         message = Message.objects.create(
@@ -29,6 +40,7 @@ def hear(
             state=State.RECEIVED,
             body=text,
             address=address,
+            values=dict(values or {}),
             due_at=now,
             expires_at=now,
             created_at=now,

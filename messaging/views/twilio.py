@@ -1,13 +1,11 @@
-"""The machines' entrances: what providers report, and whether this instance is up."""
+"""Twilio's entrance: its reports on what became of a message."""
 
 import logging
 
 from django.conf import settings
-from django.db import connection
 from django.http import HttpRequest, HttpResponse, HttpResponseForbidden
-from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_POST
 from twilio.request_validator import RequestValidator
 
 from company import clock
@@ -56,19 +54,3 @@ def _is_from_twilio(request: HttpRequest, attempt_id: int) -> bool:
         return False
     validator = RequestValidator(settings.TWILIO_AUTH_TOKEN)
     return bool(validator.validate(status_callback_url(attempt_id), said, signature))
-
-
-@never_cache
-@require_safe
-def healthz(request: HttpRequest) -> HttpResponse:
-    """The process is up. Touches nothing else, so that an outage elsewhere does not take the web down."""
-    return HttpResponse("ok", content_type="text/plain")
-
-
-@never_cache
-@require_safe
-def readyz(request: HttpRequest) -> HttpResponse:
-    """The process is up and its database answers."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT 1")
-    return HttpResponse("ok", content_type="text/plain")
