@@ -260,9 +260,9 @@ elif SMS_PROVIDER == "twilio":
 
 # --- background work --------------------------------------------------------------------------------
 SWEEP_SECONDS = env.float("SWEEP_SECONDS", default=1.0)
-LEASE_SECONDS = env.float("LEASE_SECONDS", default=60)
-DOUBT_SECONDS = env.float("DOUBT_SECONDS", default=600)
-REPEAT_MAIL_SECONDS = env.float("REPEAT_MAIL_SECONDS", default=60)
+LEASE_SECONDS = env.float("LEASE_SECONDS", default=60.0)
+DOUBT_SECONDS = env.float("DOUBT_SECONDS", default=600.0)
+REPEAT_MAIL_SECONDS = env.float("REPEAT_MAIL_SECONDS", default=60.0)
 FAILPOINTS = env.list("FAILPOINTS", default=[])
 if FAILPOINTS and not SANDBOX:
     raise ImproperlyConfigured("FAILPOINTS breaks processes on purpose; it is for the sandbox only.")
