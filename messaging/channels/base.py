@@ -27,6 +27,7 @@ class Outgoing:
     ``key`` stays the same over all attempts of a message. ``now`` is the product's time at the gate and
     ``expires_at`` when the message stops being useful, both aware. ``sent_as`` is the company's name.
     ``send_by`` is a moment of ``time.monotonic()`` after which another worker may own the message.
+    ``kind``, ``about`` and ``application_id`` are the row's: what buttons under a chat message mean.
     """
 
     message_id: int
@@ -41,6 +42,9 @@ class Outgoing:
     sent_as: str
     now: datetime
     send_by: float = float("inf")
+    kind: str = ""
+    about: str = ""
+    application_id: int = 0
 
     def check_in_time(self) -> None:
         """Called right before the request is written: a process that slept past its lease sends nothing."""
