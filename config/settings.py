@@ -208,11 +208,13 @@ EMAIL_HOST_USER = env.str("EMAIL_HOST_USER", default="")
 EMAIL_HOST_PASSWORD = env.str("EMAIL_HOST_PASSWORD", default="")
 EMAIL_USE_TLS = env.bool("EMAIL_USE_TLS", default=False)
 EMAIL_USE_SSL = env.bool("EMAIL_USE_SSL", default=False)
-EMAIL_TIMEOUT = 10
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="saiyo@example.jp")
 # Every ANYMAIL_* variable goes to Anymail under its own name (ANYMAIL_POSTMARK_SERVER_TOKEN, …).
+PROVIDER_SECONDS = env.float("PROVIDER_SECONDS", default=15.0)  # at most, for one request
+CONNECT_SECONDS, READ_SECONDS = PROVIDER_SECONDS / 5, PROVIDER_SECONDS * 2 / 3
+EMAIL_TIMEOUT = READ_SECONDS
 ANYMAIL = {
-    "REQUESTS_TIMEOUT": (3, 10),
+    "REQUESTS_TIMEOUT": (CONNECT_SECONDS, READ_SECONDS),
     **{
         key.removeprefix("ANYMAIL_"): value
         for key, value in os.environ.items()

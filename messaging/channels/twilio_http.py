@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from urllib.parse import urlencode
 
 import urllib3
+from django.conf import settings
 from twilio.http import HttpClient
 from twilio.http.response import Response
 from urllib3.exceptions import HTTPError, NewConnectionError, SSLError
@@ -17,21 +18,20 @@ from urllib3.exceptions import HTTPError, NewConnectionError, SSLError
 from messaging.channels.base import DeliveryFailed, OutcomeUnknown
 
 TWILIO = "https://api.twilio.com"
-CONNECT_SECONDS, READ_SECONDS = 3, 10
 
 
 class PooledClient(HttpClient):  # type: ignore[misc]  # twilio ships no types
     """One per process, shared by all threads; ``pool`` is how many may speak at once."""
 
     def __init__(self, base_url: str = TWILIO, pool: int = 64) -> None:
-        super().__init__(logging.getLogger("twilio.http"), False, READ_SECONDS)
+        super().__init__(logging.getLogger("twilio.http"), False, settings.READ_SECONDS)
         self._base_url = base_url
         self._pool = urllib3.PoolManager(
             num_pools=4,
             maxsize=pool,
             block=True,
             retries=False,
-            timeout=urllib3.Timeout(connect=CONNECT_SECONDS, read=READ_SECONDS),
+            timeout=urllib3.Timeout(connect=settings.CONNECT_SECONDS, read=settings.READ_SECONDS),
         )
 
     def request(
