@@ -4,13 +4,14 @@ import threading
 import time
 from collections.abc import Callable
 from dataclasses import asdict, replace
+from pathlib import Path
 from types import TracebackType
 from typing import Any, Self, cast  # Any: what a script says is checked by Fault
 
 from messaging.standin import postmark, twilio
 from messaging.standin.book import ACCOUNT_SID, AUTH_TOKEN, Book, Fault, Taken
 from messaging.standin.http import Answer, Request, Server
-from messaging.standin.reporting import Reporter
+from messaging.standin.reporting import Disorder, Reporter
 
 USUAL_RECEIPTS = ("sent", "delivered")
 
@@ -29,11 +30,13 @@ class Standin:
         auth_token: str = AUTH_TOKEN,
         latency_ms: int = 0,
         deliver_to: str = "",
+        journal: Path | None = None,
     ) -> None:
         self.account_sid, self.auth_token, self.latency_ms = account_sid, auth_token, latency_ms
         self.receipts: tuple[str, ...] = USUAL_RECEIPTS
         self.receipt_delay_ms = 0
-        self.book = Book()
+        self.late_ms = 20_000  # longer than anybody should wait
+        self.book = Book(journal)
         self.reporter = Reporter(self.book, account_sid, auth_token, deliver_to)
         self._server = Server(("127.0.0.1", port), self.answer)
         self._thread = threading.Thread(target=self._server.serve_forever, kwargs={"poll_interval": 0.05})
@@ -80,28 +83,33 @@ class Standin:
         if request.path.endswith("/Messages.json"):
             if request.method != "POST":
                 return twilio.listed(self.book, request.query, self.account_sid)
-            form = request.form()
-            return self._through_faults("sms", form.get("To", ""), lambda: self._text(form))
+            to = request.form().get("To", "")
+            return self._through_faults("sms", to, lambda: self._text(request))
         taken = self.book.find(request.path.rpartition("/")[2].removesuffix(".json"))
         if taken is None:
             return twilio.refusal(404, 20404, "The requested resource was not found")
         return Answer(payload=twilio.shown(taken, self.account_sid))
 
-    def _text(self, form: dict[str, str]) -> Answer:
+    def _text(self, request: Request) -> Answer:
+        form = request.form()
         if wrong := twilio.what_is_wrong(form):
             return wrong
-        taken = self.book.take(twilio.taken_from(form))
+        taken = self.book.take(replace(twilio.taken_from(form), arrived_at=request.arrived_at))
         self.reporter.report(taken, twilio.receipts_for(taken, self.receipts), self.receipt_delay_ms / 1000)
         return Answer(201, twilio.shown(taken, self.account_sid))
 
     def _postmark(self, request: Request) -> Answer:
         if not postmark.is_ours(request, self.auth_token):
             return postmark.refusal(10, "Request does not contain a valid Server token.", status=401)
-        mail = request.json()
-        return self._through_faults("email", str(mail.get("To", "")), lambda: self._mail(mail))
+        to = str(request.json().get("To", ""))
+        return self._through_faults("email", to, lambda: self._mail(request))
 
-    def _mail(self, mail: dict[str, object]) -> Answer:
-        return postmark.what_is_wrong(mail) or postmark.shown(self.book.take(postmark.taken_from(mail)))
+    def _mail(self, request: Request) -> Answer:
+        mail = request.json()
+        if wrong := postmark.what_is_wrong(mail):
+            return wrong
+        taken = replace(postmark.taken_from(mail), arrived_at=request.arrived_at)
+        return postmark.shown(self.book.take(taken))
 
     def _through_faults(self, channel: str, to: str, handle: Callable[[], Answer]) -> Answer:
         if self.latency_ms:
@@ -113,13 +121,24 @@ class Standin:
             return _error(int(fault), 20500, "Internal Server Error")
         if fault == "reset":
             return Answer(breaks_off=True)
+        if fault == "late":
+            time.sleep(self.late_ms / 1000)
         answer = handle()
+        if fault == "accepted_late":
+            time.sleep(self.late_ms / 1000)
         return AFTERWARDS.get(fault, answer)
 
     def _log(self, request: Request) -> Answer:
         if request.method == "DELETE":
             self.book.forget()
-        taken = [{**asdict(one), "at": one.at.isoformat()} for one in self.accepted]
+        taken = [
+            {
+                **asdict(one),
+                "at": one.at.isoformat(),
+                "arrived_at": one.arrived_at and one.arrived_at.isoformat(),
+            }
+            for one in self.accepted
+        ]
         return Answer(
             payload={
                 "accepted": taken,
@@ -129,10 +148,14 @@ class Standin:
         )
 
     def _script(self, request: Request) -> Answer:
-        """``{"faults": [{"do": "429", "times": 3}], "latency_ms": 50, "receipts": []}``; all optional."""
+        """``{"faults": [{"do": "429", "times": 3}], "latency_ms": 50, "receipts": []}``; all optional.
+
+        ``disorder`` (see ``reporting.Disorder``) and ``late_ms`` too.
+        """
         said = request.json()
         try:
             faults = [Fault(**one) for one in cast(list[dict[str, Any]], said.get("faults", []))]
+            disorder = Disorder(**cast(dict[str, Any], said.get("disorder", {})))
         except (TypeError, ValueError) as error:
             return Answer(400, str(error))
         if "faults" in said:
@@ -140,6 +163,9 @@ class Standin:
         self.latency_ms = int(cast(int, said.get("latency_ms", self.latency_ms)))
         self.receipts = tuple(cast(list[str], said.get("receipts", self.receipts)))
         self.receipt_delay_ms = int(cast(int, said.get("receipt_delay_ms", self.receipt_delay_ms)))
+        self.late_ms = int(cast(int, said.get("late_ms", self.late_ms)))
+        if "disorder" in said:
+            self.reporter.disorder = disorder
         return Answer(payload={"ok": True})
 
 

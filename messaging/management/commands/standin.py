@@ -2,6 +2,7 @@
 
 import signal
 import threading
+from pathlib import Path
 from typing import Any  # Django hands options over as it pleases
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
@@ -32,6 +33,12 @@ class Command(BaseCommand):
             metavar="URL",
             help="post status reports here when PUBLIC_BASE_URL is not this machine, e.g. http://127.0.0.1:8000",
         )
+        parser.add_argument(
+            "--journal",
+            type=Path,
+            metavar="FILE",
+            help="write each message there as a line of JSON, and know what stands there already",
+        )
 
     def handle(self, *args: Any, **options: Any) -> None:
         try:
@@ -41,6 +48,7 @@ class Command(BaseCommand):
                 auth_token=options["auth_token"],
                 latency_ms=options["latency_ms"],
                 deliver_to=options["deliver_to"],
+                journal=options["journal"],
             )
         except OSError as error:
             raise CommandError(f"Port {options['port']} is taken; choose another with --port.") from error

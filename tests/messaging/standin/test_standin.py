@@ -1,10 +1,12 @@
 """What others rely on when they test against the stand-in."""
 
 import json
+import threading
 import urllib.error
 import urllib.request
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 import pytest
 from twilio.base.exceptions import TwilioRestException
@@ -13,6 +15,10 @@ from twilio.rest import Client
 from messaging.channels import OutcomeUnknown
 from messaging.channels.twilio_http import PooledClient
 from messaging.standin import Fault, Standin
+from messaging.standin.book import read_journal
+from messaging.standin.http import Answer, Request, Server
+from messaging.standin.reporting import Disorder
+from tests.services_fixture.session import wait_until
 
 
 @pytest.fixture
@@ -123,3 +129,41 @@ def test_it_never_calls_another_machine(standin: Standin) -> None:
 
     assert standin.reporter.answers == [0, 0]
     assert standin.accepted[0].status == "delivered"
+
+
+def test_a_killed_stand_in_still_knows_what_it_took(tmp_path: Path) -> None:
+    journal = tmp_path / "journal"
+    with Standin(journal=journal) as standin:
+        first = a_client(standin).messages.create(to="+819012345678", from_="+15005550006", body="やあ")
+    with journal.open("a") as cut_off:
+        cut_off.write('{"channel": "sms", "provi')
+
+    with Standin(journal=journal) as standin:
+        second = a_client(standin).messages.create(to="+819012345678", from_="+15005550006", body="ね")
+
+    taken = read_journal(journal)
+    assert [(one.provider_id, one.body) for one in taken] == [(first.sid, "やあ"), (second.sid, "ね")]
+    assert all(one.arrived_at and one.arrived_at <= one.at for one in taken)
+
+
+def test_reports_in_disorder_all_come_and_some_twice(standin: Standin) -> None:
+    heard: list[str] = []
+    standin.reporter.disorder = Disorder(spread_ms=30, repeat=0.5)
+    with Server(("127.0.0.1", 0), lambda request: _kept(heard, request)) as product:
+        threading.Thread(target=product.serve_forever, args=(0.01,), daemon=True).start()
+        for _ in range(20):
+            a_client(standin).messages.create(
+                to="+819012345678",
+                from_="+15005550006",
+                body="x",
+                status_callback=f"http://127.0.0.1:{product.server_address[1]}/hook/",
+            )
+        wait_until(lambda: len(set(heard)) == 40, "every report")
+        wait_until(lambda: len(standin.reporter.answers) == len(heard) > 40, "some of them twice")
+        product.shutdown()
+
+
+def _kept(heard: list[str], request: Request) -> Answer:
+    said = request.form()
+    heard.append(f"{said['MessageSid']} {said['MessageStatus']}")
+    return Answer(200)
