@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from candidates.models import LANGUAGES, Application, Job
 from company.models import Staff
-from messaging.policy import MISSED, OPEN, ChannelName, Direction, Kind, State
+from messaging.policy import ENDED, MISSED, OPEN, ChannelName, Direction, Kind, State
 
 CHANNELS = [
     (ChannelName.SMS, _("SMS")),
@@ -130,6 +130,7 @@ class Message(models.Model):
     needs_answer = models.BooleanField(default=False)
     answered_at = models.DateTimeField(null=True, blank=True)
     needs_follow_up = models.BooleanField(default=False)  # its outcome has not reached the plan yet
+    seen_to_at = models.DateTimeField(null=True, blank=True)  # a person decided what comes of its trouble
 
     objects = MessageQuerySet.as_manager()
 
@@ -152,6 +153,7 @@ class Message(models.Model):
                 name="leases_out",
             ),
             models.Index(fields=["id"], condition=Q(needs_follow_up=True), name="outcomes_to_follow"),
+            models.Index(fields=["due_at"], condition=Q(state__in=sorted(ENDED)), name="ended_by_due_time"),
         ]
 
     def __str__(self) -> str:

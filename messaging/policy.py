@@ -14,6 +14,10 @@ class ChannelName(StrEnum):
     PAGE = "page"  # the candidate's own page: heard there, never sent
 
 
+QUIET_AT_NIGHT = frozenset({ChannelName.SMS, ChannelName.LINE})
+"""What rings; e-mail lies in the mailbox until somebody looks."""
+
+
 class Direction(StrEnum):
     OUT = "out"
     IN = "in"
@@ -77,6 +81,9 @@ NEXT: Mapping[State, frozenset[State]] = {
     ),
 }
 """Where a row may go from where. The database holds this too (``messaging/transitions.py``)."""
+
+ENDED = frozenset(State) - OPEN - {State.SENDING}
+"""Neither a plan nor on its way this moment; ``unknown`` is here too, since nobody works on it just now."""
 
 MISSED = frozenset({State.UNDELIVERED, State.FAILED, State.EXPIRED, State.SUPPRESSED, State.NEEDS_PERSON})
 """It did not reach the person."""
