@@ -56,6 +56,7 @@ KINDS = [
     (Kind.REPLY_LINK, _("Answer with the link")),
     (Kind.PRE_CALL, _("We call you shortly")),
     (Kind.FIRST_CALL, _("First call")),
+    (Kind.LINKED, _("LINE connected")),
     (Kind.MANUAL, _("Written by a person")),
 ]
 
@@ -259,9 +260,33 @@ class LineCode(models.Model):
     created_at = models.DateTimeField()
     expires_at = models.DateTimeField()
     used_at = models.DateTimeField(null=True, blank=True)
+    prefers_line = models.BooleanField(default=False)  # they asked to be written to there first
 
     def __str__(self) -> str:
         return f"LINE code of application {self.application_id}"
+
+
+class LineStranger(models.Model):
+    """Somebody in LINE whom we do not know, for a day: told once how to connect, and few codes to try.
+
+    ``sender_hash`` is a keyed hash. A row with a reply token is a promise to answer; LINE keeps the token
+    for about a minute.
+    """
+
+    sender_hash = models.CharField(max_length=64, unique=True)
+    since = models.DateTimeField(db_index=True)
+    codes_tried = models.PositiveSmallIntegerField(default=0)
+    reply_token = models.CharField(max_length=100, blank=True)
+    asked_at = models.DateTimeField()
+    answered_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["asked_at"], condition=~Q(reply_token=""), name="strangers_to_answer")
+        ]
+
+    def __str__(self) -> str:
+        return f"stranger in LINE #{self.pk}"
 
 
 class Template(models.Model):

@@ -115,6 +115,7 @@ class Kind(StrEnum):
     REPLY_LINK = "reply_link"
     PRE_CALL = "pre_call"
     FIRST_CALL = "first_call"
+    LINKED = "linked"  # their LINE account is now theirs here, too
     MANUAL = "manual"
 
 
