@@ -201,6 +201,11 @@ TWILIO_AUTH_TOKEN = env.str("TWILIO_AUTH_TOKEN", default="")
 TWILIO_FROM = env.str("TWILIO_FROM", default="")
 TWILIO_MESSAGING_SERVICE_SID = env.str("TWILIO_MESSAGING_SERVICE_SID", default="")
 TWILIO_BASE_URL = env.str("TWILIO_BASE_URL", default="https://api.twilio.com").rstrip("/")
+LINE_PROVIDER = env.str("LINE_PROVIDER", default="sandbox" if SANDBOX else "off")
+LINE_CHANNEL_ACCESS_TOKEN = env.str("LINE_CHANNEL_ACCESS_TOKEN", default="")
+LINE_CHANNEL_SECRET = env.str("LINE_CHANNEL_SECRET", default="")
+LINE_BASIC_ID = env.str("LINE_BASIC_ID", default="")
+LINE_BASE_URL = env.str("LINE_BASE_URL", default="https://api.line.me").rstrip("/")
 EMAIL_BACKEND = env.str("EMAIL_BACKEND", default="django.core.mail.backends.smtp.EmailBackend")
 EMAIL_HOST = env.str("EMAIL_HOST", default="127.0.0.1")
 EMAIL_PORT = env.int("EMAIL_PORT", default=25)
@@ -232,6 +237,8 @@ def _refuse_to_leave_the_machine() -> None:
     targets = {}
     if SMS_PROVIDER == "twilio":
         targets["TWILIO_BASE_URL"] = urlsplit(TWILIO_BASE_URL).hostname
+    if LINE_PROVIDER == "line":
+        targets["LINE_BASE_URL"] = urlsplit(LINE_BASE_URL).hostname
     if EMAIL_PROVIDER == "django":
         if "smtp" in EMAIL_BACKEND:
             targets["EMAIL_HOST"] = EMAIL_HOST
@@ -249,6 +256,7 @@ def _refuse_to_leave_the_machine() -> None:
 for _name, _value, _allowed in (
     ("SMS_PROVIDER", SMS_PROVIDER, ("sandbox", "twilio", "off")),
     ("EMAIL_PROVIDER", EMAIL_PROVIDER, ("sandbox", "django", "off")),
+    ("LINE_PROVIDER", LINE_PROVIDER, ("sandbox", "line", "off")),
 ):
     if _value not in _allowed:
         raise ImproperlyConfigured(f"{_name} is {_value!r}; it must be one of {', '.join(_allowed)}.")
@@ -256,8 +264,15 @@ for _name, _value, _allowed in (
         raise ImproperlyConfigured(f"{_name}=sandbox sends nothing; it is for the sandbox only.")
 if SANDBOX:
     _refuse_to_leave_the_machine()
-elif SMS_PROVIDER == "twilio":
-    for _name in ("TWILIO_ACCOUNT_SID", "TWILIO_AUTH_TOKEN"):
+else:
+    for _name in (
+        *(("TWILIO_ACCOUNT_SID", "TWILIO_AUTH_TOKEN") if SMS_PROVIDER == "twilio" else ()),
+        *(
+            ("LINE_CHANNEL_ACCESS_TOKEN", "LINE_CHANNEL_SECRET", "LINE_BASIC_ID")
+            if LINE_PROVIDER == "line"
+            else ()
+        ),
+    ):
         required(_name, "")
 
 # --- background work --------------------------------------------------------------------------------
