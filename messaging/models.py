@@ -208,6 +208,8 @@ class InboundEvent(models.Model):
     received_at = models.DateTimeField()
     settled_at = models.DateTimeField(null=True, blank=True)
     outcome = models.CharField(max_length=40, blank=True)  # a code: what was made of it
+    failures = models.PositiveSmallIntegerField(default=0)  # how often taking it in broke
+    next_try_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["provider", "event_id"], name="one_row_per_event")]
