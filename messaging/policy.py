@@ -170,6 +170,9 @@ CASE_KINDS = ABSENCE_KINDS | {Kind.FINAL_NOTICE}
 BY_HAND = frozenset({Kind.MANUAL, Kind.PRE_CALL})
 """What staff start themselves; the plan never touches it and the cap does not bind it."""
 
+SAID_AGAIN = "again:"
+"""Begins the key of a message that a person sends once more."""
+
 OWN_ACT_IS_FRESH = timedelta(minutes=10)
 """The receipt of a person's own act goes at any hour for this long after it."""
 
@@ -192,3 +195,51 @@ def retry_delay(attempts: int, *, asked: timedelta = timedelta(0), chance: float
         return None
     step = RETRY_AFTER[min(max(attempts, 1), len(RETRY_AFTER)) - 1]
     return max(step, asked) * (1 + chance / 4)
+
+
+NEVER_REPEATED = CASE_KINDS | {Kind.REJECTED, Kind.ENDED}
+"""Said twice these hurt more than said late: in doubt a person decides."""
+
+SAME_KEY_FOR = timedelta(hours=23)
+"""LINE carries out one retry key once for 24 h; an hour less leaves room for slow clocks."""
+
+
+class Verdict(StrEnum):
+    """What becomes of a message whose outcome is not known."""
+
+    WAIT = "wait"
+    REPEAT = "repeat"
+    PERSON = "person"
+
+
+@dataclass(frozen=True)
+class InDoubt:
+    """What is known of it. ``waited`` since the doubt began, ``window`` as DOUBT_SECONDS or shorter.
+
+    ``is_absent``: the provider was asked and has no such message; None when it could not be asked now.
+    ``useful``: it would still help if it went out at this moment.
+    """
+
+    kind: str
+    waited: timedelta
+    window: timedelta
+    attempts: int
+    repeats: int
+    useful: bool
+    is_absent: bool | None
+
+
+def verdict_on(doubt: InDoubt, *, same_key: bool) -> Verdict:
+    """Repeat what can do no harm, wait while it may clear up, else let a person decide.
+
+    ``same_key``: the provider carries out one key once, so a repetition changes nothing that was taken.
+    """
+    if same_key:
+        harmless = doubt.useful and doubt.waited < SAME_KEY_FOR and doubt.attempts < MOST_ATTEMPTS
+        return Verdict.REPEAT if harmless else Verdict.PERSON
+    if doubt.is_absent is None:
+        return Verdict.WAIT if doubt.waited < 6 * doubt.window else Verdict.PERSON
+    if doubt.waited < doubt.window:
+        return Verdict.WAIT
+    once_more = doubt.useful and not doubt.repeats and doubt.kind not in NEVER_REPEATED
+    return Verdict.REPEAT if once_more else Verdict.PERSON

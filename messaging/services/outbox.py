@@ -1,6 +1,6 @@
 """Making the stored plan equal to the wanted one, by comparing rows."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict
 from datetime import datetime
 
@@ -8,7 +8,7 @@ from django.db import transaction
 
 from candidates.models import Application
 from messaging.models import Message
-from messaging.policy import ABSENCE_KINDS, BY_HAND, OPEN, SAID, Direction, State, Wanted
+from messaging.policy import ABSENCE_KINDS, BY_HAND, OPEN, SAID, SAID_AGAIN, Direction, State, Wanted
 from messaging.services.waking import wake
 
 
@@ -21,7 +21,7 @@ def reconcile(application: Application, wanted: Sequence[Wanted], *, now: dateti
     with transaction.atomic():
         stored = {row.key: row for row in _planned_rows(application)}
         asked = {step.key(application.pk): step for step in wanted}
-        _cancel([row for key, row in stored.items() if key not in asked and row.is_plan], now)
+        _cancel([row for row in stored.values() if row.is_plan and not _is_asked(row, asked)], now)
         for key, step in asked.items():
             if key in stored and stored[key].is_plan:
                 _rewrite(stored[key], step)
@@ -39,6 +39,15 @@ def _planned_rows(application: Application) -> Iterable[Message]:
         .exclude(kind__in=BY_HAND)
         .exclude(state=State.CANCELLED)
     )
+
+
+def _is_asked(row: Message, asked: Mapping[str, Wanted]) -> bool:
+    """What a person sends once more has its own key, and is asked for while its step is, on any channel."""
+    if row.key.startswith(SAID_AGAIN):
+        return any(
+            (step.kind, step.about, step.step) == (row.kind, row.about, row.step) for step in asked.values()
+        )
+    return row.key in asked
 
 
 def _cancel(rows: Sequence[Message], now: datetime) -> None:
