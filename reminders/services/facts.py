@@ -126,7 +126,8 @@ def _case_facts(application: Application) -> CaseFacts | None:
 def _spoken(application: Application) -> tuple[Spoken, ...]:
     rows = (
         Message.objects.filter(application=application, direction=Direction.OUT)
-        .exclude(state__in=[*OPEN, State.CANCELLED])
+        .exclude(state=State.CANCELLED)
+        .exclude(state__in=OPEN, doubted_since=None)  # in doubt it may have been said
         .exclude(key="")
         .order_by("pk")
     )
