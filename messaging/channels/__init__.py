@@ -9,6 +9,7 @@ from django.core.signals import setting_changed
 
 from messaging.channels.base import Accepted, Channel, DeliveryFailed, OutcomeUnknown, Outgoing
 from messaging.channels.email import DjangoEmail
+from messaging.channels.line import LineMessaging
 from messaging.channels.sandbox import SandboxChannel
 from messaging.channels.twilio_sms import TwilioSms
 from messaging.policy import ChannelName
@@ -32,6 +33,10 @@ PROVIDERS: Mapping[ChannelName, tuple[str, Mapping[str, Callable[[], Channel]]]]
     ChannelName.EMAIL: (
         "EMAIL_PROVIDER",
         {"sandbox": partial(SandboxChannel, ChannelName.EMAIL), "django": DjangoEmail},
+    ),
+    ChannelName.LINE: (
+        "LINE_PROVIDER",
+        {"sandbox": partial(SandboxChannel, ChannelName.LINE), "line": LineMessaging},
     ),
 }
 """Channel → the setting that chooses its provider, and the providers by the names the setting takes."""

@@ -129,6 +129,23 @@ class Channel(Protocol):
     def send(self, outgoing: Outgoing) -> Accepted: ...
 
 
+@dataclass(frozen=True)
+class Usage:
+    """How much of a month's quota is used; ``limit`` is None where there is none."""
+
+    limit: int | None
+    used: int
+
+
+@runtime_checkable
+class Metered(Protocol):
+    """A channel whose provider counts messages by the month."""
+
+    def usage(self) -> Usage:
+        """Raises like ``send`` when it cannot be asked now."""
+        ...
+
+
 @runtime_checkable
 class Asks(Protocol):
     """A channel whose provider can be asked what became of a try (Doubt.ASK)."""
