@@ -51,12 +51,13 @@ def arm_all(told: Iterable[str]) -> None:
         number = {"kill": signal.SIGKILL, "stop": signal.SIGSTOP}.get(deed)
         if number is None:
             raise ValueError(f"{one!r}: it must end in kill:RATE or stop:RATE")
-        arm(name, _signal_now_and_then(number, float(rate or 1)))
+        arm(name, _signal_now_and_then(f"failpoint {name} {deed}\n", number, float(rate or 1)))
 
 
-def _signal_now_and_then(number: signal.Signals, rate: float) -> Callable[[], None]:
+def _signal_now_and_then(words: str, number: signal.Signals, rate: float) -> Callable[[], None]:
     def act() -> None:
         if random.random() < rate:  # noqa: S311  chance, not secrecy
+            os.write(2, words.encode())  # whoever armed it counts what was hit
             os.kill(os.getpid(), number)
 
     return act
