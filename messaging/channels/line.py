@@ -42,6 +42,8 @@ class LineMessaging:
         told = self._ask(self._api.push_message_with_http_info, request, x_line_retry_key=retry_key(outgoing))
         if isinstance(told, Accepted):
             return told
+        if told.data is None:  # a 2xx of another kind
+            raise OutcomeUnknown("unreadable_answer")
         return Accepted(provider_id=str(told.data.sent_messages[0].id))
 
     def reply(self, reply_token: str, text: str) -> None:

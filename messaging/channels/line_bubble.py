@@ -7,9 +7,9 @@ from messaging.channels.base import Outgoing
 from messaging.channels.line_buttons import OPEN_PAGE, Button, Press, buttons_under, data_of, words_of
 
 LONGEST_ALT, LONGEST_BUBBLE, LONGEST_TEXT = 400, 2000, 5000
-"""LINE's limits: what notifications show, (ours) what a bubble holds well, and a plain text, in UTF-16 units."""
+"""In UTF-16 units: LINE's limit for notifications, ours for a bubble, LINE's for a plain text."""
 
-INDIGO = "#2F4B7C"
+INDIGO = "#25467d"
 _LINK = re.compile(r"https?://\S+/i/[A-Za-z0-9_-]{22}/")
 _ADDRESS = re.compile(r"https?://")
 

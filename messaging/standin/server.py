@@ -11,15 +11,16 @@ from typing import Any, Self, cast  # Any: what a script says is checked by Faul
 from messaging.standin import postmark, twilio
 from messaging.standin.book import ACCOUNT_SID, AUTH_TOKEN, Book, Fault, Taken
 from messaging.standin.http import Answer, Request, Server
+from messaging.standin.line import Line
 from messaging.standin.reporting import Disorder, Reporter
 
 USUAL_RECEIPTS = ("sent", "delivered")
 
 
 class Standin:
-    """Twilio's and Postmark's HTTP on 127.0.0.1; ``port=0`` takes a free one.
+    """Twilio's, Postmark's and LINE's HTTP on 127.0.0.1; ``port=0`` takes a free one.
 
-    It wants ``account_sid`` and ``auth_token`` (for both providers) and signs its reports with the token.
+    It wants ``account_sid`` and ``auth_token`` (for all three) and signs what it posts with the token.
     """
 
     def __init__(
@@ -38,6 +39,7 @@ class Standin:
         self.late_ms = 20_000  # longer than anybody should wait
         self.book = Book(journal)
         self.reporter = Reporter(self.book, account_sid, auth_token, deliver_to)
+        self.line = Line(self.book, auth_token, deliver_to)
         self._server = Server(("127.0.0.1", port), self.answer)
         self._thread = threading.Thread(target=self._server.serve_forever, kwargs={"poll_interval": 0.05})
 
@@ -71,6 +73,8 @@ class Standin:
             return self._twilio(request)
         if request.path == "/email" and request.method == "POST":
             return self._postmark(request)
+        if Line.is_for(request.path):
+            return self.line.answer(request, self._through_faults)
         if request.path == "/log":
             return self._log(request)
         if request.path == "/script" and request.method == "POST":

@@ -12,7 +12,7 @@ from messaging.standin.book import FAULTS
 
 
 class Command(BaseCommand):
-    help = "Twilio's and Postmark's HTTP on this machine; nothing leaves it. GET /log shows what was taken."
+    help = "Twilio's, Postmark's and LINE's HTTP on this machine; nothing leaves it. GET /log shows what was taken."
     requires_system_checks = []
 
     def add_arguments(self, parser: CommandParser) -> None:
@@ -78,6 +78,8 @@ def _how_to_use(standin: Standin) -> str:
             f"  TWILIO_BASE_URL={standin.url}",
             f"  TWILIO_ACCOUNT_SID={standin.account_sid} TWILIO_AUTH_TOKEN={standin.auth_token}",
             "  EMAIL_PROVIDER=django EMAIL_BACKEND=anymail.backends.postmark.EmailBackend",
+            f"  LINE_PROVIDER=line LINE_BASE_URL={standin.url} LINE_BASIC_ID=@standin",
+            f"  LINE_CHANNEL_ACCESS_TOKEN={standin.auth_token} LINE_CHANNEL_SECRET={standin.auth_token}",
             f"  ANYMAIL_POSTMARK_API_URL={standin.url} ANYMAIL_POSTMARK_SERVER_TOKEN={standin.auth_token}",
         )
     )
