@@ -7,8 +7,9 @@ from messaging.policy import ChannelName, Kind
 from messaging.rendering import check, render, render_line, sms_parts, variables_in
 
 NEVER_SENT = {Kind.MANUAL, Kind.CALL_MORNING, Kind.ABSENCE_CALL, Kind.FIRST_CALL}
-SENT = sorted(set(Kind) - NEVER_SENT)
-SENT_BY = [ChannelName.SMS, ChannelName.EMAIL]
+ONLY_IN_LINE = {Kind.LINKED}
+SENT = sorted(set(Kind) - NEVER_SENT - ONLY_IN_LINE)
+SENT_BY = [ChannelName.SMS, ChannelName.EMAIL, ChannelName.LINE]
 # A domain of average length; a link adds "/i/", 22 characters and "/".
 LINK = "https://saiyo.hinata-shokudo.jp" + "/i/" + "k" * 22 + "/"
 VALUES = {
@@ -96,6 +97,35 @@ def test_an_unset_number_or_sender_leaves_no_half_line(kind: Kind, language: str
         said = render(words(kind, channel, language)[1], values)
         assert "  \n" not in said
         assert "電話 \n" not in said + "\n"
+
+
+@pytest.mark.parametrize("language", ["ja", "en"])
+@pytest.mark.parametrize("kind", [*SENT, *ONLY_IN_LINE])
+def test_line_speaks_to_the_person_briefly_and_opens_no_address_but_the_link(
+    kind: Kind, language: str
+) -> None:
+    said = render(words(kind, ChannelName.LINE, language)[1], VALUES)
+
+    assert ("佐々木さん、" if language == "ja" else "佐々木") in said
+    assert len(said) < 400
+    assert said.replace(LINK, "").count("http") == 0
+
+
+def test_connecting_is_said_in_line_alone() -> None:
+    assert {channel: defaults.built_in(Kind.LINKED, channel, "ja") is not None for channel in SENT_BY} == {
+        ChannelName.SMS: False,
+        ChannelName.EMAIL: False,
+        ChannelName.LINE: True,
+    }
+
+
+def test_a_stranger_is_told_how_to_connect_in_both_languages_and_nothing_else() -> None:
+    said = defaults.to_a_stranger()
+
+    assert "「LINEで受け取る」" in said
+    assert "“Get it on LINE”" in said
+    assert check(said) == []
+    assert variables_in(said) == frozenset()
 
 
 def test_directions_online_give_the_meeting_and_no_street() -> None:

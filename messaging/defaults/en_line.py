@@ -1,0 +1,99 @@
+"""LINE, English. See ja_line."""
+
+from messaging.policy import Kind
+
+TEXTS = {
+    Kind.THANKS: """\
+Thank you for applying for “{job}”, {name}. We have your application.
+
+We will be in touch. When we call, it is from {phone}.
+What comes next:
+{link}""",
+    Kind.INVITATION: """\
+{name}, we would love to meet you. Please pick a time for the interview by {deadline}; it takes a minute.
+{link}""",
+    Kind.INVITATION_CHASE: """\
+{name}, you can still pick a time until {deadline}. If none suits, tell us here.
+{link}""",
+    Kind.BOOKED: """\
+Thank you, {name}. It is a promise.
+
+{when}
+{location}
+Please bring: {bring}
+
+Place and changes:
+{link}""",
+    Kind.MOVED: """\
+{name}, your interview has a new time. Forget the old one.
+
+{when}
+{location}
+
+Details:
+{link}""",
+    Kind.CONFIRMED: """\
+Thank you, {name}. We look forward to {when}.
+If your plans change:
+{link}""",
+    Kind.LATE_NOTED: """\
+Thank you for telling us, {name}. No problem, take your time and travel safely.
+Call {phone} if you need us.
+{link}""",
+    Kind.CANCELLED: """\
+{name}, we are sorry: we cannot hold the interview on {when}. Let us find another day together.
+{link}""",
+    Kind.REMINDER_DAYS: """\
+{name}, your interview is on {when}. We look forward to it.
+If your plans change, just tell us with a button below.
+{link}""",
+    Kind.REMINDER_EVE: """\
+{name}, see you on {when}.
+One tap below says that you are coming. Another day is fine, too.
+{link}""",
+    Kind.REMINDER_AGAIN: """\
+{name}, does {when} still suit you?
+“I will come” or another day: one tap below.
+{link}""",
+    Kind.DIRECTIONS: """\
+{name}, see you at {time}.
+
+{address}
+{access}
+Lost? Call {phone} any time.
+{link}""",
+    Kind.ABSENCE_FIRST: """\
+{name}, we missed you and hope you are all right. Another day is fine. A word here:
+{link}""",
+    Kind.ABSENCE_SECOND: """\
+{name}, how are you? You can pick another day or withdraw here; no call needed.
+{link}""",
+    Kind.ABSENCE_THIRD: """\
+{name}, you can still pick another day. Withdrawing is fine, and so is “I'd rather not say”.
+{link}""",
+    Kind.FINAL_NOTICE: """\
+{name}, we wait for your answer until {deadline}, then close this application. You can apply again any time.
+{link}""",
+    Kind.REJECTED: """\
+Thank you for applying, {name}. We are closing this application now.
+You are welcome to apply again any time.""",
+    Kind.ENDED: """\
+{name}, we are closing this application, so the interview on {when} will not take place.
+Thank you for keeping the time free.""",
+    Kind.REPLY_LINK: """\
+Thank you, {name}. A person will read this. Changes and questions:
+{link}""",
+    Kind.PRE_CALL: """\
+{name}, we will call you in about 5 minutes. Our number is {phone}.
+Not a good time? Tell us:
+{link}""",
+    Kind.LINKED: """\
+{name}, you are connected by LINE. Thank you.
+From now on word from {company} reaches you here, too, and you can answer right here.
+{link}""",
+}
+
+STRANGER = """\
+This account is for news about your application, and we do not know yet who you are.
+If you have applied: open the page we sent you, press “Get it on LINE”, and send the new code here \
+(it works for 10 minutes)."""
