@@ -1,63 +1,104 @@
-"""What a short answer means."""
+"""What a short answer means: a table of phrases, and the rules no table can hold."""
+
+import time
+from datetime import datetime
+from zoneinfo import ZoneInfo
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from reminders.policy.replies import Meaning, Reply, interpret
+from reminders.policy.replies import Meaning, Reply, Said, interpret
+from tests.reminders.policy.phrases import acts, phrases, understood
 
-YES = [
-    "行きます",
-    "はい",
-    "ハイ",
-    "はい、伺います。",
-    "伺います！",
-    "１",
-    "OK",
-    "大丈夫です",
-    "了解しました🙇",
-    "行きます。よろしくお願いします",
-    "承知いたしました",
-    "必ず行きます！！",
-    "I'll be there",
-    "yes",
-]
-LATE = [
-    ("15分遅れます", 15),
-    ("すみません、１０分ほど遅れます", 10),
-    ("電車の遅れで20分くらい遅れそうです", None),
-    ("5分遅れそうです", 5),
-    ("I'll be 10 minutes late", 10),
-]
-UNCLEAR = [
-    *(
-        "行けないかもしれません",
-        "行きません",
-        "行けません",
-        "大丈夫ですか？",
-        "大丈夫じゃないです",
-        "いいえ",
-        "2",
-        "",
-    ),
-    *("はい、でも遅れます", "辞退します", "日程変更できますか", "遅れます", "行きますか?", "300分遅れます"),
-    *("行きたいのですが", "15分遅れても大丈夫ですか", "15分遅れません"),
+TABLE = phrases("phrases.csv")
+YES = [text for text, meaning in TABLE if meaning == "yes"]
+TOKYO = ZoneInfo("Asia/Tokyo")
+SECOND_THOUGHTS = [
+    "行けません",
+    "辞退します",
+    "ですが無理です",
+    "かもしれません",
+    "じゃないです",
+    "?",
+    "🤔",
+    "たぶん",
 ]
 
 
+@pytest.mark.parametrize(("text", "meaning"), TABLE)
+def test_a_phrase_means_what_the_table_says(text: str, meaning: str) -> None:
+    assert understood(text) == meaning
+
+
+def test_the_table_is_long_enough_and_names_every_meaning() -> None:
+    assert len(TABLE) >= 120
+    assert {meaning.split(":")[0] for _, meaning in TABLE} == {meaning.value for meaning in Meaning}
+
+
+@pytest.mark.parametrize("second_thought", SECOND_THOUGHTS)
 @pytest.mark.parametrize("text", YES)
-def test_a_clear_yes_is_understood(text: str) -> None:
-    assert interpret(text) == Reply(Meaning.YES)
+def test_a_yes_with_a_second_thought_behind_it_does_not_act(text: str, second_thought: str) -> None:
+    own = text.split("\n")[0]
+
+    assert not acts(understood(own + second_thought))
+    assert not acts(understood(f"{own}\n{second_thought}"))
 
 
-@pytest.mark.parametrize(("text", "minutes"), [(text, minutes) for text, minutes in LATE if minutes])
-def test_a_delay_with_minutes_is_understood(text: str, minutes: int) -> None:
-    assert interpret(text) == Reply(Meaning.LATE, minutes)
+@given(st.text(alphabet="はい行きますんせ遅れる大丈夫でかもけなくt1分59、。 👍👎？yesno'", max_size=16))
+def test_words_thrown_together_act_only_with_a_word_that_says_so(text: str) -> None:
+    meaning = understood(text)
+
+    if acts(meaning):
+        assert not {"せ", "ん", "か", "👎", "？", "な"} & set(text.replace("せん", "せん"))
 
 
-@pytest.mark.parametrize("text", UNCLEAR)
-def test_what_could_mean_anything_else_is_left_to_a_person(text: str) -> None:
-    assert interpret(text) == Reply(Meaning.UNCLEAR)
+@pytest.mark.parametrize(
+    "piece", ["はい", "ありがとうございます", "w", "すみません", "thankyou", "ok", "了解"]
+)
+def test_no_text_takes_long_to_understand(piece: str) -> None:
+    began = time.monotonic()
+
+    interpret(piece * 2000 + "x")
+    interpret(piece * 12 + "x")
+
+    assert time.monotonic() - began < 1
 
 
-@pytest.mark.parametrize("text", ["STOP", "停止", "配信停止してください"])
-def test_a_wish_for_silence_is_understood(text: str) -> None:
-    assert interpret(text) == Reply(Meaning.STOP)
+def test_a_yes_to_whatever_was_asked_is_told_from_one_that_names_coming() -> None:
+    assert interpret("はい").is_bare
+    assert interpret("1").is_bare
+    assert not interpret("はい、伺います").is_bare
+
+
+def test_our_own_words_quoted_back_say_nothing() -> None:
+    quoted = "> 「行きます」を、ここから1タップで。\n> 15分遅れます"
+
+    assert interpret(quoted) == Reply(Meaning.UNCLEAR)
+
+
+@pytest.mark.parametrize(
+    ("text", "fits"),
+    [
+        ("明日伺います", True),
+        ("今日行きます", False),
+        ("明日13時に伺います", True),
+        ("明日1時に伺います", True),
+        ("明日午前1時に伺います", False),
+        ("明日14時に伺います", False),
+        ("13時半に伺います", False),
+        ("6月12日に伺います", True),
+        ("13日に伺います", False),
+        ("伺います", True),
+    ],
+)
+def test_a_day_or_hour_named_must_be_that_of_the_interview(text: str, fits: bool) -> None:
+    start, written = datetime(2026, 6, 12, 13, tzinfo=TOKYO), datetime(2026, 6, 11, 18, 3, tzinfo=TOKYO)
+    reply = interpret(text)
+
+    assert reply.meaning == Meaning.YES
+    assert reply.said.fits(start, written) is fits
+
+
+def test_nothing_named_fits_any_time() -> None:
+    assert Said().fits(datetime(2026, 6, 12, 13, tzinfo=TOKYO), datetime(2026, 6, 1, tzinfo=TOKYO))
