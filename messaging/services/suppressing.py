@@ -16,6 +16,8 @@ def address_on(candidate: Candidate, channel: ChannelName | str) -> str:
     """Where this person is reached on the channel, or an empty text. SMS needs a mobile."""
     if channel == ChannelName.EMAIL:
         return candidate.email
+    if channel == ChannelName.LINE:
+        return candidate.line_id
     if channel == ChannelName.SMS and candidate.phone_kind != PhoneKind.MOBILE:
         return ""
     return candidate.phone

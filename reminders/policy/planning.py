@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from messaging.policy import Attachment, ChannelName, Kind, Wanted
+from messaging.policy import QUIET_AT_NIGHT, Attachment, ChannelName, Kind, Wanted
 from noshow.policy import UNDO_FOR
 from reminders.policy.cadence import Anchor, Condition, Route, Step
 from reminders.policy.facts import CaseFacts, Facts, Heard, InterviewFacts
@@ -251,7 +251,7 @@ def _tell(
 def _message(facts: Facts, story: Story, step: Step, channel: ChannelName, due: datetime) -> Wanted | None:
     """One message, moved into speaking hours; None when that leaves it no use."""
     limit = due + step.useful
-    if story.own_act_at is None and channel == ChannelName.SMS:
+    if story.own_act_at is None and channel in QUIET_AT_NIGHT:
         spoken_at = facts.hours.next_allowed(due)
         if step.anchor == Anchor.START and spoken_at != due:
             spoken_at = _the_evening_before(facts, due)

@@ -3,13 +3,14 @@
 from datetime import datetime, timedelta
 
 from candidates.models import Application, Candidate
-from candidates.policy import PhoneKind, Source, Stage
+from candidates.policy import Source, Stage
 from company.models import Company
 from company.services.profile import the_company
 from messaging.channels import available_channels
 from messaging.models import Message, Suppression
 from messaging.policy import MISSED, OPEN, Attachment, ChannelName, Direction, Kind, State
-from messaging.services.suppressing import is_blocked
+from messaging.services.quotas import used_up_channels
+from messaging.services.suppressing import address_on, is_blocked
 from noshow.models import Case
 from noshow.policy import CaseState
 from noshow.services.cases import the_rule
@@ -51,19 +52,18 @@ def read_facts(application: Application, *, now: datetime) -> Facts:
 
 def reach(candidate: Candidate) -> tuple[ChannelName, ...]:
     """The channels we can write to this person on, the preferred one first."""
-    addresses = {
-        ChannelName.SMS: candidate.phone if candidate.phone_kind == PhoneKind.MOBILE else "",
-        ChannelName.EMAIL: candidate.email,
-    }
+    ways = (ChannelName.LINE, ChannelName.SMS, ChannelName.EMAIL)
+    addresses = {channel: address_on(candidate, channel) for channel in ways}
     blocked = set(
         Suppression.objects.filter(
             lifted_at=None, address__in=[one for one in addresses.values() if one]
         ).values_list("channel", "address")
     )
+    open_now = available_channels() - (used_up_channels() if candidate.line_id else set())
     usable = [
         channel
         for channel, address in addresses.items()
-        if address and channel in available_channels() and (channel, address) not in blocked
+        if address and channel in open_now and (channel, address) not in blocked
     ]
     return tuple(sorted(usable, key=lambda channel: channel != candidate.preferred_channel))
 
@@ -144,7 +144,7 @@ def _heard(application: Application, now: datetime) -> tuple[Heard, ...]:
         application=application,
         direction=Direction.IN,
         created_at__gt=now - HEARD_WITHIN,
-        channel__in=[ChannelName.SMS, ChannelName.EMAIL],
+        channel__in=[ChannelName.SMS, ChannelName.EMAIL, ChannelName.LINE],
     ).order_by("pk")
     return tuple(
         Heard(
