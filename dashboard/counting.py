@@ -27,6 +27,7 @@ class Count:
     unknown: tuple[str, ...]
     missing: str
     opens_at: datetime | None
+    yen: int
 
 
 def count_text(application: Application, channel: str, body: str, now: datetime) -> Count:
@@ -50,6 +51,7 @@ def count_text(application: Application, channel: str, body: str, now: datetime)
         unknown=unknown,
         missing=missing,
         opens_at=_opening(application, now) if channel == ChannelName.SMS else None,
+        yen=round(parts * the_company().sms_part_yen) if channel == ChannelName.SMS else 0,
     )
 
 

@@ -36,10 +36,15 @@ class SignInForm(AuthenticationForm):
 
 
 class ComposerForm(forms.Form):
-    """What a person writes: an SMS, an e-mail, or a note for colleagues."""
+    """What a person writes: by LINE, SMS or e-mail, or a note for colleagues."""
 
     channel = forms.ChoiceField(
-        choices=[(ChannelName.SMS, _("SMS")), (ChannelName.EMAIL, _("E-mail")), (NOTE, _("Note"))]
+        choices=[
+            (ChannelName.LINE, _("LINE")),
+            (ChannelName.SMS, _("SMS")),
+            (ChannelName.EMAIL, _("E-mail")),
+            (NOTE, _("Note")),
+        ]
     )
     subject = forms.CharField(max_length=120, required=False)
     body = forms.CharField(

@@ -10,9 +10,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 
 from company.moments import day_words, hour_words
-from messaging.models import Message
 from messaging.policy import ChannelName, State
-from messaging.wording import trouble_words
+from messaging.wording import state_words
 
 
 def span(length: timedelta) -> str:
@@ -68,12 +67,33 @@ class Tick:
 
 
 def channel_word(channel: str) -> str:
-    words = {ChannelName.SMS: _("SMS"), ChannelName.EMAIL: _("E-mail"), ChannelName.PHONE: _("Phone")}
-    return str(words.get(ChannelName(channel), channel)) if channel in set(ChannelName) else _("Page")
+    words = {
+        ChannelName.SMS: _("SMS"),
+        ChannelName.EMAIL: _("E-mail"),
+        ChannelName.LINE: _("LINE"),
+        ChannelName.PHONE: _("Phone"),
+    }
+    return str(words.get(ChannelName(channel), channel)) if channel in words else _("Page")
 
 
 def channel_icon(channel: str) -> str:
-    return {"sms": "sms", "email": "mail", "phone": "phone"}.get(channel, "sms")
+    return {"sms": "sms", "email": "mail", "line": "line", "phone": "phone"}.get(channel, "sms")
+
+
+LOOKS = {
+    State.CLAIMED: ("send", ""),
+    State.SENDING: ("send", ""),
+    State.ACCEPTED: ("check", ""),
+    State.DELIVERED: ("checks", ""),
+    State.UNDELIVERED: ("x", "fail"),
+    State.FAILED: ("x", "fail"),
+    State.NEEDS_PERSON: ("hand", "fail"),
+    State.UNKNOWN: ("help", ""),
+    State.EXPIRED: ("clock", ""),
+    State.SUPPRESSED: ("stop", ""),
+    State.CANCELLED: ("x", ""),
+}
+"""The icon and the tone of each state; everything else is a plan."""
 
 
 def tick(channel: str, state: str, reason: str = "") -> Tick:
@@ -83,20 +103,8 @@ def tick(channel: str, state: str, reason: str = "") -> Tick:
         if state in {State.ACCEPTED, State.DELIVERED}:
             return Tick(name, "phone", pgettext("telephone", "Spoke with them"), "seen")
         return Tick(name, "phone-off", call_word(reason), "")
-    known = {
-        State.SENDING: ("send", _("Being sent"), ""),
-        State.ACCEPTED: ("check", pgettext("delivery", "Sent"), ""),
-        State.DELIVERED: ("checks", pgettext("delivery", "Delivered"), ""),
-        State.UNDELIVERED: ("x", _("Could not be delivered"), "fail"),
-        State.FAILED: ("x", _("Could not be sent"), "fail"),
-        State.NEEDS_PERSON: ("x", _("Could not be sent"), "fail"),
-        State.UNKNOWN: ("help", _("Being checked whether it arrived"), ""),
-        State.EXPIRED: ("clock", _("Not sent, it would have been too late"), ""),
-        State.SUPPRESSED: ("stop", _("Stopped"), ""),
-        State.CANCELLED: ("x", _("No longer needed"), ""),
-    }
-    icon, word, tone = known.get(State(state), ("clock", pgettext("delivery", "Planned"), ""))
-    return Tick(name, icon, word, tone)
+    icon, tone = LOOKS.get(State(state), ("clock", ""))
+    return Tick(name, icon, state_words(state, reason), tone)
 
 
 def call_word(outcome: str) -> str:
@@ -110,15 +118,23 @@ def call_word(outcome: str) -> str:
     return words.get(outcome, pgettext("telephone", "No answer"))
 
 
-def stuck_words(message: Message) -> str:
-    """What is in the way, and what helps."""
-    help_words = {
+def hint_words(reason: str) -> str:
+    """What helps a person to decide about a message that went no further."""
+    hints = {
+        "busy": _("Trying again may work now."),
         "cap": _("Call if it cannot wait."),
+        "error": _("Tell the person who runs this server, and write by hand."),
+        "held": _("Perhaps it went out before the restore. Ask, or send it again."),
+        "misconfigured": _("Tell the person who runs this server."),
+        "no_connection": _("Trying again may work now."),
+        "perhaps_sent": _("Please ask another way whether it arrived."),
+        "queue_full": _("Trying again may work now."),
+        "quota": _("Write on another channel or call."),
         "sms_ceiling": _("Write an e-mail or call."),
-        "unknown_outcome": _("Please ask another way."),
+        "too_late": _("A call still helps."),
+        "unknown_outcome": _("Please ask another way whether it arrived."),
+        "worker_lost": _("Please ask another way whether it arrived."),
     }
-    if message.reason.startswith("missing:"):
-        hint = _("Fill it in at the job or location, then write by hand.")
-    else:
-        hint = help_words.get(message.reason, _("Try another way, or check the number."))
-    return _("%(trouble)s. %(hint)s") % {"trouble": trouble_words(message.reason), "hint": hint}
+    if reason.startswith("missing:"):
+        return _("Fill it in at the job or location, then write by hand.")
+    return hints.get(reason, _("Try another way, or check the number."))

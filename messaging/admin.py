@@ -7,8 +7,8 @@ from django.contrib import admin, messages
 from django.db.models import QuerySet
 from django.forms import ModelForm
 from django.http import HttpRequest
+from django.utils.translation import gettext, ngettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext, pgettext_lazy
 from django_stubs_ext import StrOrPromise
 
 from candidates.models import Candidate, Job
@@ -23,7 +23,7 @@ from messaging.rendering import for_editing
 from messaging.services.rewording import restore, reword
 from messaging.services.suppressing import lift
 from messaging.services.writing import TooLate, stop
-from messaging.wording import trouble_words
+from messaging.wording import attempt_words, receipt_words, state_words, trouble_words
 
 
 @admin.register(Template)
@@ -94,7 +94,7 @@ class TemplateAdmin(SettingsAdmin[Template]):
 
 @admin.register(Message)
 class MessageAdmin(ReadOnlyAdmin[Message]):
-    list_display = ("due_at", "candidate", "kind", "channel", "state", "trouble", "attempts")
+    list_display = ("due_at", "candidate", "kind", "channel", "delivery", "trouble", "attempts")
     list_display_links = ("due_at", "candidate")
     list_filter = ("state", "channel", "application__job__location")
     search_fields = ("=application__pk", "=provider_id", "application__candidate__family_name")
@@ -104,13 +104,13 @@ class MessageAdmin(ReadOnlyAdmin[Message]):
     ordering = ("-due_at", "-pk")
     actions = ("stop_chosen",)
     fieldsets = (
-        (None, {"fields": ("candidate", "job", "kind", "channel", "state", "trouble", "address")}),
-        (_("The words"), {"fields": ("subject", "body", "parts", "words_from")}),
+        (None, {"fields": ("candidate", "job", "kind", "channel", "delivery", "trouble", "address")}),
+        (_("The words"), {"fields": ("subject", "body", "parts", "yen", "words_from")}),
         (
             _("In order of time"),
             {"fields": ("due_at", "expires_at", "sent_at", "settled_at", "provider_id")},
         ),
-        (_("Tries and receipts"), {"fields": ("tries", "receipts")}),
+        (_("Tries and receipts"), {"fields": ("attempts", "repeats", "tries", "receipts")}),
     )
 
     def get_queryset(self, request: HttpRequest) -> Any:
@@ -127,6 +127,15 @@ class MessageAdmin(ReadOnlyAdmin[Message]):
     def job(self, message: Message) -> Job:
         return message.application.job
 
+    @admin.display(description=_("delivery"), ordering="state")
+    def delivery(self, message: Message) -> str:
+        is_call = message.channel == ChannelName.PHONE
+        return str(message.get_state_display()) if is_call else state_words(message.state, message.reason)
+
+    @admin.display(description=_("likely cost"))
+    def yen(self, message: Message) -> str:
+        return gettext("%(yen)s yen") % {"yen": message.cost} if message.cost else ""
+
     @admin.display(description=pgettext_lazy("of a message", "what is in the way"))
     def trouble(self, message: Message) -> str:
         is_call = message.channel == ChannelName.PHONE
@@ -139,12 +148,17 @@ class MessageAdmin(ReadOnlyAdmin[Message]):
     @admin.display(description=_("tries"))
     def tries(self, message: Message) -> str:
         rows = message.tries.order_by("number")
-        return "\n".join(_line(f"{row.number}.", row.started_at, row.outcome, row.error) for row in rows)
+        return "\n".join(
+            _line(f"{row.number}.", row.started_at, attempt_words(row.outcome, row.error), _number(row.error))
+            for row in rows
+        )
 
     @admin.display(description=_("receipts from the provider"))
     def receipts(self, message: Message) -> str:
         rows = message.receipts.order_by("received_at", "pk")
-        return "\n".join(_line(row.received_at, row.status, row.code) for row in rows)
+        return "\n".join(
+            _line(row.received_at, receipt_words(row.status), _number(f"- {row.code}")) for row in rows
+        )
 
     @admin.action(description=_("Stop the chosen planned messages"), permissions=["view"])
     def stop_chosen(self, request: HttpRequest, queryset: QuerySet[Message]) -> None:
@@ -190,7 +204,13 @@ class SuppressionAdmin(ReadOnlyAdmin[Suppression]):
         self.message_user(request, words % {"count": len(blocks)})
 
 
+def _number(error: str) -> str:
+    """The provider's own number behind a reason, which its documentation explains."""
+    number = error.partition(" ")[2]
+    return gettext("(its number: %(number)s)") % {"number": number} if number else ""
+
+
 def _line(*parts: str | datetime) -> str:
-    """One event: moments as people say them, a provider's codes as they are."""
+    """One event: moments as people say them, then its words."""
     words = [day_hour_words(part) if isinstance(part, datetime) else part for part in parts]
     return " ".join(word for word in words if word)

@@ -6,10 +6,11 @@ from datetime import datetime
 from enum import StrEnum
 
 from candidates.models import Application, Note
+from dashboard.queries.delivery import Delivery, deliveries
 from dashboard.queries.events import Happening, happenings
-from dashboard.words import Tick, call_word, channel_icon, channel_word, tick
+from dashboard.words import call_word, channel_icon, channel_word
 from messaging.models import Message
-from messaging.policy import BY_HAND, ChannelName, State
+from messaging.policy import BY_HAND, SAID_AGAIN, ChannelName, State
 from messaging.rendering import MissingValue
 from messaging.services.composing import preview
 from messaging.wording import trouble_words
@@ -26,6 +27,7 @@ class Only(StrEnum):
     ALL = ""
     SMS = "sms"
     EMAIL = "email"
+    LINE = "line"
     PHONE = "phone"
     NOTES = "notes"
 
@@ -43,7 +45,7 @@ class Entry:
     by: str = ""
     channel: str = ""
     message: Message | None = None
-    tick: Tick | None = None
+    delivery: Delivery | None = None
     trouble: str = ""
     why: str = ""
 
@@ -82,7 +84,7 @@ def conversation(
 ) -> Conversation:
     """Oldest first; plans stand apart, soonest first. What a person has just written is no plan any more."""
     rows = application.messages.exclude(state=State.CANCELLED).select_related("author")
-    if only in {Only.SMS, Only.EMAIL, Only.PHONE}:
+    if only in {Only.SMS, Only.EMAIL, Only.LINE, Only.PHONE}:
         rows = rows.filter(channel=only.value)
     messages = [] if only == Only.NOTES else list(rows.order_by("due_at", "pk"))
     for message in messages:
@@ -90,10 +92,15 @@ def conversation(
     leaving = [message for message in messages if _is_leaving(message, now)]
     waiting = [message for message in messages if message.is_plan and message not in leaving]
     said = [message for message in messages if message not in waiting]
-    past = [*(_entry(message) for message in said), *_notes(application, only), *_happened(application, only)]
+    ways = deliveries(messages, application, now)
+    past = [
+        *(_entry(message, ways.get(message.pk)) for message in said),
+        *_notes(application, only),
+        *_happened(application, only),
+    ]
     return Conversation(
         past=tuple(sorted(past, key=_order)),
-        planned=tuple(_planned(message) for message in waiting) if plans else (),
+        planned=tuple(_planned(message, ways.get(message.pk)) for message in waiting) if plans else (),
         only=only,
         shows_plans=plans,
     )
@@ -105,10 +112,11 @@ def _order(entry: Entry) -> tuple[datetime, bool, datetime]:
 
 
 def _is_leaving(message: Message, now: datetime) -> bool:
-    return message.is_plan and message.kind in BY_HAND and message.due_at <= now
+    by_hand = message.kind in BY_HAND or message.key.startswith(SAID_AGAIN)
+    return message.is_plan and by_hand and message.channel != ChannelName.PHONE and message.due_at <= now
 
 
-def _entry(message: Message) -> Entry:
+def _entry(message: Message, delivery: Delivery | None) -> Entry:
     at = message.sent_at or message.settled_at or message.due_at
     if message.channel == ChannelName.PHONE and not message.is_inbound:
         return _call(message, at)
@@ -127,13 +135,8 @@ def _entry(message: Message) -> Entry:
         by=_author(message),
         channel=message.channel,
         message=message,
-        tick=None if message.is_inbound else tick(message.channel, _shown_state(message), message.reason),
-        trouble=trouble_words(message.reason) if message.state in FAILED else "",
+        delivery=delivery,
     )
-
-
-def _shown_state(message: Message) -> str:
-    return State.SENDING if message.is_plan else message.state
 
 
 def _call(message: Message, at: datetime) -> Entry:
@@ -160,7 +163,7 @@ def _author(message: Message) -> str:
     return str(message.author) if message.author else ""
 
 
-def _planned(message: Message) -> Entry:
+def _planned(message: Message, delivery: Delivery | None) -> Entry:
     subject, text = _text(message)
     return Entry(
         "msg",
@@ -173,6 +176,7 @@ def _planned(message: Message) -> Entry:
         channel=message.channel,
         message=message,
         why=why_words(message.why),
+        delivery=delivery,
     )
 
 

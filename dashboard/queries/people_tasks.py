@@ -1,21 +1,17 @@
 """Whom to speak with next: first contacts, calls, unanswered words, messages that did not get through."""
 
-from datetime import timedelta
-
-from django.db.models import Exists, F, OuterRef, Q, QuerySet
+from django.db.models import Q
 from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from candidates.models import Application
 from candidates.policy import Stage
+from dashboard.queries.attention import in_trouble, why_words
 from dashboard.queries.queue import SHOWN_OF_A_KIND, Act, Ring, Sight, Task, page, person
-from dashboard.words import near, sentences, span, stuck_words
-from messaging.channels.base import ADDRESS_REASONS
-from messaging.models import Message
-from messaging.policy import ChannelName, Direction, Kind, State
-
-OLD_NEWS = timedelta(days=7)
+from dashboard.words import near, sentences, span
+from messaging.models import KINDS, Message
+from messaging.policy import Kind
 
 
 def first_contacts(sight: Sight) -> list[Task]:
@@ -94,15 +90,19 @@ def calls(sight: Sight) -> list[Task]:
 
 
 def _call(message: Message, sight: Sight) -> Task:
+    label = _("Call: %(kind)s") % {"kind": message.get_kind_display()}
+    if instead := message.values.get("instead_of"):
+        label = _("Call instead of: %(kind)s") % {"kind": dict(KINDS).get(instead, "")}
     why = {
         Kind.CALL_MORNING: _("No answer to the reminders yet. A voice helps most now."),
         Kind.ABSENCE_CALL: _("To ask without blame whether they are all right."),
         Kind.FIRST_CALL: _("They are waiting for a first call."),
+        Kind.MANUAL: _("A message did not get through; a voice does."),
     }
     return Task(
         rank=2,
         at=message.due_at,
-        label=_("Call: %(kind)s") % {"kind": message.get_kind_display()},
+        label=label,
         why=why.get(Kind(message.kind), ""),
         icon="phone",
         tone="warn" if message.kind == Kind.CALL_MORNING else "",
@@ -134,62 +134,22 @@ def _word(message: Message, sight: Sight) -> Task:
 
 
 def stuck(sight: Sight) -> list[Task]:
-    """Messages that did not get through by themselves, until a person has spoken or written since."""
-    rows = (
-        sight.scope.messages()
-        .outgoing()
-        .exclude(channel=ChannelName.PHONE)
-        .filter(_in_trouble(), due_at__gt=sight.now - OLD_NEWS, application__closed_at=None)
-        .exclude(Exists(_said_since()))
-        .select_related("application__candidate")
-        .order_by("-due_at", "-pk")
-    )
-    newest: dict[int, Message] = {}
-    for row in rows[: 10 * SHOWN_OF_A_KIND]:
-        newest.setdefault(row.application_id, row)
-    return [_stuck(row) for row in newest.values()][: 2 * SHOWN_OF_A_KIND]
-
-
-def _in_trouble() -> Q:
-    """A person is asked for; or the present address is spoilt; or no other channel carried the same words."""
-    carried = Message.objects.filter(
-        application=OuterRef("application"),
-        kind=OuterRef("kind"),
-        about=OuterRef("about"),
-        state__in=[State.ACCEPTED, State.DELIVERED, State.PLANNED, State.CLAIMED, State.SENDING],
-    )
-    lost = Q(state__in=[State.FAILED, State.UNDELIVERED])
-    spoilt = Q(
-        reason__in=ADDRESS_REASONS,
-        contact_version=F("application__candidate__contact_version"),
-    )
-    return Q(state=State.NEEDS_PERSON) | (lost & (spoilt | Q(~Exists(carried))))
-
-
-def _said_since() -> QuerySet[Message]:
-    return Message.objects.filter(
-        Q(author__isnull=False) | Q(direction=Direction.IN),
-        application=OuterRef("application"),
-        created_at__gt=OuterRef("due_at"),
-    )
-
-
-def _stuck(message: Message) -> Task:
-    by_mail = message.channel == ChannelName.SMS and bool(message.application.candidate.email)
-    where = page(message.application)
-    act = (
-        Act(_("Write an e-mail"), f"{where}?channel=email#composer", "mail", "soft")
-        if by_mail
-        else Act(_("Call"), f"{where}#talk", "phone", "soft")
-    )
-    return Task(
-        rank=3,
-        at=message.due_at,
-        label=_("Did not get through: %(kind)s") % {"kind": message.get_kind_display()},
-        why=stuck_words(message),
-        icon="undelivered",
-        tone="bad",
-        people=(person(message.application),),
-        acts=(act,),
-        key=f"stuck-{message.pk}",
-    )
+    """Messages that did not get through by themselves: one line that leads to where they are decided."""
+    rows = in_trouble(sight.scope, sight.now).select_related("application__candidate")
+    found = list(rows[: 10 * SHOWN_OF_A_KIND])
+    if not found:
+        return []
+    people = list({row.application_id: person(row.application, "") for row in found}.values())
+    return [
+        Task(
+            rank=3,
+            at=found[-1].due_at,
+            label=_("Messages that need a person: %(n)d") % {"n": rows.count()},
+            why=_("%(trouble)s.") % {"trouble": why_words(found[0])} if len(found) == 1 else "",
+            icon="undelivered",
+            tone="bad",
+            people=tuple(people[:SHOWN_OF_A_KIND]),
+            acts=(Act(_("Decide"), reverse("dashboard:attention"), "", "soft"),),
+            key="stuck",
+        )
+    ]

@@ -133,8 +133,9 @@ def open_wishes(application: Application) -> list[AvailabilityWish]:
 
 
 def ways(application: Application) -> list[Way]:
-    """SMS and e-mail, and why one of them may be closed."""
-    return [_way(application, channel) for channel in (ChannelName.SMS, ChannelName.EMAIL)]
+    """SMS, e-mail and, once they have linked it, LINE; and why one of them may be closed."""
+    linked = (ChannelName.LINE,) if application.candidate.line_id else ()
+    return [_way(application, channel) for channel in (*linked, ChannelName.SMS, ChannelName.EMAIL)]
 
 
 def _way(application: Application, channel: ChannelName) -> Way:

@@ -8,7 +8,8 @@ from django.utils.translation import ngettext
 from candidates.models import Import, ImportState
 from dashboard.queries.queue import SHOWN_OF_A_KIND, Act, Sight, Task, page, person
 from dashboard.queries.slots import shortages, waiting
-from messaging.services.spending import sms_parts_this_month
+from dashboard.words import sentences
+from messaging.services.spending import sms_parts_this_month, sms_yen_this_month
 from scheduling.models import AvailabilityWish
 
 WARN_AT = 0.8
@@ -106,9 +107,14 @@ def sms_budget(sight: Sight) -> list[Task]:
             at=sight.now,
             label=_("SMS of this month are used up") if is_over else _("SMS of this month run short"),
             head=_("%(used)d of %(ceiling)d") % {"used": used, "ceiling": ceiling},
-            why=why,
+            why=sentences([words for words in (_yen_words(sight), why) if words]),
             icon="sms",
             tone="bad" if is_over else "warn",
             key="sms",
         )
     ]
+
+
+def _yen_words(sight: Sight) -> str:
+    yen = sms_yen_this_month(sight.now)
+    return _("About %(yen)s yen so far this month.") % {"yen": f"{round(yen):,}"} if yen else ""

@@ -10,18 +10,21 @@ from django.utils.cache import patch_vary_headers
 
 from company import clock
 from company.services.profile import the_company
+from dashboard.queries.attention import ON_THE_DESK, panel
 from dashboard.queries.figures import figures
 from dashboard.queries.today import Show, day_of
 from dashboard.queries.whole_queue import queue_of
 from dashboard.scope import scope_of, staff_of
 
-PARTS = {"kpis": "_kpis", "timeline": "_timeline_live", "queue": "_queue"}
+PARTS = {"kpis": "_kpis", "timeline": "_timeline_live", "queue": "_queue", "attention": "_attention"}
 
 
 @login_required
 def desk(request: HttpRequest) -> HttpResponse:
     part = PARTS.get(htmx_target(request), "desk")
-    response = render(request, f"dashboard/desk/{part}.html", desk_context(request, part, clock.now()))
+    folder = "attention" if part == "_attention" else "desk"
+    context = desk_context(request, part, clock.now())
+    response = render(request, f"dashboard/{folder}/{part}.html", context)
     patch_vary_headers(response, ["HX-Request", "HX-Target"])
     return response
 
@@ -35,7 +38,9 @@ def desk_context(request: HttpRequest, part: str, now: datetime) -> dict[str, An
     """What the page or one part of it shows; a part asks only its own questions."""
     scope, company = scope_of(request), the_company()
     context: dict[str, Any] = {"now": now, "may_act": staff_of(request).may_act}
-    if part != "_queue":
+    if part in {"desk", "_attention"}:
+        context["attention"] = panel(scope, now, most=ON_THE_DESK)
+    if part not in {"_queue", "_attention"}:
         wanted = request.GET.get("show", "")
         show = Show(wanted) if wanted in set(Show) else Show.ALL
         context["day"] = day_of(scope, now, show)

@@ -61,7 +61,13 @@ def thread_context(request: HttpRequest, application: Application, now: datetime
     shown = conversation(
         application, now=now, only=Only(only) if only in set(Only) else Only.ALL, plans=plans
     )
-    return {"talk": shown, "application": application, "now": now, "may_act": staff_of(request).may_act}
+    return {
+        "talk": shown,
+        "application": application,
+        "now": now,
+        "may_act": staff_of(request).may_act,
+        "shows_line": bool(application.candidate.line_id),
+    }
 
 
 def composer_context(

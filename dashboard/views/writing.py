@@ -110,7 +110,12 @@ def _best_way(application: Application) -> Way | None:
 
 
 def _way_word(way: Way) -> str:
-    return pgettext("channel", "SMS") if way.name == ChannelName.SMS else pgettext("channel", "e-mail")
+    words = {
+        ChannelName.LINE: pgettext("channel", "LINE"),
+        ChannelName.SMS: pgettext("channel", "SMS"),
+        ChannelName.EMAIL: pgettext("channel", "e-mail"),
+    }
+    return words[ChannelName(way.name)]
 
 
 @acting

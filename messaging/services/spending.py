@@ -1,18 +1,27 @@
 """What the month's SMS have come to."""
 
 from datetime import datetime
+from decimal import Decimal
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.db.models import Sum
 
-from messaging.models import Message
+from messaging.models import Message, MessageQuerySet
 from messaging.policy import SAID, ChannelName
 
 
 def sms_parts_this_month(now: datetime) -> int:
     """Parts handed over since the first of the month, in the company's own time zone (``TIME_ZONE``)."""
+    return _sms_this_month(now).aggregate(parts=Sum("parts"))["parts"] or 0
+
+
+def sms_yen_this_month(now: datetime) -> Decimal:
+    """What they have likely cost, at the price of the day each was sent."""
+    return _sms_this_month(now).aggregate(yen=Sum("cost"))["yen"] or Decimal(0)
+
+
+def _sms_this_month(now: datetime) -> MessageQuerySet:
     local = now.astimezone(ZoneInfo(settings.TIME_ZONE))
     first = local.replace(day=1, hour=0, minute=0, second=0, microsecond=0)
-    sent = Message.objects.filter(channel=ChannelName.SMS, state__in=SAID, sent_at__gte=first)
-    return sent.aggregate(parts=Sum("parts"))["parts"] or 0
+    return Message.objects.filter(channel=ChannelName.SMS, state__in=SAID, sent_at__gte=first)

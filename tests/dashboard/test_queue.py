@@ -120,8 +120,9 @@ def test_a_message_that_needs_a_person_says_why_until_somebody_has_spoken(owner:
 
     write(application, channel=ChannelName.EMAIL, body="メールで失礼します", author=owner, now=NOW)
 
-    assert told[0].key == f"stuck-{stuck.pk}"
-    assert "上限" in told[0].why
+    assert told[0].key == "stuck"
+    assert [person.url for person in told[0].people] == [f"/desk/applications/{stuck.application_id}/"]
+    assert "使いきりました" in told[0].why
     assert labels(owner) == []
 
 
@@ -136,7 +137,7 @@ def test_a_number_that_cannot_be_reached_is_asked_about_until_it_changes(owner: 
     application.candidate.save()
 
     assert "この番号はSMSを受け取れません" in told.why
-    assert told.acts[0].url.endswith("?channel=email#composer")
+    assert told.acts[0].url == "/desk/attention/"
     assert labels(owner) == []
 
 

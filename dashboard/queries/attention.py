@@ -1,0 +1,149 @@
+"""人の判断が必要なメッセージ: what went no further by itself, by reason, until somebody decides or speaks."""
+
+from collections import defaultdict
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.conf import settings
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
+from django.utils import timezone
+
+from candidates.models import Application
+from dashboard.queries.queue import Person, page, person
+from dashboard.scope import Scope
+from dashboard.words import Tick, hint_words, tick
+from messaging.channels.base import ADDRESS_REASONS
+from messaging.models import Message
+from messaging.policy import BY_HAND, OPEN, SAID, ChannelName, Direction, State
+from messaging.services.attention import LOST, UNCLEAR, may_be_said_again, undecided
+from messaging.wording import trouble_words, unclear_words
+from reminders.services.planning import wanted_now
+
+OLD_NEWS = timedelta(days=7)
+ON_THE_DESK, ON_ITS_PAGE = 4, 200
+MAY_HAVE_LEFT = frozenset({"held", "perhaps_sent"})
+
+
+@dataclass(frozen=True)
+class Trouble:
+    """One message to decide about, and which deeds make sense for it."""
+
+    message: Message
+    person: Person
+    tick: Tick
+    url: str
+    may_have_arrived: bool
+    may_be_sent_again: bool
+    may_be_called: bool
+    other_way: bool
+
+
+@dataclass(frozen=True)
+class Group:
+    """Messages with one reason."""
+
+    why: str
+    hint: str
+    rows: tuple[Trouble, ...]
+
+
+@dataclass(frozen=True)
+class Panel:
+    groups: tuple[Group, ...]
+    total: int
+    shown: int
+
+    @property
+    def more(self) -> int:
+        return self.total - self.shown
+
+
+def in_trouble(scope: Scope, now: datetime) -> QuerySet[Message]:
+    """The newest first. A person's own word since then, theirs or ours, has settled it."""
+    long_doubted = Q(
+        state=State.UNKNOWN, doubted_since__lt=timezone.now() - timedelta(seconds=settings.DOUBT_SECONDS)
+    )
+    lost = Q(
+        state__in=LOST,
+        due_at__gt=now - OLD_NEWS,
+        application__closed_at=None,
+    ) & (_is_spoilt() | ~Exists(_carried()))
+    mine = undecided().filter(application__in=scope.applications(), application__candidate__erased_at=None)
+    return (
+        mine.filter(Q(state=State.NEEDS_PERSON) | long_doubted | lost)
+        .exclude(Exists(_said_since()))
+        .order_by("-due_at", "-pk")
+    )
+
+
+def _is_spoilt() -> Q:
+    """The address they still have cannot be used: somebody should ask for another."""
+    return Q(reason__in=ADDRESS_REASONS, contact_version=F("application__candidate__contact_version"))
+
+
+def _carried() -> QuerySet[Message]:
+    """The same words, said or about to be, by another row."""
+    return Message.objects.filter(
+        application=OuterRef("application"),
+        kind=OuterRef("kind"),
+        about=OuterRef("about"),
+        state__in=[*OPEN, *SAID - {State.UNDELIVERED, State.UNKNOWN}],
+    )
+
+
+def _said_since() -> QuerySet[Message]:
+    return Message.objects.filter(
+        Q(author__isnull=False) | Q(direction=Direction.IN),
+        application=OuterRef("application"),
+        created_at__gt=OuterRef("due_at"),
+    )
+
+
+def panel(scope: Scope, now: datetime, *, most: int) -> Panel:
+    rows = in_trouble(scope, now)
+    found = list(
+        rows.annotate(other_way=Exists(_carried()))
+        .select_related("application__candidate", "application__job__location", "author")
+        .order_by("-due_at", "-pk")[:most]
+    )
+    grouped: dict[str, list[Message]] = defaultdict(list)
+    for message in found:
+        grouped[why_words(message)].append(message)
+    return Panel(
+        groups=tuple(
+            Group(why, hint_words(of_it[0].reason), tuple(_trouble(message, now) for message in of_it))
+            for why, of_it in grouped.items()
+        ),
+        total=rows.count() if len(found) == most else len(found),
+        shown=len(found),
+    )
+
+
+def why_words(message: Message) -> str:
+    return unclear_words(message.reason) if message.state == State.UNKNOWN else trouble_words(message.reason)
+
+
+def _trouble(message: Message, now: datetime) -> Trouble:
+    return Trouble(
+        message=message,
+        person=person(message.application),
+        tick=tick(message.channel, message.state, message.reason),
+        url=page(message.application),
+        may_have_arrived=may_have_arrived(message),
+        may_be_sent_again=may_be_said_again(message, now),
+        may_be_called=bool(message.application.candidate.phone),
+        other_way=bool(getattr(message, "other_way", False)),
+    )
+
+
+def may_have_arrived(message: Message) -> bool:
+    """Only what may have left can have arrived."""
+    return message.state in UNCLEAR and (message.attempts > 0 or message.reason in MAY_HAVE_LEFT)
+
+
+def is_still_true(message: Message, application: Application, now: datetime) -> bool:
+    """Whether the present facts still call for these words; what staff wrote is theirs to judge."""
+    if message.kind in BY_HAND or message.channel == ChannelName.PHONE:
+        return True
+    asked = {(str(one.kind), one.about, one.step) for one in wanted_now(application, now=now)}
+    return (message.kind, message.about, message.step) in asked
