@@ -5,6 +5,7 @@ a test keeps the three equal. Nothing else in the project reads the environment.
 """
 
 import os
+import re
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -213,6 +214,7 @@ EMAIL_HOST_USER = env.str("EMAIL_HOST_USER", default="")
 EMAIL_HOST_PASSWORD = env.str("EMAIL_HOST_PASSWORD", default="")
 EMAIL_USE_TLS = env.bool("EMAIL_USE_TLS", default=False)
 EMAIL_USE_SSL = env.bool("EMAIL_USE_SSL", default=False)
+INBOUND_EMAIL_DOMAIN = env.str("INBOUND_EMAIL_DOMAIN", default="")
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="saiyo@example.jp")
 # Every ANYMAIL_* variable goes to Anymail under its own name (ANYMAIL_POSTMARK_SERVER_TOKEN, …).
 PROVIDER_SECONDS = env.float("PROVIDER_SECONDS", default=15.0)  # at most, for one request
@@ -226,6 +228,36 @@ ANYMAIL = {
         if key.startswith("ANYMAIL_") and value
     },
 }
+# Several, separated by commas, while one takes over from another.
+_hook_secrets = [one.strip() for one in str(ANYMAIL.get("WEBHOOK_SECRET", "")).split(",") if one.strip()]
+ANYMAIL["WEBHOOK_SECRET"] = _hook_secrets
+
+
+def _refuse_a_sender_that_cannot_send() -> None:
+    """Found at the start, not by the first candidate who gets nothing."""
+    if not TWILIO_FROM and not TWILIO_MESSAGING_SERVICE_SID:
+        raise ImproperlyConfigured("Set TWILIO_FROM or TWILIO_MESSAGING_SERVICE_SID: SMS needs a sender.")
+    if TWILIO_MESSAGING_SERVICE_SID and not re.fullmatch(r"MG[0-9a-fA-F]{32}", TWILIO_MESSAGING_SERVICE_SID):
+        raise ImproperlyConfigured("TWILIO_MESSAGING_SERVICE_SID must be MG and 32 hexadecimal digits.")
+    is_number = re.fullmatch(r"\+[1-9]\d{6,14}|\d{3,8}", TWILIO_FROM)
+    is_name = re.fullmatch(r"(?=.*[A-Za-z])[A-Za-z0-9 ]{1,11}", TWILIO_FROM)
+    if TWILIO_FROM and not is_number and not is_name:
+        raise ImproperlyConfigured(
+            "TWILIO_FROM must be a number such as +15005550006, or a name of 1 to 11 letters (A-Z), digits "
+            "and spaces with at least one letter. Nobody can answer to a name."
+        )
+
+
+def _refuse_open_mail_hooks() -> None:
+    """Anybody could speak for our candidates if reports and answers were taken without a secret."""
+    if INBOUND_EMAIL_DOMAIN and not _hook_secrets:
+        raise ImproperlyConfigured("INBOUND_EMAIL_DOMAIN needs ANYMAIL_WEBHOOK_SECRET=user:password.")
+    if INBOUND_EMAIL_DOMAIN and not re.fullmatch(r"[a-z0-9-]+(\.[a-z0-9-]+)+", INBOUND_EMAIL_DOMAIN):
+        raise ImproperlyConfigured("INBOUND_EMAIL_DOMAIN must be a domain such as reply.example.jp.")
+    if any(len(one) < 20 or ":" not in one for one in _hook_secrets):
+        raise ImproperlyConfigured(
+            "ANYMAIL_WEBHOOK_SECRET must look like user:password and have at least 20 characters."
+        )
 
 
 def _is_loopback(host: str | None) -> bool:
@@ -274,6 +306,9 @@ else:
         ),
     ):
         required(_name, "")
+    if SMS_PROVIDER == "twilio":
+        _refuse_a_sender_that_cannot_send()
+_refuse_open_mail_hooks()
 
 # --- background work --------------------------------------------------------------------------------
 SWEEP_SECONDS = env.float("SWEEP_SECONDS", default=1.0)
@@ -314,7 +349,10 @@ CELERY_BEAT_SCHEDULE = {
     name: {"task": name, "schedule": seconds, "options": {"expires": max(seconds * 2, 5)}}
     for name, seconds in {
         "messaging.dispatch": SWEEP_SECONDS,
-        "messaging.reap": 10.0,
+        "messaging.reap": min(10.0, LEASE_SECONDS / 3),
+        "messaging.settle_doubts": min(5.0, DOUBT_SECONDS / 10),
+        "messaging.settle": SWEEP_SECONDS,
+        "messaging.forget_events": 3600.0,
         "reminders.follow": SWEEP_SECONDS,
         "noshow.close": 10.0,
         "candidates.work_imports": SWEEP_SECONDS,

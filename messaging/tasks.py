@@ -1,4 +1,4 @@
-"""The outbox's two ticks. Each finds what is due in rows, so zero, one or five of them do the same."""
+"""The outbox's ticks. Each finds what is due in rows, so zero, one or five of them do the same."""
 
 import threading
 import time
@@ -11,12 +11,15 @@ from django.utils import timezone
 
 from company import clock
 from company.models import Heartbeat
+from messaging.services import doubting
 from messaging.services.dispatching import dispatch as send_what_is_due
+from messaging.services.events import forget_payloads, settle_events
 from messaging.services.reaping import reap as clear_up
 
 HEARTBEAT_EVERY = 5.0  # seconds
 
 _dispatching = threading.Lock()  # one run a process: it fills the threads by itself
+_asking = threading.Lock()
 _shutting_down = threading.Event()
 _last_beat: dict[str, float] = {}
 
@@ -46,6 +49,27 @@ def dispatch(overdue: float = 0.0) -> int:
 @shared_task(name="messaging.reap")
 def reap() -> None:
     clear_up(now=clock.now())
+
+
+@shared_task(name="messaging.settle_doubts")
+def settle_doubts() -> int:
+    if not _asking.acquire(blocking=False):  # a provider that answers slowly must not fill the worker
+        return 0
+    try:
+        return doubting.settle_doubts(now=clock.now())
+    finally:
+        _asking.release()
+
+
+@shared_task(name="messaging.settle")
+def settle() -> int:
+    """Take in what providers posted; the pages that heard it do the same at once, as far as they can."""
+    return settle_events(now=clock.now())
+
+
+@shared_task(name="messaging.forget_events")
+def forget_events() -> int:
+    return forget_payloads(now=clock.now())
 
 
 def _beat(name: str) -> None:

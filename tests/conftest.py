@@ -9,6 +9,7 @@ import pytest
 from django.test import TransactionTestCase
 from playwright.sync_api import Browser, Page
 
+from messaging.services.dispatching import circuits
 from tests.services_fixture import broker, chromium, postgres, session
 from tests.services_fixture.deployment import Deployment
 from tests.services_fixture.trial import Trial
@@ -127,3 +128,8 @@ def phone(browser: Browser) -> Iterator[Page]:
     """A page as narrow as a candidate's phone."""
     with chromium.open_page(browser, narrow=True) as page:
         yield page
+
+
+@pytest.fixture(autouse=True)
+def _no_provider_rests_because_of_another_test() -> None:
+    circuits.forget()

@@ -3,6 +3,7 @@
 import hashlib
 import re
 import secrets
+from collections.abc import Iterable
 from datetime import datetime
 
 from candidates.models import Application, Link, PageOpening
@@ -15,10 +16,23 @@ class UnknownLink(Exception):
     """No living link has this token; wrong, revoked, outlived and erased all look alike."""
 
 
+def new_token() -> str:
+    """A secret for ``/i/<token>/``, 128 random bits. It opens nothing until it is kept."""
+    return secrets.token_urlsafe(TOKEN_BYTES)
+
+
+def keep(tokens: Iterable[tuple[Application, str]], *, now: datetime) -> None:
+    """From now on each token opens its application. Only the SHA-256 is stored."""
+    Link.objects.bulk_create(
+        Link(application=application, token_hash=_hash(token), created_at=now)
+        for application, token in tokens
+    )
+
+
 def mint(application: Application, *, now: datetime) -> str:
-    """A new token for ``/i/<token>/``. Only its SHA-256 is kept, so it can be read this once."""
-    token = secrets.token_urlsafe(TOKEN_BYTES)
-    Link.objects.create(application=application, token_hash=_hash(token), created_at=now)
+    """A new token that opens this application; it can be read this once."""
+    token = new_token()
+    keep([(application, token)], now=now)
     return token
 
 

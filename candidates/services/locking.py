@@ -13,6 +13,12 @@ def lock_person(candidate_id: int) -> Candidate:
     return Candidate.objects.select_for_update(no_key=True).get(pk=candidate_id)
 
 
+def lock_people(candidate_ids: Iterable[int], *, wait: bool) -> dict[int, Candidate]:
+    """These people by number, locked in one order; without ``wait`` only those nobody else holds."""
+    people = Candidate.objects.select_for_update(no_key=True, skip_locked=not wait)
+    return {one.pk: one for one in people.filter(pk__in=candidate_ids).order_by("pk")}
+
+
 def lock_keys(keys: Iterable[str]) -> None:
     """Let only one transaction at a time look for, or make, a person with any of these keys.
 

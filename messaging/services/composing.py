@@ -1,11 +1,11 @@
 """From a row to the words that leave: the text of its kind or of its author, filled in, with a fresh link."""
 
 from dataclasses import dataclass
-from datetime import datetime
 
 from django.conf import settings
 
 from candidates.services import links
+from company.models import Company
 from company.services.profile import the_company
 from messaging.models import Message
 from messaging.policy import ChannelName, Kind
@@ -20,27 +20,32 @@ WRITTEN, WRITTEN_SUBJECT = "_text", "_subject"
 
 @dataclass(frozen=True)
 class Text:
-    """``body`` holds the real link and is never stored; ``masked`` is what the row keeps."""
+    """``body`` holds the real link and is never stored; ``masked`` is what the row keeps.
+
+    ``token`` is the secret of the link, empty for a text without one; it is valid once it is kept.
+    """
 
     subject: str
     body: str
     masked: str
+    token: str
     version: str
     address: str
     parts: int
 
 
-def compose(message: Message, now: datetime) -> Text:
+def compose(message: Message, words: Words, company: Company) -> Text:
     """Raises MissingValue when a variable the text cannot do without is empty."""
-    words = _words(message)
-    subject, masked = _filled_in(message, words)
-    body, mask = masked, address_of_link(MASK)
+    subject, masked = _filled_in(message, words, company)
+    body, token, mask = masked, "", address_of_link(MASK)
     if mask in masked:
-        body = masked.replace(mask, address_of_link(links.mint(message.application, now=now)))
+        token = links.new_token()
+        body = masked.replace(mask, address_of_link(token))
     return Text(
         subject=subject,
         body=body,
         masked=masked,
+        token=token,
         version=words.version,
         address=address_on(message.application.candidate, message.channel),
         parts=sms_parts(body) if message.channel == ChannelName.SMS else 0,
@@ -49,22 +54,11 @@ def compose(message: Message, now: datetime) -> Text:
 
 def preview(message: Message) -> tuple[str, str]:
     """Subject and text as they would leave now, the link masked. Raises MissingValue."""
-    return _filled_in(message, _words(message))
+    return _filled_in(message, words_of(message), the_company())
 
 
-def _filled_in(message: Message, words: Words) -> tuple[str, str]:
-    values = _values(message) | {"link": address_of_link(MASK)}
-    subject = ""
-    if message.channel == ChannelName.EMAIL:
-        subject = render_line(words.subject or "{company}", values)[:200]
-    return subject, render(words.body, values)
-
-
-def address_of_link(token: str) -> str:
-    return f"{settings.PUBLIC_BASE_URL}/i/{token}/"
-
-
-def _words(message: Message) -> Words:
+def words_of(message: Message) -> Words:
+    """The text with its variables still in it. Raises MissingValue when there is none."""
     if message.kind == Kind.MANUAL:
         written = message.values
         return Words(written.get(WRITTEN_SUBJECT, ""), written.get(WRITTEN, ""), "by-hand")
@@ -77,14 +71,26 @@ def _words(message: Message) -> Words:
         raise MissingValue("text") from error
 
 
-def _values(message: Message) -> dict[str, str]:
+def address_of_link(token: str) -> str:
+    return f"{settings.PUBLIC_BASE_URL}/i/{token}/"
+
+
+def _filled_in(message: Message, words: Words, company: Company) -> tuple[str, str]:
+    values = _values(message, company) | {"link": address_of_link(MASK)}
+    subject = ""
+    if message.channel == ChannelName.EMAIL:
+        subject = render_line(words.subject or "{company}", values)[:200]
+    return subject, render(words.body, values)
+
+
+def _values(message: Message, company: Company) -> dict[str, str]:
     """What is true now of the person and the job; what the plan handed over comes on top."""
     application = message.application
     candidate, job = application.candidate, application.job
     present = {
         "name": candidate.call_name,
         "full_name": candidate.full_name,
-        "company": the_company().name,
+        "company": company.name,
         "location": job.location.name,
         "job": job.title,
         "phone": job.location.phone,

@@ -6,9 +6,10 @@ The database is used by the calling thread alone; the pool's threads do nothing 
 import logging
 import time
 import traceback
-from collections.abc import Callable
-from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
+from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime, timedelta
+from queue import Empty, SimpleQueue
 
 from django.conf import settings
 from django.db import (
@@ -21,24 +22,27 @@ from django.db import (
     connection,
 )
 
-from messaging.channels import DeliveryFailed, OutcomeUnknown, Outgoing, channel_for
-from messaging.policy import ChannelName
+from messaging import failpoints
+from messaging.channels import DeliveryFailed, OutcomeUnknown, channel_for
+from messaging.services.circuits import Circuits
 from messaging.services.claiming import Claimed, claim, give_back
-from messaging.services.gating import pass_gate, turn_away
-from messaging.services.recording import Result, record
+from messaging.services.gating import AtTheGate, Passed, pass_gate, turn_away
+from messaging.services.outages import pass_on
+from messaging.services.recording import Done, Result, record
 
 logger = logging.getLogger(__name__)
 
-Passed = tuple[ChannelName, Outgoing] | None
-
 LONGEST_RUN = 60.0  # seconds; then the next sweep goes on, so that no task of ours runs for ever
 GLANCE = 0.2  # seconds between two looks for newly due rows while providers are slow
+TOGETHER = 0.005  # seconds; what ends within them is written down in one transaction
 PATIENCE = (
     0.2,
     1.0,
     3.0,
     8.0,
 )  # seconds; the database may restart while the provider already has the message
+
+circuits = Circuits()
 
 
 def dispatch(
@@ -56,8 +60,9 @@ class _Run:
     def __init__(self, now: datetime, overdue: timedelta, keep_going: Callable[[], bool]) -> None:
         self.now, self.overdue, self.keep_going = now, overdue, keep_going
         self.started = time.monotonic()
-        self.on_the_way: dict[Future[Result], tuple[Outgoing, str]] = {}
-        self.handed_over = 0
+        self.done: SimpleQueue[Done] = SimpleQueue()
+        self.on_the_way = self.handed_over = 0
+        self.next_look = 0.0
 
     def to_the_end(self) -> int:
         with ThreadPoolExecutor(settings.SENDING_THREADS, thread_name_prefix="sending") as pool:
@@ -74,77 +79,119 @@ class _Run:
         return self.now + timedelta(seconds=int(time.monotonic() - self.started))
 
     def _send_some(self, pool: ThreadPoolExecutor) -> bool:
-        """Fill the free threads. True if anything was claimed, so there may be more."""
-        if time.monotonic() - self.started > LONGEST_RUN or not self.keep_going():
+        """Fill the free threads, a good part of them at a time. True if there may be more to send."""
+        clock = time.monotonic()
+        if clock - self.started > LONGEST_RUN or not self.keep_going():
             return False
-        room = settings.SENDING_THREADS - len(self.on_the_way)
-        claimed = claim(room, now=self._moment(), overdue=self.overdue)
-        waiting = list(claimed)
-        try:
-            while waiting:
-                one = waiting[0]
-                if passed := _gate(one, self._moment()):
-                    channel, outgoing = passed
-                    self.on_the_way[pool.submit(_send, channel, outgoing)] = (outgoing, one.claim)
-                waiting.pop(0)
-        except DatabaseError:
-            give_back(waiting)  # not to keep them for a whole lease because of one bad moment
-            raise
+        room = settings.SENDING_THREADS - self.on_the_way
+        if self.on_the_way and (room < settings.SENDING_THREADS // 4 or clock < self.next_look):
+            return True
+        now, resting = self._moment(), circuits.resting()
+        claimed = claim(room, now=now, overdue=self.overdue, resting=resting, probes=circuits.probes(now))
+        if resting:
+            pass_on(resting, now=now)
+        if len(claimed) < room:  # that was all for the moment
+            self.next_look = clock + GLANCE
+        self._bring_to_the_gate(claimed, pool)
         return bool(claimed)
 
+    def _bring_to_the_gate(self, claimed: Sequence[Claimed], pool: ThreadPoolExecutor) -> None:
+        """All at once; one by one where that fails, so that one message's fault never stops the others."""
+        if not claimed:
+            return
+        try:
+            at_the_gate = _gate(claimed, self._moment())
+            alone = list(at_the_gate.busy)
+            self._hand_over(at_the_gate.passed, pool)
+        except OperationalError:
+            give_back(claimed)  # not to keep them for a whole lease because of one bad moment
+            raise
+        except Exception as error:
+            logger.error("a batch broke at the gate: %s", _where(error))
+            alone = list(claimed)
+        while alone:
+            try:
+                self._hand_over(_gate_alone(alone[0], self._moment()), pool)
+            except DatabaseError:
+                give_back(alone)
+                raise
+            alone.pop(0)
+
+    def _hand_over(self, passed: Sequence[Passed], pool: ThreadPoolExecutor) -> None:
+        for one in passed:
+            self.on_the_way += 1
+            pool.submit(self._send, one)
+
+    def _send(self, passed: Passed) -> None:
+        """Runs in a pool thread."""
+        self.done.put(Done(passed.outgoing, passed.claim, _handed_to_provider(passed), passed.channel))
+
     def _record_finished(self, *, timeout: float | None) -> None:
+        """Wait for the first, and take what else ends about then."""
         if not self.on_the_way:
             return
-        finished, _ = wait(self.on_the_way, timeout=timeout, return_when=FIRST_COMPLETED)
-        for future in finished:
-            outgoing, claimed = self.on_the_way.pop(future)
-            self.handed_over += 1
-            _surely_record(outgoing, claimed, future.result(), self._moment())
+        try:
+            finished = [self.done.get(timeout=timeout)]
+        except Empty:
+            return
+        until = time.monotonic() + TOGETHER
+        while len(finished) < self.on_the_way:
+            try:
+                finished.append(self.done.get(timeout=max(until - time.monotonic(), 0)))
+            except Empty:
+                break
+        self.on_the_way -= len(finished)
+        self.handed_over += len(finished)
+        now = self._moment()
+        for one in finished:
+            circuits.note(one.channel, one.result, now)
+        _surely_record(finished, now)
 
 
-def _gate(claimed: Claimed, now: datetime) -> Passed:
-    """One message's fault must not stop the others: whatever is not the database's is put before a person."""
-    try:
-        return _unless_deadlocked(lambda: pass_gate(claimed, now=now))
-    except DatabaseError as error:
-        if not isinstance(error, DataError | IntegrityError):
-            raise
-        logger.error("message %s does not fit the database: %s", claimed.message_id, _where(error))
-        turn_away(claimed, now=now)
-        return None
-    except Exception as error:
-        logger.error("message %s broke at the gate: %s", claimed.message_id, _where(error))
-        turn_away(claimed, now=now)
-        return None
-
-
-def _unless_deadlocked(step: Callable[[], Passed]) -> Passed:
+def _gate(claimed: Sequence[Claimed], now: datetime) -> AtTheGate:
     """The database ends one of two transactions that wait for each other; ours is safe to repeat."""
     for _ in range(2):
         try:
-            return step()
+            return pass_gate(claimed, now=now)
         except OperationalError as error:
             state = getattr(error.__cause__, "sqlstate", "")
             if state not in {"40P01", "40001"} or connection.in_atomic_block:
                 raise
-    return step()
+    return pass_gate(claimed, now=now)
 
 
-def _send(channel: ChannelName, outgoing: Outgoing) -> Result:
-    """Runs in a pool thread. An exception nobody foresaw may have come after the request left."""
+def _gate_alone(claimed: Claimed, now: datetime) -> list[Passed]:
+    """Whatever is wrong with this message, and not with the database, is put before a person."""
     try:
-        return channel_for(channel).send(outgoing)
-    except (DeliveryFailed, OutcomeUnknown) as result:
-        return result
+        return _gate([claimed], now).passed
+    except DatabaseError as error:
+        if not isinstance(error, DataError | IntegrityError):
+            raise
+        logger.error("message %s does not fit the database: %s", claimed.message_id, _where(error))
     except Exception as error:
-        logger.error("message %s broke on its way: %s", outgoing.message_id, _where(error))
+        logger.error("message %s broke at the gate: %s", claimed.message_id, _where(error))
+    turn_away(claimed, now=now)
+    return []
+
+
+def _handed_to_provider(passed: Passed) -> Result:
+    """An exception nobody foresaw may have come after the request left."""
+    try:
+        failpoints.reached("before_request")
+        result = channel_for(passed.channel).send(passed.outgoing)
+        failpoints.reached("after_request")
+    except (DeliveryFailed, OutcomeUnknown) as ended:
+        return ended
+    except Exception as error:
+        logger.error("message %s broke on its way: %s", passed.outgoing.message_id, _where(error))
         return OutcomeUnknown("error")
+    return result
 
 
-def _surely_record(outgoing: Outgoing, claimed: str, result: Result, now: datetime) -> None:
+def _surely_record(done: Sequence[Done], now: datetime) -> None:
     for pause in (*PATIENCE, None):
         try:
-            record(outgoing, claimed, result, now=now)
+            record(done, now=now)
             return
         except (OperationalError, InterfaceError):
             if pause is None or connection.in_atomic_block:

@@ -1,65 +1,85 @@
-"""The gate: the last look before a message leaves. One short transaction turns claimed into sending.
+"""The gate: the last look before messages leave. One short transaction turns claimed into sending.
 
 Whoever commits first wins: a cancel or a rewrite takes the claim away, and then nothing passes; once
 the gate has committed, the message counts as said. The network is called only after that.
+
+A batch is as large as there are free threads, so what passes leaves at once; the batch is what makes the
+gate cheap. What is in one message's way never stops the others.
 """
 
 import time
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models import F
 
-from candidates.services.locking import lock_person
-from company.models import Company
-from company.services.profile import the_company
+from candidates.services import links
+from messaging import failpoints
 from messaging.channels import Outgoing
+from messaging.channels.base import fingerprint_of
 from messaging.models import Attempt, Message
 from messaging.policy import MISSED, Attachment, ChannelName, State
 from messaging.rendering import MissingValue
 from messaging.services.claiming import Claimed, lease_end
 from messaging.services.composing import Text, compose
+from messaging.services.gathering import Batch, gather
 from messaging.services.obstacles import PutOff, Stop, ceiling, obstacle, useful_until
+from messaging.statements import Departure, write_departures
 
 
-def pass_gate(claimed: Claimed, *, now: datetime) -> tuple[ChannelName, Outgoing] | None:
-    """The channel and what to hand to it, the attempt committed; None if it must not leave now."""
+@dataclass(frozen=True)
+class Passed:
+    """A message that may leave now, its attempt committed."""
+
+    channel: ChannelName
+    outgoing: Outgoing
+    claim: str
+
+
+@dataclass(frozen=True)
+class AtTheGate:
+    """``busy`` could not be looked at, because somebody else holds their person: bring them one by one."""
+
+    passed: list[Passed]
+    busy: list[Claimed]
+
+
+def pass_gate(claimed: Sequence[Claimed], *, now: datetime) -> AtTheGate:
+    """Look at each once more; hold back what must not leave now, and commit the attempts of the rest."""
     send_by = time.monotonic() + settings.LEASE_SECONDS  # before the lease is written, so never after its end
     with transaction.atomic():
-        lock_person(claimed.candidate_id)  # caps are per person
-        message = _still_ours(claimed)
-        if message is None:
-            return None
-        company = the_company()
-        if found := obstacle(message, company, now):
-            _hold_back(message, found, now)
-            return None
-        try:
-            text = compose(message, now)
-        except MissingValue as missing:
-            _hold_back(message, Stop(State.NEEDS_PERSON, f"missing:{missing.name}"), now)
-            return None
-        if found := ceiling(message, company, text.parts, now):
-            _hold_back(message, found, now)
-            return None
-        return _let_through(message, company, text, now, send_by)
+        batch = gather(claimed, now=now)
+        leaving = [(one, text) for one in batch.messages if (text := _look_at(one, batch, now))]
+        passed = _let_through(leaving, batch, now, send_by)
+        failpoints.reached("gating")
+    failpoints.reached("gated")
+    return AtTheGate(passed, batch.busy)
 
 
 def turn_away(claimed: Claimed, *, now: datetime) -> None:
     """Something is wrong with our own code for this message: a person looks, and the others go on."""
     with transaction.atomic():
-        if message := _still_ours(claimed):
+        for message in gather([claimed], now=now).messages:
             _hold_back(message, Stop(State.NEEDS_PERSON, "error"), now)
 
 
-def _still_ours(claimed: Claimed) -> Message | None:
-    return (
-        Message.objects.select_for_update(of=("self",))
-        .select_related("application__candidate", "application__job__location", "author")
-        .filter(pk=claimed.message_id, state=State.CLAIMED, claim=claimed.claim)
-        .first()
-    )
+def _look_at(message: Message, batch: Batch, now: datetime) -> Text | None:
+    """The words it leaves with; None when something is in its way."""
+    found = obstacle(message, batch, now)
+    if not found:
+        try:
+            text = compose(message, batch.words(message), batch.company)
+        except MissingValue as missing:
+            found = Stop(State.NEEDS_PERSON, f"missing:{missing.name}")
+        else:
+            found = ceiling(message, batch, text.parts)
+    if found:
+        _hold_back(message, found, now)
+        return None
+    batch.count(message, text.parts)
+    return text
 
 
 def _hold_back(message: Message, found: PutOff | Stop, now: datetime) -> None:
@@ -71,42 +91,58 @@ def _hold_back(message: Message, found: PutOff | Stop, now: datetime) -> None:
         follow = found.state in MISSED
         changes = {"state": found.state, "settled_at": now, "needs_follow_up": follow}
     Message.objects.filter(pk=message.pk, state=State.CLAIMED).update(
-        claim="", lease_until=None, reason=found.reason, **changes
+        claim="", lease_until=None, reason=found.reason[:60], **changes
     )
 
 
 def _let_through(
-    message: Message, company: Company, text: Text, now: datetime, send_by: float
-) -> tuple[ChannelName, Outgoing]:
-    candidate = message.application.candidate
-    attempt = Attempt.objects.create(message=message, number=message.attempts + 1, started_at=now)
-    Message.objects.filter(pk=message.pk, state=State.CLAIMED).update(
-        state=State.SENDING,
-        attempts=F("attempts") + 1,
-        lease_until=lease_end(),
-        sent_at=now,
-        reason="",
+    leaving: Sequence[tuple[Message, Text]], batch: Batch, now: datetime, send_by: float
+) -> list[Passed]:
+    links.keep(((one.application, text.token) for one, text in leaving if text.token), now=now)
+    tries = Attempt.objects.bulk_create(
+        Attempt(message=one, number=one.attempts + 1, started_at=now, fingerprint=fingerprint_of(text.body))
+        for one, text in leaving
+    )
+    write_departures(
+        [_departure(one, text, batch) for one, text in leaving], sent_at=now, lease_until=lease_end()
+    )
+    return [
+        Passed(ChannelName(one.channel), _outgoing(one, text, attempt, batch, now, send_by), one.claim)
+        for (one, text), attempt in zip(leaving, tries, strict=True)
+    ]
+
+
+def _departure(message: Message, text: Text, batch: Batch) -> Departure:
+    return Departure(
+        message_id=message.pk,
         subject=text.subject,
         body=text.masked,
         address=text.address,
-        contact_version=candidate.contact_version,
+        contact_version=message.application.candidate.contact_version,
         template_version=text.version,
         parts=text.parts,
+        cost=text.parts * batch.company.sms_part_yen,
     )
-    outgoing = Outgoing(
+
+
+def _outgoing(
+    message: Message, text: Text, attempt: Attempt, batch: Batch, now: datetime, send_by: float
+) -> Outgoing:
+    files = message.attachments if message.channel == ChannelName.EMAIL else ()
+    return Outgoing(
         message_id=message.pk,
         attempt_id=attempt.pk,
         key=message.key,
         to=text.address,
         subject=text.subject,
         body=text.body,
-        language=candidate.language,
-        attachments=tuple(Attachment(**file) for file in message.attachments)
-        if message.channel == ChannelName.EMAIL
-        else (),
-        expires_at=useful_until(message, company, now),
-        sent_as=company.name,
+        language=message.application.candidate.language,
+        attachments=tuple(Attachment(**file) for file in files),
+        expires_at=useful_until(message, batch.company, now),
+        sent_as=batch.company.name,
         now=now,
         send_by=send_by,
+        kind=message.kind,
+        about=message.about,
+        application_id=message.application_id,
     )
-    return ChannelName(message.channel), outgoing

@@ -51,10 +51,16 @@ def _is_asked(row: Message, asked: Mapping[str, Wanted]) -> bool:
 
 
 def _cancel(rows: Sequence[Message], now: datetime) -> None:
-    if rows:
-        Message.objects.filter(pk__in=[row.pk for row in rows], state__in=OPEN).update(
-            state=State.CANCELLED, reason="not_wanted", claim="", lease_until=None, settled_at=now
-        )
+    """What may have been said already keeps its key, so that it is not said anew; a person sees it."""
+    for in_doubt, state, reason in (
+        (False, State.CANCELLED, "not_wanted"),
+        (True, State.NEEDS_PERSON, "perhaps_sent"),
+    ):
+        which = [row.pk for row in rows if (row.doubted_since is not None) == in_doubt]
+        if which:
+            Message.objects.filter(pk__in=which, state__in=OPEN).update(
+                state=state, reason=reason, claim="", lease_until=None, settled_at=now
+            )
 
 
 def _rewrite(row: Message, step: Wanted) -> None:

@@ -2,14 +2,15 @@
 
 from datetime import datetime, timedelta
 
+from django.conf import settings
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 
+from messaging import failpoints
 from messaging.models import Attempt, Message
 from messaging.policy import CASE_KINDS, Direction, State
-from messaging.services.recording import UNKNOWN_OUTCOME, WINDOW
-
-HTTP_TOTAL = timedelta(seconds=15)
+from messaging.services.doubting import UNKNOWN_OUTCOME, begin_doubt
 
 
 def reap(*, now: datetime) -> None:
@@ -17,7 +18,6 @@ def reap(*, now: datetime) -> None:
     machine = timezone.now()
     _give_back_claims(machine)
     _doubt_what_was_sending(machine, now)
-    _ask_a_person(machine, now)
     _end_useless_plans(now)
 
 
@@ -30,34 +30,25 @@ def _give_back_claims(machine: datetime) -> None:
 
 def _doubt_what_was_sending(machine: datetime, now: datetime) -> None:
     """The worker died, or hangs, after the gate: it may have left. A slow one gets a little longer."""
+    patience = timedelta(seconds=2 * settings.PROVIDER_SECONDS)
     with transaction.atomic():
-        doubted = list(
-            Message.objects.select_for_update()
-            .filter(state=State.SENDING, lease_until__lte=machine - 2 * HTTP_TOTAL)
-            .values_list("pk", flat=True)
+        hanging = Message.objects.select_for_update(no_key=True).filter(
+            state=State.SENDING, lease_until__lte=machine - patience
         )
-        if doubted:
-            Attempt.objects.filter(message__in=doubted, ended_at=None).update(ended_at=now, outcome="unknown")
-            Message.objects.filter(pk__in=doubted, state=State.SENDING).update(
-                state=State.UNKNOWN, reason="worker_lost", lease_until=machine + WINDOW
-            )
-
-
-def _ask_a_person(machine: datetime, now: datetime) -> None:
-    Message.objects.filter(state=State.UNKNOWN, lease_until__lte=machine).update(
-        state=State.NEEDS_PERSON,
-        reason=UNKNOWN_OUTCOME,
-        lease_until=None,
-        settled_at=now,
-        needs_follow_up=True,
-    )
+        for message in hanging:
+            Attempt.objects.filter(message=message, ended_at=None).update(ended_at=now, outcome="unknown")
+            begin_doubt(message, "worker_lost")
+    if hanging:
+        failpoints.reached("doubted")
 
 
 def _end_useless_plans(now: datetime) -> None:
-    """Too late to help. A case's attempt does not vanish: a person sees that it was not made."""
+    """Too late to help. A case's attempt does not vanish, nor what may have been said: a person sees it."""
     useless = Message.objects.filter(direction=Direction.OUT, state=State.PLANNED, expires_at__lte=now)
-    for plans, state in (
-        (useless.filter(kind__in=CASE_KINDS), State.NEEDS_PERSON),
-        (useless.exclude(kind__in=CASE_KINDS), State.EXPIRED),
+    in_doubt = Q(doubted_since__isnull=False)
+    for plans, state, reason in (
+        (useless.filter(in_doubt), State.NEEDS_PERSON, UNKNOWN_OUTCOME),
+        (useless.filter(kind__in=CASE_KINDS).exclude(in_doubt), State.NEEDS_PERSON, "too_late"),
+        (useless.exclude(kind__in=CASE_KINDS).exclude(in_doubt), State.EXPIRED, "too_late"),
     ):
-        plans.update(state=state, reason="too_late", settled_at=now, needs_follow_up=True)
+        plans.update(state=state, reason=reason, settled_at=now, needs_follow_up=True)

@@ -1,44 +1,53 @@
-"""Writing down how a try ended."""
+"""Writing down how tries ended."""
 
 import random
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.db import transaction
-from django.utils import timezone
 
+from messaging import failpoints
 from messaging.channels import Accepted, DeliveryFailed, OutcomeUnknown, Outgoing
-from messaging.models import Attempt, Message
-from messaging.policy import State, retry_delay
-from messaging.services.receipts import apply_receipt
+from messaging.models import Message
+from messaging.policy import ChannelName, State, retry_delay
+from messaging.services.accepting import accept
+from messaging.services.doubting import UNKNOWN_OUTCOME, begin_doubt
 from messaging.services.suppressing import suppress
+from messaging.statements import end_attempts, write_arrivals
 
 Result = Accepted | DeliveryFailed | OutcomeUnknown
 
-UNKNOWN_OUTCOME = "unknown_outcome"
-WINDOW = timedelta(minutes=10)
-"""How long an unknown outcome may clear up by itself (a receipt, a slow worker) before a person is asked."""
+
+@dataclass(frozen=True)
+class Done:
+    """A try and how it ended; ``claim`` names the try."""
+
+    outgoing: Outgoing
+    claim: str
+    result: Result
+    channel: ChannelName
 
 
-def record(outgoing: Outgoing, claim: str, result: Result, *, now: datetime) -> None:
-    """Settle the attempt and, if the message still waits for this very try, the message.
+def record(done: Sequence[Done], *, now: datetime) -> None:
+    """Settle the attempts and, of those messages that still wait for these very tries, the messages.
 
     A receipt may have come first, and the reaper may have called it unknown: what is known better stays.
     """
     with transaction.atomic():
-        message = Message.objects.select_for_update().get(pk=outgoing.message_id)
-        _settle_attempt(outgoing, result, now)
-        if isinstance(result, Accepted):
-            _accepted(message, claim, result, now)
-        elif not waits_for(message, claim) or message.state == State.NEEDS_PERSON:
-            return
-        elif isinstance(result, OutcomeUnknown):
-            _unknown(message, result)
-        elif result.permanent:
-            _failed(message, result.reason, now)
-            if result.spoils_address:
-                suppress(message.channel, message.address, reason=result.reason, now=now)
-        else:
-            _not_now(message, result, now)
+        ids = sorted(one.outgoing.message_id for one in done)
+        rows = {row.pk: row for row in Message.objects.select_for_update(no_key=True).filter(pk__in=ids)}
+        end_attempts([_end(one) for one in done], ended_at=now)
+        arrivals = []
+        for one in done:
+            row = rows[one.outgoing.message_id]
+            if isinstance(one.result, Accepted) and _is_plain(one, row):
+                arrivals.append((row.pk, one.result.provider_id[:120]))
+            else:
+                _settle(row, one, now)
+        write_arrivals(arrivals)
+        failpoints.reached("recording")
+    failpoints.reached("recorded")
 
 
 def waits_for(message: Message, claim: str) -> bool:
@@ -50,38 +59,42 @@ def waits_for(message: Message, claim: str) -> bool:
     )
 
 
-def _settle_attempt(outgoing: Outgoing, result: Result, now: datetime) -> None:
-    outcome, error = "accepted", ""
+def _is_plain(one: Done, message: Message) -> bool:
+    """The usual end, written for many at once."""
+    arrived_already = isinstance(one.result, Accepted) and one.result.delivered
+    return not arrived_already and message.state == State.SENDING and message.claim == one.claim
+
+
+def _end(one: Done) -> tuple[int, str, str]:
+    result, attempt = one.result, one.outgoing.attempt_id
     if isinstance(result, OutcomeUnknown):
-        outcome, error = "unknown", result.reason
-    elif isinstance(result, DeliveryFailed):
-        outcome, error = ("rejected" if result.permanent else "retry"), str(result)
-    Attempt.objects.filter(pk=outgoing.attempt_id).update(ended_at=now, outcome=outcome, error=error[:200])
+        return attempt, "unknown", result.reason
+    if isinstance(result, DeliveryFailed):
+        return attempt, "rejected" if result.permanent else "retry", str(result)
+    return attempt, "accepted", ""
 
 
-def _accepted(message: Message, claim: str, result: Accepted, now: datetime) -> None:
-    if result.provider_id:
-        message.provider_id = result.provider_id[:120]
-    if waits_for(message, claim):
-        message.state, message.reason = State.ACCEPTED, ""
-        message.needs_follow_up = False
-        message.lease_until = message.settled_at = None
-    message.save(
-        update_fields=["provider_id", "state", "reason", "needs_follow_up", "lease_until", "settled_at"]
-    )
-    if result.delivered:
-        apply_receipt(message, "delivered", event_id=result.provider_id, now=now)
-
-
-def _unknown(message: Message, result: OutcomeUnknown) -> None:
-    message.state, message.reason = State.UNKNOWN, result.reason[:60]
-    message.lease_until = timezone.now() + WINDOW
-    message.save(update_fields=["state", "reason", "lease_until"])
+def _settle(message: Message, one: Done, now: datetime) -> None:
+    result = one.result
+    if isinstance(result, Accepted):
+        accept(message, result, now=now, is_ours=waits_for(message, one.claim))
+    elif not waits_for(message, one.claim) or message.state == State.NEEDS_PERSON:
+        return
+    elif isinstance(result, OutcomeUnknown):
+        begin_doubt(message, result.reason)
+    elif result.permanent:
+        _failed(message, result.reason, now)
+        if result.spoils_address:
+            suppress(message.channel, message.address, reason=result.reason, now=now)
+    else:
+        _not_now(message, result, now)
 
 
 def _failed(message: Message, reason: str, now: datetime) -> None:
     message.state, message.reason = State.FAILED, reason[:60]
-    message.sent_at, message.settled_at, message.lease_until = None, now, None
+    message.settled_at, message.lease_until = now, None
+    if message.doubted_since is None:  # an earlier try may have arrived
+        message.sent_at = None
     message.needs_follow_up = True
     message.save(update_fields=["state", "reason", "sent_at", "settled_at", "lease_until", "needs_follow_up"])
 

@@ -14,6 +14,7 @@ from pytest_django import DjangoDbBlocker
 
 from messaging import channels
 from messaging.channels import Accepted, Outgoing
+from messaging.channels.base import Doubt
 from messaging.policy import ChannelName
 from tests.services_fixture import postgres
 
@@ -23,6 +24,7 @@ class Provider:
     """Stands where a provider's client stands. ``answer`` decides each call; every call is kept."""
 
     name: ChannelName
+    doubt: Doubt = Doubt.ONCE
     answer: Callable[[Outgoing], Accepted] = lambda outgoing: Accepted(f"id-{outgoing.attempt_id}")
     calls: list[Outgoing] = field(default_factory=list)
     threads: set[int] = field(default_factory=set)

@@ -19,13 +19,13 @@ from company.models import AuditEvent
 from messaging.models import Attempt, Message, Suppression
 from messaging.policy import ChannelName, Direction, State
 from messaging.services.claiming import Claimed
-from messaging.services.gating import pass_gate
 from messaging.services.receipts import apply_receipt
 from messaging.services.suppressing import is_blocked, suppress
 from noshow.models import Case
 from reminders.services.planning import replan
 from scheduling.models import AvailabilityWish, Interview
 from scheduling.policy import InterviewState
+from tests.at_the_gate import pass_alone
 from tests.factories import (
     NOW,
     a_booked_interview,
@@ -210,7 +210,7 @@ def test_a_message_claimed_while_its_person_is_erased_does_not_leave() -> None:
 
     erase(application.candidate, now=NOW)
 
-    assert pass_gate(claimed, now=NOW) is None
+    assert pass_alone(claimed, now=NOW) is None
     message.refresh_from_db()
     assert (message.state, message.values, message.body) == (State.CANCELLED, {}, "")
 

@@ -139,10 +139,8 @@ def test_what_may_have_been_accepted_is_called_unknown(
     assert len(standin.accepted) == taken
 
 
-def test_an_answer_that_does_not_come_is_unknown(
-    settings: Settings, standin: Standin, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr("messaging.channels.twilio_http.READ_SECONDS", 0.2)
+def test_an_answer_that_does_not_come_is_unknown(settings: Settings, standin: Standin) -> None:
+    settings.READ_SECONDS = 0.2
     standin.latency_ms = 600
 
     with pytest.raises(OutcomeUnknown) as unknown:

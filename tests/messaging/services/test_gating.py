@@ -13,8 +13,8 @@ from messaging.channels import Outgoing
 from messaging.models import Attempt, Message, Suppression
 from messaging.policy import CAP, ChannelName, Kind, State
 from messaging.services.claiming import claim
-from messaging.services.gating import pass_gate
 from messaging.services.suppressing import lift, suppress
+from tests.at_the_gate import pass_alone
 from tests.factories import (
     NOW,
     a_candidate,
@@ -36,9 +36,9 @@ NIGHT = tokyo(2026, 6, 10, 23, 0)
 def at_the_gate(message: Message, now: datetime = NOW) -> Outgoing | None:
     """Claim that one message and bring it to the gate."""
     [claimed] = [one for one in claim(99, now=now) if one.message_id == message.pk]
-    passed = pass_gate(claimed, now=now)
+    passed = pass_alone(claimed, now=now)
     message.refresh_from_db()
-    return passed[1] if passed else None
+    return passed.outgoing if passed else None
 
 
 def test_the_gate_commits_the_attempt_and_renders_the_words() -> None:
@@ -186,7 +186,7 @@ def test_too_late_at_the_gate_is_expired() -> None:
     message = a_message()
     [claimed] = claim(1, now=NOW)
 
-    assert pass_gate(claimed, now=message.expires_at) is None
+    assert pass_alone(claimed, now=message.expires_at) is None
 
     message.refresh_from_db()
     assert (message.state, message.reason) == (State.EXPIRED, "too_late")
@@ -237,10 +237,10 @@ def test_a_number_changed_after_the_claim_is_the_one_used() -> None:
     candidate.phone, candidate.contact_version = "+819099998888", 2
     candidate.save()
 
-    passed = pass_gate(claimed, now=NOW)
+    passed = pass_alone(claimed, now=NOW)
 
     assert passed is not None
-    assert passed[1].to == "+819099998888"
+    assert passed.outgoing.to == "+819099998888"
 
 
 def test_a_missing_value_asks_a_person_by_name() -> None:
@@ -353,9 +353,9 @@ def test_at_the_months_ceiling_only_receipts_go_by_sms() -> None:
     email = a_message(channel=ChannelName.EMAIL)
     claims = {one.message_id: one for one in claim(9, now=NOW)}
 
-    assert pass_gate(claims[automatic.pk], now=NOW) is None
-    assert pass_gate(claims[receipt.pk], now=NOW) is not None
-    assert pass_gate(claims[email.pk], now=NOW) is not None
+    assert pass_alone(claims[automatic.pk], now=NOW) is None
+    assert pass_alone(claims[receipt.pk], now=NOW) is not None
+    assert pass_alone(claims[email.pk], now=NOW) is not None
     automatic.refresh_from_db()
     assert (automatic.state, automatic.reason) == (State.NEEDS_PERSON, "sms_ceiling")
 

@@ -9,9 +9,9 @@ from pytest_django import DjangoAssertNumQueries
 from messaging.models import Message
 from messaging.policy import Attachment, ChannelName, Kind, State
 from messaging.services.claiming import claim
-from messaging.services.gating import pass_gate
 from messaging.services.outbox import reconcile
 from messaging.services.writing import stop
+from tests.at_the_gate import pass_alone
 from tests.factories import NOW, a_message, a_sent_message, a_staff, an_application, wanted
 
 pytestmark = pytest.mark.django_db
@@ -99,7 +99,7 @@ def test_a_rewrite_takes_the_claim_away_so_nothing_stale_passes_the_gate() -> No
 
     reconcile(application, [replace(step, values={"minutes": "20"})], now=NOW)
 
-    assert pass_gate(claimed, now=NOW) is None
+    assert pass_alone(claimed, now=NOW) is None
     row = Message.objects.get()
     assert (row.state, row.claim, row.lease_until) == (State.PLANNED, "", None)
 
@@ -111,7 +111,7 @@ def test_a_cancel_takes_the_claim_away_too() -> None:
 
     reconcile(application, [], now=NOW)
 
-    assert pass_gate(claimed, now=NOW) is None
+    assert pass_alone(claimed, now=NOW) is None
     assert Message.objects.get().state == State.CANCELLED
 
 

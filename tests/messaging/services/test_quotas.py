@@ -77,9 +77,7 @@ def test_an_account_without_any_message_left_is_full(standin: Standin) -> None:
     assert [(one.percent, one.is_full) for one in quota_warnings()] == [(100, True)]
 
 
-def test_a_provider_that_does_not_answer_leaves_what_was_known(
-    standin: Standin, settings: Settings
-) -> None:
+def test_a_provider_that_does_not_answer_leaves_what_was_known(standin: Standin, settings: Settings) -> None:
     standin.line.used_before = 195
     check_quotas()
     settings.LINE_CHANNEL_ACCESS_TOKEN = "no longer good"

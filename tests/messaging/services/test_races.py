@@ -14,10 +14,10 @@ from messaging.models import Attempt, Message
 from messaging.policy import CAP, ChannelName, State
 from messaging.services.claiming import Claimed, claim
 from messaging.services.dispatching import dispatch
-from messaging.services.gating import pass_gate
 from messaging.services.outbox import reconcile
 from messaging.services.reaping import reap
 from messaging.services.writing import TooLate, stop
+from tests.at_the_gate import pass_alone
 from tests.factories import NOW, a_message, a_staff, an_application, wanted
 from tests.messaging.conftest import Providers, at_once
 
@@ -100,7 +100,7 @@ def test_two_gates_of_one_person_wait_for_each_other_so_both_count_right(shared_
         with connection.cursor() as cursor:
             cursor.execute("SET lock_timeout = '100ms'")
         try:
-            return pass_gate(claimed, now=NOW)
+            return pass_alone(claimed, now=NOW)
         finally:
             done.set()
 
@@ -182,7 +182,7 @@ def test_a_worker_that_slept_past_its_lease_sends_nothing(shared_database: str, 
     reap(now=NOW)
     dispatch(now=NOW)
 
-    assert pass_gate(claimed, now=NOW) is None
+    assert pass_alone(claimed, now=NOW) is None
     assert len(providers.calls) == 1
 
 

@@ -8,9 +8,8 @@ from django.conf import settings
 from messaging.models import Attempt, Message
 from messaging.policy import ChannelName, Kind, State
 from messaging.services.claiming import claim
-from messaging.services.gating import pass_gate
 from messaging.services.reaping import reap
-from messaging.services.recording import WINDOW
+from tests.at_the_gate import pass_alone
 from tests.factories import NOW, a_message, a_sent_message
 
 pytestmark = pytest.mark.django_db
@@ -40,7 +39,7 @@ def test_a_claim_whose_worker_died_is_a_plan_again() -> None:
 def a_dead_send() -> Message:
     message = a_message()
     [claimed] = claim(1, now=NOW)
-    pass_gate(claimed, now=NOW)
+    pass_alone(claimed, now=NOW)
     return message
 
 
@@ -64,23 +63,6 @@ def test_a_slow_send_gets_two_timeouts_more_than_its_lease() -> None:
 
     message.refresh_from_db()
     assert message.state == State.SENDING
-
-
-def test_what_stays_unknown_is_put_before_a_person() -> None:
-    message = a_dead_send()
-    let_machine_time_pass(LEASE + timedelta(seconds=31))
-    reap(now=NOW)
-
-    let_machine_time_pass(WINDOW)
-    reap(now=NOW)
-
-    message.refresh_from_db()
-    assert (message.state, message.reason, message.settled_at) == (
-        State.NEEDS_PERSON,
-        "unknown_outcome",
-        NOW,
-    )
-    assert message.needs_follow_up
 
 
 def test_moving_the_products_clock_ends_no_lease() -> None:

@@ -5,16 +5,16 @@ from datetime import timedelta
 from typing import Any  # columns of a message, by name
 
 import pytest
-from django.utils import timezone
 
 from messaging.channels import Accepted, DeliveryFailed, OutcomeUnknown, Outgoing
 from messaging.models import Attempt, Message, Suppression
-from messaging.policy import MOST_ATTEMPTS, State, retry_delay
+from messaging.policy import MOST_ATTEMPTS, ChannelName, State, retry_delay
+from messaging.services import recording
 from messaging.services.claiming import claim
-from messaging.services.gating import pass_gate
 from messaging.services.outbox import reconcile
 from messaging.services.receipts import apply_receipt
-from messaging.services.recording import Result, record
+from messaging.services.recording import Done, Result
+from tests.at_the_gate import pass_alone
 from tests.factories import NOW, a_message, an_application, wanted
 
 pytestmark = pytest.mark.django_db
@@ -25,14 +25,18 @@ def on_its_way(**values: Any) -> tuple[Message, Outgoing, str]:
     """A message past the gate, with what the channel got and the claim it is recorded under."""
     message = a_message(**values)
     [claimed] = claim(1, now=NOW)
-    passed = pass_gate(claimed, now=NOW)
+    passed = pass_alone(claimed, now=NOW)
     assert passed is not None
-    return message, passed[1], claimed.claim
+    return message, passed.outgoing, claimed.claim
+
+
+def record(outgoing: Outgoing, token: str, result: Result) -> None:
+    recording.record([Done(outgoing, token, result, ChannelName.SMS)], now=NOW)
 
 
 def after(result: Result, **values: Any) -> Message:
     message, outgoing, token = on_its_way(**values)
-    record(outgoing, token, result, now=NOW)
+    record(outgoing, token, result)
     message.refresh_from_db()
     return message
 
@@ -81,10 +85,10 @@ def test_a_fact_that_changed_during_a_refused_try_ends_the_trying() -> None:
     application = an_application()
     reconcile(application, [wanted(application)], now=NOW)
     [claimed] = claim(1, now=NOW)
-    passed = pass_gate(claimed, now=NOW)
+    passed = pass_alone(claimed, now=NOW)
     assert passed is not None
     reconcile(application, [], now=NOW)  # too late to take it back
-    record(passed[1], claimed.claim, BUSY, now=NOW)
+    record(passed.outgoing, claimed.claim, BUSY)
 
     reconcile(application, [], now=NOW)  # what follows from the outcome
 
@@ -95,7 +99,7 @@ def test_a_person_already_asked_decides_also_when_the_worker_then_says_it_was_re
     message, outgoing, token = on_its_way()
     Message.objects.update(state=State.NEEDS_PERSON, reason="unknown_outcome")
 
-    record(outgoing, token, BUSY, now=NOW)
+    record(outgoing, token, BUSY)
 
     message.refresh_from_db()
     assert message.state == State.NEEDS_PERSON
@@ -152,15 +156,14 @@ def test_an_unknown_outcome_is_never_sent_again_by_itself() -> None:
 
     assert (message.state, message.reason) == (State.UNKNOWN, "timeout")
     assert claim(5, now=NOW) == []
-    assert message.lease_until is not None
-    assert message.lease_until > timezone.now() + timedelta(minutes=9)
+    assert message.doubted_since is not None
 
 
 def test_a_receipt_that_came_first_is_not_overwritten() -> None:
     message, outgoing, token = on_its_way()
     apply_receipt(message, "delivered", now=NOW)
 
-    record(outgoing, token, Accepted("SM1"), now=NOW)
+    record(outgoing, token, Accepted("SM1"))
 
     message.refresh_from_db()
     assert (message.state, message.provider_id) == (State.DELIVERED, "SM1")
@@ -170,7 +173,7 @@ def test_a_slow_worker_may_still_say_what_became_of_an_unknown_message() -> None
     message, outgoing, token = on_its_way()
     Message.objects.update(state=State.UNKNOWN, reason="worker_lost")
 
-    record(outgoing, token, Accepted("SM1"), now=NOW)
+    record(outgoing, token, Accepted("SM1"))
 
     message.refresh_from_db()
     assert (message.state, message.reason, message.provider_id) == (State.ACCEPTED, "", "SM1")
@@ -180,7 +183,7 @@ def test_the_end_of_an_older_try_does_not_touch_a_newer_one() -> None:
     message, outgoing, _token = on_its_way()
     Message.objects.update(claim="of another try")
 
-    record(replace(outgoing), "ours", BUSY, now=NOW)
+    record(replace(outgoing), "ours", BUSY)
 
     message.refresh_from_db()
     assert (message.state, message.claim) == (State.SENDING, "of another try")

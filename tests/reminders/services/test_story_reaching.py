@@ -13,13 +13,13 @@ from messaging.models import Message, Suppression
 from messaging.policy import CallOutcome, ChannelName, Kind, State
 from messaging.services.calling import log_call
 from messaging.services.claiming import claim
-from messaging.services.gating import pass_gate
 from messaging.services.hearing import hear
 from messaging.services.suppressing import is_blocked
 from reminders.models import StalePlan
 from reminders.services import following, planning
 from reminders.services.following import follow, replan_stale
 from tests import factories as make
+from tests.at_the_gate import pass_alone
 from tests.factories import NOW, tokyo
 from tests.messaging.conftest import Providers
 from tests.reminders.services.living import EMAIL, PHONE, SMS, booked, live, planned, said, someone
@@ -98,10 +98,10 @@ def test_a_number_changed_after_the_claim_is_the_one_that_is_used() -> None:
     (one,) = claim(1, now=NOW)
 
     change_phone(application.candidate, Phone("+819087654321", PhoneKind.MOBILE), now=NOW)
-    passed = pass_gate(one, now=NOW)
+    passed = pass_alone(one, now=NOW)
 
     assert passed is not None
-    assert passed[1].to == "+819087654321"
+    assert passed.outgoing.to == "+819087654321"
     assert Message.objects.get(pk=one.message_id).contact_version == Candidate.objects.get().contact_version
 
 
