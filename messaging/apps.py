@@ -1,5 +1,6 @@
 from django.apps import AppConfig
 from django.conf import settings
+from django.db.models.signals import post_migrate
 from django.utils.translation import gettext_lazy as _
 
 from messaging.failpoints import arm_all
@@ -11,5 +12,9 @@ class MessagingConfig(AppConfig):
 
     def ready(self) -> None:
         from messaging import receivers  # noqa: F401  connecting needs the app registry
+        from messaging.services import inbound_line  # noqa: F401  takes LINE's events in
+        from messaging.services import inbound_mail, inbound_sms, mail_tracking  # noqa: F401  take events in
+        from messaging.transitions import hold_states
 
+        post_migrate.connect(hold_states, sender=self)
         arm_all(settings.FAILPOINTS)

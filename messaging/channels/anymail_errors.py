@@ -1,6 +1,7 @@
 """Sending through Anymail, and what its errors mean for us, whichever provider is behind it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 
 import requests
 from anymail.exceptions import (
@@ -10,23 +11,38 @@ from anymail.exceptions import (
     AnymailRecipientsRefused,
     AnymailUnsupportedFeature,
 )
-from django.core.mail import EmailMultiAlternatives, get_connection
+from django.core.mail import EmailMultiAlternatives
+from django.core.mail.backends.base import BaseEmailBackend
 from urllib3.exceptions import MaxRetryError, NewConnectionError
 
 from messaging.channels.base import Accepted, DeliveryFailed, OutcomeUnknown
 
 
-def sent(email: EmailMultiAlternatives, *, otherwise: Callable[[], EmailMultiAlternatives]) -> Accepted:
+@contextmanager
+def while_connecting() -> Iterator[None]:
+    """A provider whose key is missing is found out here; nothing has left."""
+    try:
+        yield
+    except AnymailConfigurationError as error:
+        raise DeliveryFailed("misconfigured", permanent=False) from error
+
+
+def sent(
+    connection: BaseEmailBackend,
+    email: EmailMultiAlternatives,
+    *,
+    otherwise: Callable[[], EmailMultiAlternatives],
+) -> Accepted:
     """Hand it over; ``otherwise`` is a simpler form for providers that cannot carry the first one."""
     try:
-        return _sent(email)
+        return _sent(connection, email)
     except AnymailUnsupportedFeature:  # raised while the request is built: nothing has left
-        return _sent(otherwise())
+        return _sent(connection, otherwise())
 
 
-def _sent(email: EmailMultiAlternatives) -> Accepted:
+def _sent(connection: BaseEmailBackend, email: EmailMultiAlternatives) -> Accepted:
     try:
-        get_connection().send_messages([email])
+        connection.send_messages([email])
     except AnymailUnsupportedFeature:
         raise
     except AnymailConfigurationError as error:

@@ -2,80 +2,113 @@
 
 import hashlib
 import re
-from contextlib import suppress
 from email.utils import parseaddr
 from functools import partial
 from urllib.parse import urlsplit
 
 from django.conf import settings
-from django.core.mail import EmailMultiAlternatives, get_connection
-from django.core.mail.backends.base import BaseEmailBackend
+from django.core.mail import EmailMultiAlternatives
 
 from messaging.channels import smtp_errors
 from messaging.channels.base import Accepted, DeliveryFailed, Doubt, Outgoing
-from messaging.policy import Attachment, ChannelName
+from messaging.channels.mail_connections import Connections
+from messaging.channels.mail_tokens import reply_address, unsubscribe_token
+from messaging.policy import CASE_KINDS, Attachment, ChannelName, Kind
 from messaging.rendering import clean_value
 
 CALENDAR = "text/calendar"
+NUMBER = "yakusoku"
+"""Under this name our number for the message goes to the provider and comes back with its reports."""
+
 # Carriers once gave out addresses such as "abc..def@docomo.ne.jp": the local part is looked at loosely.
 _ADDRESS = re.compile(r"[^\s@<>(),;:\"\\\[\]]+@[^\s@<>(),;:\"\\\[\]]+")
 _NOT_IN_A_NAME = re.compile(r"[\"\\<>@:,;()\[\]]")
+
+
+# Reminders and follow-ups: what we start and they may want no more of. What they asked for is not here.
+_MAY_BE_STOPPED = CASE_KINDS | {
+    Kind.INVITATION_CHASE,
+    Kind.REMINDER_DAYS,
+    Kind.REMINDER_EVE,
+    Kind.REMINDER_AGAIN,
+    Kind.DIRECTIONS,
+}
 
 
 class DjangoEmail:
     name = ChannelName.EMAIL
     doubt = Doubt.ONCE
 
+    def __init__(self) -> None:
+        self._connections = Connections()
+        self._by_anymail = settings.EMAIL_BACKEND.startswith("anymail.")
+
     def send(self, outgoing: Outgoing) -> Accepted:
         if not _ADDRESS.fullmatch(outgoing.to) or not outgoing.to.isascii():
             raise DeliveryFailed("invalid_address", permanent=True)
-        deliver = _by_anymail if settings.EMAIL_BACKEND.startswith("anymail.") else _by_django
-        return deliver(outgoing)
+        return self._by_provider(outgoing) if self._by_anymail else self._by_server(outgoing)
 
+    def _by_server(self, outgoing: Outgoing) -> Accepted:
+        """SMTP and Django's own backends. A kept line that died before the mail began is no doubt."""
+        email = compose(outgoing, with_reply_buttons=True)
+        try:
+            self._hand_over(outgoing, email)
+        except smtp_errors.LineGone:
+            self._hand_over(outgoing, email, fresh=True)
+        return Accepted(provider_id=message_id(outgoing))
 
-def _by_django(outgoing: Outgoing) -> Accepted:
-    """SMTP and Django's own backends. Until the connection stands, surely nothing was accepted."""
-    connection: BaseEmailBackend = get_connection()
-    try:
+    def _hand_over(self, outgoing: Outgoing, email: EmailMultiAlternatives, *, fresh: bool = False) -> None:
         with smtp_errors.while_connecting():
-            connection.open()
-        outgoing.check_in_time()
-        with smtp_errors.while_sending():
-            connection.send_messages([compose(outgoing, with_reply_buttons=True)])
-    finally:
-        with suppress(Exception):  # it is accepted by now; a rude goodbye changes nothing
-            connection.close()
-    return Accepted(provider_id=message_id(outgoing))
+            line = self._connections.take(fresh=fresh)
+        try:
+            line.begin_mail()
+            outgoing.check_in_time()
+            with smtp_errors.while_sending(line):
+                line.backend.send_messages([email])
+        except BaseException:
+            line.close()
+            raise
+        self._connections.give_back(line)
 
+    def _by_provider(self, outgoing: Outgoing) -> Accepted:
+        from messaging.channels import anymail_errors  # brings requests along, so only where it is used
 
-def _by_anymail(outgoing: Outgoing) -> Accepted:
-    from messaging.channels import anymail_errors  # brings requests along, so only where it is used
-
-    plain = partial(compose, outgoing, plain_calendar=True)
-    outgoing.check_in_time()
-    return anymail_errors.sent(compose(outgoing), otherwise=plain)
+        with anymail_errors.while_connecting():
+            line = self._connections.take()
+        plain = partial(compose, outgoing, plain_calendar=True)
+        try:
+            outgoing.check_in_time()
+            accepted = anymail_errors.sent(line.backend, compose(outgoing, numbered=True), otherwise=plain)
+        except BaseException:
+            line.close()
+            raise
+        self._connections.give_back(line)
+        return accepted
 
 
 def compose(
-    outgoing: Outgoing, *, with_reply_buttons: bool = False, plain_calendar: bool = False
+    outgoing: Outgoing,
+    *,
+    with_reply_buttons: bool = False,
+    plain_calendar: bool = False,
+    numbered: bool = False,
 ) -> EmailMultiAlternatives:
     """The mail as it leaves.
 
     ``with_reply_buttons`` adds the calendar as an alternative part, for which some mail programs show
     buttons; most HTTP providers refuse that. ``plain_calendar`` leaves out the method, for those that
-    refuse even this.
+    refuse even this. ``numbered`` gives Anymail our number for the message, which its reports bring back.
     """
     email = EmailMultiAlternatives(
         subject=clean_value(outgoing.subject),
         body=outgoing.body,
         from_email=_from(outgoing.sent_as),
         to=[outgoing.to],
-        headers={
-            "Message-ID": message_id(outgoing),
-            "Auto-Submitted": "auto-generated",
-            "X-Auto-Response-Suppress": "All",
-        },
+        headers=_headers(outgoing),
+        reply_to=_reply_to(outgoing),
     )
+    if numbered:
+        email.metadata = {NUMBER: str(outgoing.message_id)}
     for attachment in outgoing.attachments:
         kind = _content_type(attachment, plain=plain_calendar)
         if with_reply_buttons and kind.startswith(CALENDAR):
@@ -86,8 +119,34 @@ def compose(
 
 def message_id(outgoing: Outgoing) -> str:
     """The same for every attempt at one message, so that mailboxes can fold a repetition."""
-    digest = hashlib.sha256(f"{outgoing.message_id}|{outgoing.key}".encode()).hexdigest()[:32]
-    return f"<{digest}@{urlsplit(settings.PUBLIC_BASE_URL).hostname}>"
+    return message_id_of(outgoing.message_id, outgoing.key)
+
+
+def message_id_of(number: int, key: str) -> str:
+    digest = hashlib.sha256(f"{number}|{key}".encode()).hexdigest()[:32]
+    return f"<m{number}.{digest}@{urlsplit(settings.PUBLIC_BASE_URL).hostname}>"
+
+
+def unsubscribe_url(outgoing: Outgoing) -> str:
+    return f"{settings.PUBLIC_BASE_URL}/u/{unsubscribe_token(outgoing.message_id, outgoing.to)}/"
+
+
+def _headers(outgoing: Outgoing) -> dict[str, str]:
+    headers = {
+        "Message-ID": message_id(outgoing),
+        "Auto-Submitted": "auto-generated",  # RFC 3834: no machine should answer it
+        "X-Auto-Response-Suppress": "All",
+    }
+    if outgoing.kind in _MAY_BE_STOPPED:
+        headers["List-Unsubscribe"] = f"<{unsubscribe_url(outgoing)}>"
+        headers["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"  # RFC 8058
+    return headers
+
+
+def _reply_to(outgoing: Outgoing) -> list[str]:
+    """An address for answers to this very message, where inbound mail is set up; else the sender's own."""
+    domain = settings.INBOUND_EMAIL_DOMAIN
+    return [reply_address(outgoing.message_id, domain)] if domain else []
 
 
 def _from(company: str) -> str:

@@ -15,6 +15,9 @@ from messaging.models import Message
 from messaging.policy import ChannelName, Direction, Kind, State
 from messaging.signals import message_heard
 
+AUTOMATIC = "automatic"
+"""In ``values`` and as the row's ``reason``: a machine wrote it."""
+
 
 def hear(
     application: Application,
@@ -28,8 +31,10 @@ def hear(
     """Keep the candidate's words in the conversation. They wait there until somebody answers.
 
     ``values`` say what came with the words: ``button`` (yes, move or late) for a button they pressed,
-    ``automatic`` for a machine's answer such as an absence note, which is no word of theirs.
+    ``automatic`` for a machine's answer such as an absence note, which is no word of theirs: it is kept
+    to be read, means nothing and waits for no answer.
     """
+    is_word = not (values or {}).get(AUTOMATIC)
     with transaction.atomic():
         lock_person(application.candidate_id)
         message = Message.objects.create(
@@ -45,9 +50,11 @@ def hear(
             expires_at=now,
             created_at=now,
             sent_at=now,
-            needs_answer=True,
+            reason="" if is_word else AUTOMATIC,
+            needs_answer=is_word,
         )
-        note_word(application, now=now)
+        if is_word:
+            note_word(application, now=now)
         trail.record(
             "message_heard",
             message,
@@ -56,7 +63,8 @@ def hear(
             application_id=application.pk,
             channel=str(channel),
         )
-        message_heard.send(sender=Message, message_id=message.pk, now=now)
+        if is_word:
+            message_heard.send(sender=Message, message_id=message.pk, now=now)
     return message
 
 

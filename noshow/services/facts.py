@@ -8,6 +8,7 @@ from django.db.models import QuerySet
 from candidates.models import PageOpening
 from messaging.models import Message, MessageQuerySet
 from messaging.policy import CASE_KINDS, OPEN, CallOutcome, ChannelName, Direction, Kind, State
+from messaging.services.hearing import AUTOMATIC
 from noshow.models import Case
 from noshow.policy import CaseFacts, CaseState, Reached
 from scheduling.models import Interview
@@ -56,7 +57,8 @@ def word_since(case: Case) -> bool:
 def _heard_from(case: Case) -> MessageQuerySet:
     """All that this person wrote, also about another application of theirs: nobody who spoke is silent."""
     person = case.interview.application.candidate_id
-    return Message.objects.filter(application__candidate=person, direction=Direction.IN)
+    heard = Message.objects.filter(application__candidate=person, direction=Direction.IN)
+    return heard.exclude(reason=AUTOMATIC)
 
 
 def has_spoken(case: Case, since: datetime) -> bool:
