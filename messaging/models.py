@@ -214,7 +214,10 @@ class InboundEvent(models.Model):
     class Meta:
         constraints = [models.UniqueConstraint(fields=["provider", "event_id"], name="one_row_per_event")]
         indexes = [
-            models.Index(fields=["occurred_at", "id"], condition=Q(settled_at=None), name="events_to_settle")
+            models.Index(fields=["occurred_at", "id"], condition=Q(settled_at=None), name="events_to_settle"),
+            models.Index(
+                fields=["occurred_at"], condition=Q(kind__in=["follow", "unfollow"]), name="friends_by_time"
+            ),
         ]
 
     def __str__(self) -> str:

@@ -28,6 +28,7 @@ WHY = {
     "confirmed": gettext_noop("To thank them for the answer."),
     "late_noted": gettext_noop("So that they need not worry on the way."),
     "reply_link": gettext_noop("So that everything can be changed with one tap."),
+    "linked": gettext_noop("So that they know LINE works."),
 }
 
 MOMENTS = {
