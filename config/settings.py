@@ -353,6 +353,12 @@ CELERY_BEAT_SCHEDULE = {
         "messaging.settle_doubts": min(5.0, DOUBT_SECONDS / 10),
         "messaging.settle": SWEEP_SECONDS,
         "messaging.forget_events": 3600.0,
+        "messaging.forget_line_codes": 3600.0,
+        **(
+            {"messaging.answer_strangers": SWEEP_SECONDS, "messaging.check_quotas": 600.0}
+            if LINE_PROVIDER == "line"
+            else {}
+        ),
         "reminders.follow": SWEEP_SECONDS,
         "noshow.close": 10.0,
         "candidates.work_imports": SWEEP_SECONDS,

@@ -11,9 +11,10 @@ from django.utils import timezone
 
 from company import clock
 from company.models import Heartbeat
-from messaging.services import doubting
+from messaging.services import doubting, line_strangers, quotas
 from messaging.services.dispatching import dispatch as send_what_is_due
 from messaging.services.events import forget_payloads, settle_events
+from messaging.services.linking import forget_old_codes
 from messaging.services.reaping import reap as clear_up
 
 HEARTBEAT_EVERY = 5.0  # seconds
@@ -70,6 +71,22 @@ def settle() -> int:
 @shared_task(name="messaging.forget_events")
 def forget_events() -> int:
     return forget_payloads(now=clock.now())
+
+
+@shared_task(name="messaging.answer_strangers")
+def answer_strangers() -> int:
+    return line_strangers.answer_strangers(now=clock.now())
+
+
+@shared_task(name="messaging.check_quotas")
+def check_quotas() -> None:
+    quotas.check_quotas()
+
+
+@shared_task(name="messaging.forget_line_codes")
+def forget_line_codes() -> int:
+    now = clock.now()
+    return forget_old_codes(now=now) + line_strangers.forget_strangers(now=now)
 
 
 def _beat(name: str) -> None:
