@@ -71,6 +71,7 @@ def _blank(candidate: Candidate, now: datetime) -> None:
         phone="",
         phone_kind=PhoneKind.NONE,
         email="",
+        line_id="",
         preferred_hours="",
         erased_at=now,
         contact_version=F("contact_version") + 1,

@@ -5,6 +5,7 @@ from datetime import datetime
 from messaging.models import Attempt, Message
 from messaging.policy import OPEN, Direction, State
 from messaging.services.events import forget_what_was_heard
+from messaging.services.linking import forget_codes_of
 
 
 def forget_conversation(candidate_id: int, *, now: datetime) -> None:
@@ -12,6 +13,7 @@ def forget_conversation(candidate_id: int, *, now: datetime) -> None:
 
     The provider's number stays: late receipts still find their row.
     """
+    forget_codes_of(candidate_id)
     theirs = Message.objects.filter(application__candidate=candidate_id)
     forget_what_was_heard(theirs.filter(direction=Direction.IN).values_list("pk", flat=True))
     theirs.filter(state__in=OPEN).update(

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any  # LINE's JSON
 
+from django.db.models import Q
 from django.utils import translation
 from django.utils.translation import gettext as _
 
@@ -15,7 +16,7 @@ from messaging.policy import ChannelName
 from messaging.services.allowing import allow_by_own_word
 from messaging.services.events import about, handles
 from messaging.services.hearing import hear
-from messaging.services.line_strangers import may_try_a_code, owe_an_answer
+from messaging.services.line_strangers import may_try_a_code, owe_an_answer, sender_hash
 from messaging.services.linking import code_in, use_code
 from messaging.services.recognising import application_of
 from messaging.services.suppressing import suppress
@@ -32,11 +33,11 @@ def take_words(event: InboundEvent, now: datetime) -> str:
     sender, said = _sender(event), _part(event, "message")
     text = str(said.get("text", "")) if said.get("type") == "text" else ""
     if not sender:
-        return "ignored"
+        return _sealed(event, "ignored")
     if code := code_in(text):
         linked = use_code(code, sender, now=now) if may_try_a_code(sender, now=now) else None
         if linked is not None:
-            return "linked"
+            return _sealed(event, "linked")
     wish = wish_in(text)
     if wish == "stop":
         stop(LINE, sender, now=now)
@@ -60,14 +61,14 @@ def take_a_press(event: InboundEvent, now: datetime) -> str:
     """
     sender, press = _sender(event), read_data(str(_part(event, "postback").get("data", "")))
     if press is None or not sender:
-        return "ignored"
+        return _sealed(event, "ignored")
     application = (
         Application.objects.select_related("candidate")
         .filter(pk=press.application_id, candidate__line_id=sender, candidate__erased_at=None)
         .first()
     )
     if application is None:
-        return "not_theirs"
+        return _sealed(event, "not_theirs")
     words = words_of(press.button, application.candidate.language)
     values = {"button": str(press.button), "about": press.about}
     heard = hear(application, channel=LINE, text=words, address=sender, values=values, now=now)
@@ -79,10 +80,10 @@ def befriended(event: InboundEvent, now: datetime) -> str:
     """They added the account, or unblocked it: only what leaving had stopped is lifted by it."""
     sender = _sender(event)
     _lock_whoever_has(sender)
-    if _has_later(event, "unfollow"):
-        return "outdated"
+    if not sender or _has_later(event, "unfollow"):
+        return _sealed(event, "outdated")
     allowed = allow_by_own_word(LINE, sender, reason=UNFOLLOWED, now=now)
-    return "allowed" if allowed else "befriended"
+    return _sealed(event, "allowed" if allowed else "befriended")
 
 
 @handles(PROVIDER, "unfollow")
@@ -91,20 +92,30 @@ def left(event: InboundEvent, now: datetime) -> str:
     sender = _sender(event)
     _lock_whoever_has(sender)
     if not sender or _has_later(event, "follow"):
-        return "outdated"
+        return _sealed(event, "outdated")
     suppress(LINE, sender, reason=UNFOLLOWED, now=now)
-    return "blocked"
+    return _sealed(event, "blocked")
 
 
 def _has_later(event: InboundEvent, kind: str) -> bool:
     """Events come in any order; the one that happened last counts."""
     later = InboundEvent.objects.filter(provider=PROVIDER, kind=kind, occurred_at__gt=event.occurred_at)
-    return later.filter(payload__source__userId=_sender(event)).exists()
+    sender = _sender(event)
+    return later.filter(Q(payload__source__userId=sender) | Q(payload__sender=sender_hash(sender))).exists()
 
 
 def _told_how_to_connect(event: InboundEvent, sender: str, now: datetime) -> str:
     token = str(event.payload.get("replyToken", ""))
-    return "stranger_to_answer" if owe_an_answer(sender, token, now=now) else "stranger"
+    is_owed = owe_an_answer(sender, token, now=now)
+    return _sealed(event, "stranger_to_answer" if is_owed else "stranger")
+
+
+def _sealed(event: InboundEvent, outcome: str) -> str:
+    """Nothing of it will be read again but who it was, and that only to compare."""
+    sender = _sender(event)
+    event.payload = {"sender": sender_hash(sender)} if sender else {}
+    event.save(update_fields=["payload"])
+    return outcome
 
 
 def _in_words(kind: str, application: Application) -> str:

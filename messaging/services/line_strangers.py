@@ -72,9 +72,14 @@ def _tell(stranger: LineStranger) -> bool:
     return True
 
 
+def sender_hash(line_id: str) -> str:
+    """What is kept of an account that is nobody's."""
+    return salted_hmac("messaging.line_stranger", line_id, algorithm="sha256").hexdigest()
+
+
 def _of(line_id: str, now: datetime) -> LineStranger:
     """Their row of today, locked."""
-    sender = salted_hmac("messaging.line_stranger", line_id, algorithm="sha256").hexdigest()
+    sender = sender_hash(line_id)
     LineStranger.objects.filter(sender_hash=sender, since__lte=now - DAY).delete()
     LineStranger.objects.get_or_create(sender_hash=sender, defaults={"since": now, "asked_at": now})
     return LineStranger.objects.select_for_update().get(sender_hash=sender)

@@ -26,6 +26,7 @@ def stop_contact(application: Application, *, now: datetime) -> None:
         for channel in (ChannelName.SMS, ChannelName.PHONE):
             suppress(channel, person.phone, reason=REASON, now=now)
         suppress(ChannelName.EMAIL, person.email, reason=REASON, now=now)
+        suppress(ChannelName.LINE, person.line_id, reason=REASON, now=now)
         Link.objects.filter(application__candidate=person, revoked_at=None).update(revoked_at=now)
         trail.record(
             "wrong_person_told", person, now=now, actor=Actor.CANDIDATE, application_id=application.pk
