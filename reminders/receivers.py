@@ -11,11 +11,11 @@ from candidates.signals import application_changed, application_received
 from company import clock
 from company.models import Company, Location, Staff
 from messaging.models import Message
-from messaging.signals import message_heard
+from messaging.signals import address_allowed, address_blocked, message_heard
 from noshow.models import Case, ClosingRule
 from noshow.signals import case_changed, case_closed, case_opened
 from reminders.models import CadenceStep
-from reminders.services.following import mark_all_stale
+from reminders.services.following import mark_all_stale, mark_stale_at
 from reminders.services.planning import replan
 from reminders.services.replying import understand
 from scheduling import signals as scheduling
@@ -55,6 +55,11 @@ def after_words(*, message_id: int, now: datetime, **_: Any) -> None:
     )
     understand(message, now=now)
     replan(message.application_id, now=now)
+
+
+@receiver([address_blocked, address_allowed])
+def after_an_address(*, suppression_id: int, now: datetime, **_: Any) -> None:
+    mark_stale_at(suppression_id, now=now)
 
 
 @receiver([post_save, post_delete], sender=CadenceStep)

@@ -10,6 +10,7 @@ from company.models import Staff
 from company.services import trail
 from messaging.models import Suppression
 from messaging.policy import ChannelName
+from messaging.signals import address_allowed, address_blocked
 
 
 def address_on(candidate: Candidate, channel: ChannelName | str) -> str:
@@ -37,6 +38,7 @@ def suppress(channel: ChannelName | str, address: str, *, reason: str, now: date
         )
         if is_new:
             trail.record("address_blocked", block, now=now, channel=str(channel), reason=reason)
+            address_blocked.send(sender=Suppression, suppression_id=block.pk, now=now)
 
 
 def lift(block: Suppression, *, by: Staff, now: datetime) -> None:
@@ -45,3 +47,4 @@ def lift(block: Suppression, *, by: Staff, now: datetime) -> None:
         if Suppression.objects.filter(pk=block.pk, lifted_at=None).update(lifted_at=now):
             block.lifted_at = now
             trail.record("address_allowed", block, now=now, by=by, channel=block.channel)
+            address_allowed.send(sender=Suppression, suppression_id=block.pk, now=now)

@@ -4,10 +4,11 @@ import logging
 from datetime import datetime
 
 from django.db import transaction
+from django.db.models import Q, QuerySet
 
 from candidates.models import Application
 from candidates.services.locking import lock_person
-from messaging.models import Message
+from messaging.models import Message, Suppression
 from reminders.models import StalePlan
 from reminders.services.planning import replan
 
@@ -47,7 +48,23 @@ def mark_all_stale(*, now: datetime) -> int:
     One that is stale already is marked anew: a sweep may be planning it by the rules before this edit.
     They are marked in one order, so that two edits at once wait for each other and do not deadlock.
     """
-    running = Application.objects.active().filter(is_started=True).order_by("pk")
+    return _mark(Application.objects.active().filter(is_started=True), now=now)
+
+
+def mark_stale_at(suppression_id: int, *, now: datetime) -> int:
+    """An address was blocked or allowed again: whoever is reached there is to be planned again.
+
+    It may be more people than the one whose message told us so; a family may share it. Whose outcomes
+    are still to be followed is planned again by that.
+    """
+    address = Suppression.objects.values_list("address", flat=True).get(pk=suppression_id)
+    theirs = Q(candidate__phone=address) | Q(candidate__email=address) | Q(candidate__line_id=address)
+    reached = Application.objects.filter(theirs, is_started=True)
+    return _mark(reached.exclude(messages__needs_follow_up=True), now=now)
+
+
+def _mark(applications: QuerySet[Application], *, now: datetime) -> int:
+    running = applications.order_by("pk")
     rows = [StalePlan(application_id=pk, since=now) for pk in running.values_list("pk", flat=True)]
     StalePlan.objects.bulk_create(
         rows, update_conflicts=True, unique_fields=["application"], update_fields=["since"], batch_size=500

@@ -6,10 +6,13 @@ import pytest
 from django.db.models import Model
 
 from company.models import Staff
+from messaging.models import Suppression
+from messaging.policy import ChannelName
+from messaging.services.suppressing import lift, suppress
 from noshow.models import ClosingRule
 from reminders.models import CadenceStep, StalePlan
 from tests.dashboard.signing import signed_in
-from tests.factories import a_company, a_job, a_location, a_staff, an_application
+from tests.factories import NOW, a_candidate, a_company, a_job, a_location, a_staff, an_application
 
 pytestmark = pytest.mark.django_db
 
@@ -60,3 +63,16 @@ def test_a_new_person_is_in_nobodys_plan_yet() -> None:
     a_staff()
 
     assert not StalePlan.objects.exists()
+
+
+def test_a_blocked_address_makes_the_plans_of_all_who_are_reached_there_stale() -> None:
+    one, other = (an_application(candidate=a_candidate(phone="+819011112222")) for _ in range(2))
+    an_application()
+    StalePlan.objects.all().delete()
+
+    suppress(ChannelName.SMS, "+819011112222", reason="opted_out", now=NOW)
+    assert set(StalePlan.objects.values_list("application_id", flat=True)) == {one.pk, other.pk}
+
+    StalePlan.objects.all().delete()
+    lift(Suppression.objects.get(), by=a_staff(), now=NOW)
+    assert StalePlan.objects.count() == 2
