@@ -40,11 +40,12 @@ def log_call(
     with transaction.atomic():
         candidate = lock_person(application.candidate_id)
         task = _open_task(application, message, now)
+        # Settled before their word is noted: the plan made then no longer wants the call.
+        call = _settle(task or _unplanned(application, by, now), outcome, by, now, note, candidate.phone)
         if outcome == CallOutcome.REACHED:
             record_contact(application, now=now, by=by)
             note_word(application, now=now)
             mark_answered(application, now=now, by=by)
-        call = _settle(task or _unplanned(application, by, now), outcome, by, now, note, candidate.phone)
         if outcome == CallOutcome.WRONG_NUMBER:
             for channel in (ChannelName.SMS, ChannelName.PHONE):
                 suppress(channel, candidate.phone, reason=outcome.value, now=now)

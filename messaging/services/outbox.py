@@ -1,15 +1,28 @@
 """Making the stored plan equal to the wanted one, by comparing rows."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import asdict
+from dataclasses import asdict, dataclass, field
 from datetime import datetime
 
 from django.db import transaction
 
 from candidates.models import Application
+from messaging import failpoints
 from messaging.models import Message
 from messaging.policy import ABSENCE_KINDS, BY_HAND, OPEN, SAID, SAID_AGAIN, Direction, State, Wanted
 from messaging.services.waking import wake
+
+
+@dataclass(frozen=True)
+class Changes:
+    """What makes the stored plan equal to the wanted one. Empty means that they agree."""
+
+    cancel: Sequence[Message] = ()
+    rewrite: Sequence[tuple[Message, Mapping[str, object]]] = ()
+    insert: Mapping[str, Wanted] = field(default_factory=dict)
+
+    def __bool__(self) -> bool:
+        return bool(self.cancel or self.rewrite or self.insert)
 
 
 def reconcile(application: Application, wanted: Sequence[Wanted], *, now: datetime) -> None:
@@ -19,15 +32,30 @@ def reconcile(application: Application, wanted: Sequence[Wanted], *, now: dateti
     holds the person's lock, so two plans of one application never meet here.
     """
     with transaction.atomic():
-        stored = {row.key: row for row in _planned_rows(application)}
-        asked = {step.key(application.pk): step for step in wanted}
-        _cancel([row for row in stored.values() if row.is_plan and not _is_asked(row, asked)], now)
-        for key, step in asked.items():
-            if key in stored and stored[key].is_plan:
-                _rewrite(stored[key], step)
-        missing = {key: step for key, step in asked.items() if key not in stored}
-        _insert(application, _worth_saying(missing, stored.values(), now), now)
+        changes = compare(application, wanted, now=now)
+        _cancel(changes.cancel, now)
+        for row, columns in changes.rewrite:
+            _rewrite(row, columns)
+        _insert(application, changes.insert, now)
+        failpoints.reached("planned")
         wake()
+
+
+def compare(application: Application, wanted: Sequence[Wanted], *, now: datetime) -> Changes:
+    """How the stored plan differs from the wanted one; call inside a transaction, the rows are locked."""
+    stored = {row.key: row for row in _planned_rows(application)}
+    asked = {step.key(application.pk): step for step in wanted}
+    plans = {key: row for key, row in stored.items() if row.is_plan}
+    missing = {key: step for key, step in asked.items() if key not in stored}
+    return Changes(
+        cancel=[row for row in plans.values() if not _is_asked(row, asked)],
+        rewrite=[
+            (row, columns)
+            for key, row in plans.items()
+            if key in asked and (columns := _new(row, asked[key]))
+        ],
+        insert=_worth_saying(missing, stored.values(), now),
+    )
 
 
 def _planned_rows(application: Application) -> Iterable[Message]:
@@ -63,18 +91,22 @@ def _cancel(rows: Sequence[Message], now: datetime) -> None:
             )
 
 
-def _rewrite(row: Message, step: Wanted) -> None:
-    """Bring an open row up to date. Claimed, it goes back to planned, so its worker lets it go."""
-    changes = _facts(step)
+def _new(row: Message, step: Wanted) -> dict[str, object]:
+    """The columns of an open row that the wanted message changes."""
+    columns = _facts(step)
     if row.kind in ABSENCE_KINDS and row.reason == "cap":
-        changes["expires_at"] = max(row.expires_at, step.expires_at)  # it waits for its turn
-    changed = {name: value for name, value in changes.items() if getattr(row, name) != value}
+        columns["expires_at"] = max(row.expires_at, step.expires_at)  # it waits for its turn
+    changed = {name: value for name, value in columns.items() if getattr(row, name) != value}
     if row.wanted_due_at != step.due_at:
         changed |= {"due_at": step.due_at, "wanted_due_at": step.due_at, "reason": ""}
-    if changed:
-        Message.objects.filter(pk=row.pk, state__in=OPEN).update(
-            state=State.PLANNED, claim="", lease_until=None, **changed
-        )
+    return changed
+
+
+def _rewrite(row: Message, columns: Mapping[str, object]) -> None:
+    """Bring an open row up to date. Claimed, it goes back to planned, so its worker lets it go."""
+    Message.objects.filter(pk=row.pk, state__in=OPEN).update(
+        state=State.PLANNED, claim="", lease_until=None, **columns
+    )
 
 
 def _worth_saying(missing: dict[str, Wanted], stored: Iterable[Message], now: datetime) -> dict[str, Wanted]:
@@ -103,7 +135,7 @@ def _takes_the_place(row: Message) -> bool:
     return row.state in OPEN | SAID or (row.state == State.SUPPRESSED and row.reason == "stopped")
 
 
-def _insert(application: Application, steps: dict[str, Wanted], now: datetime) -> None:
+def _insert(application: Application, steps: Mapping[str, Wanted], now: datetime) -> None:
     Message.objects.bulk_create(
         Message(
             application=application,

@@ -133,6 +133,7 @@ def test_what_was_said_missed_or_stopped_keeps_its_row_and_its_key(state: State)
     application = an_application()
     step = wanted(application)
     reconcile(application, [step], now=NOW)
+    Message.objects.update(state=State.CLAIMED)  # the way to all of them
     Message.objects.update(state=state)
     before = list(Message.objects.values())
 

@@ -8,6 +8,7 @@ import pytest
 from candidates.models import Note
 from candidates.policy import Stage
 from company.models import AuditEvent
+from messaging.channels import Accepted, DeliveryFailed, Outgoing
 from messaging.models import Message
 from messaging.policy import ChannelName, Kind, State
 from messaging.services.dispatching import dispatch
@@ -94,10 +95,12 @@ def test_somebody_speaking_with_us_right_now_is_answered_at_night(providers: Pro
 
 def test_a_second_try_says_the_same_words_with_a_new_link(providers: Providers) -> None:
     message = write(an_application(), channel=ChannelName.SMS, body="{link}", author=a_staff(), now=NOW)
+    providers.sms.answer = _busy
     dispatch(now=NOW)
-    Message.objects.filter(pk=message.pk).update(state=State.PLANNED)  # as after a refusal for now
+    providers.sms.answer = lambda outgoing: Accepted("id")
+    Message.objects.update(needs_follow_up=False)  # the plan has looked
 
-    dispatch(now=NOW)
+    dispatch(now=NOW + timedelta(minutes=1))
 
     first, second = [call.body for call in providers.sms.calls if call.message_id == message.pk]
     assert first != second
@@ -152,3 +155,7 @@ def test_a_note_stays_inside_and_its_words_out_of_the_trail() -> None:
 
     assert Note.objects.get().text == "折り返し待ち"
     assert "折り返し" not in str(AuditEvent.objects.get(action="note_written").details)
+
+
+def _busy(outgoing: Outgoing) -> Accepted:
+    raise DeliveryFailed("busy", permanent=False)
