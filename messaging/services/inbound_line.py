@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any  # LINE's JSON
 
+from django.conf import settings
 from django.db.models import Q
 from django.utils import translation
 from django.utils.translation import gettext as _
@@ -47,7 +48,7 @@ def take_words(event: InboundEvent, now: datetime) -> str:
     if application is None:
         return _told_how_to_connect(event, sender, now)
     values: dict[str, object] = {"wish": wish} if wish else {}
-    words = text[:LONGEST] or _in_words(str(said.get("type", "")), application)
+    words = text[:LONGEST] or _in_words(str(said.get("type", "")))
     heard = hear(application, channel=LINE, text=words, address=sender, values=values, now=now)
     return about("heard", heard.pk)
 
@@ -118,9 +119,9 @@ def _sealed(event: InboundEvent, outcome: str) -> str:
     return outcome
 
 
-def _in_words(kind: str, application: Application) -> str:
-    """What was sent when it was no text; the thing itself stays in LINE."""
-    with translation.override(application.candidate.language):
+def _in_words(kind: str) -> str:
+    """What was sent when it was no text, for staff; the thing itself stays in LINE."""
+    with translation.override(settings.LANGUAGE_CODE):
         words = {
             "sticker": _("[Sticker]"),
             "image": _("[Picture]"),
