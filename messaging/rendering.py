@@ -30,6 +30,7 @@ VARIABLES: Mapping[str, str] = {
     "minutes": "分",
     "meeting_link": "会議リンク",
     "talk": "話すこと",
+    "ask": "おたずね",
 }
 """English name → Japanese name. Both may be written in a text; values are handed over by the English one."""
 
@@ -37,6 +38,7 @@ OPTIONAL = frozenset(
     {
         "access",
         "address",
+        "ask",
         "bring",
         "dress",
         "interviewer",

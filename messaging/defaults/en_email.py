@@ -273,6 +273,7 @@ Dear {full_name},
 Thank you for writing. A person will read it.
 
 Changing the time, withdrawing or asking a question is quickest here.
+{ask}
 {link}"""
         + _SHORT_SIGNATURE,
     ),

@@ -82,6 +82,7 @@ You are welcome to apply again any time.""",
 Thank you for keeping the time free.""",
     Kind.REPLY_LINK: """\
 Thank you, {name}. A person will read this. Changes and questions:
+{ask}
 {link}""",
     Kind.PRE_CALL: """\
 {name}, we will call you in about 5 minutes. Our number is {phone}.

@@ -66,6 +66,7 @@ You are welcome to apply again any time.""",
 Thank you for keeping the time free.""",
     Kind.REPLY_LINK: """\
 {company}: Thank you, {name}. A person will read this. Changes and questions:
+{ask}
 {link}""",
     Kind.PRE_CALL: """\
 {company}: {name}, we will call you in about 5 minutes.

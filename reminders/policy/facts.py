@@ -10,13 +10,19 @@ from messaging.policy import Attachment, ChannelName, Kind
 
 @dataclass(frozen=True)
 class Spoken:
-    """A message that left the plan (said or missed). ``missed``: it did not reach the person there."""
+    """A message that left the plan (said or missed). ``missed``: it did not reach the person there.
+
+    ``due_at`` is when the plan meant it, ``at`` when it happened; ``reason`` is a code, a call's outcome.
+    """
 
     kind: str
     about: str
     step: str
     channel: str
     missed: bool
+    due_at: datetime | None = None
+    at: datetime | None = None
+    reason: str = ""
 
 
 @dataclass(frozen=True)
@@ -95,3 +101,5 @@ class Facts:
     spoken: tuple[Spoken, ...] = ()
     heard: tuple[Heard, ...] = ()
     ended_by_us: bool = True
+    wrote_at: datetime | None = None  # their last text, on any channel or on their page
+    spoken_with_at: datetime | None = None  # last reached by telephone

@@ -4,41 +4,21 @@ The plan holds every step of the story, past ones included, and assumes silence.
 facts, and the next plan no longer wants what the answer made needless.
 """
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from datetime import datetime, time, timedelta
-from zoneinfo import ZoneInfo
+from collections.abc import Iterator, Sequence
+from datetime import datetime, timedelta
 
-from messaging.policy import QUIET_AT_NIGHT, Attachment, ChannelName, Kind, Wanted
+from messaging.policy import Kind, Wanted
 from noshow.policy import UNDO_FOR
 from reminders.policy.cadence import Anchor, Condition, Route, Step
-from reminders.policy.facts import CaseFacts, Facts, Heard, InterviewFacts
-from reminders.policy.routing import channels_for
+from reminders.policy.facts import Facts, Heard, InterviewFacts
+from reminders.policy.telling import Story, tell
 
 LONG_WAIT = timedelta(days=4)  # a shorter one needs no word in between
 FRESH_ANSWER = timedelta(days=2)
-FINAL_NOTICE_AT_LEAST = timedelta(hours=24)
-TIME_TO_ANSWER = timedelta(hours=12)  # a notice held up until less is left helps nobody; a person decides
-EVENING = time(18)
 CANCELLATION_USEFUL = timedelta(days=1)
 REJECTION_AFTER = timedelta(minutes=10)  # the closing can be taken back until then
 REPLY_USEFUL = timedelta(hours=1)
 LAST_WORDS_USEFUL = timedelta(days=7)
-
-
-@dataclass(frozen=True)
-class Story:
-    """What a run of steps shares: the fact it is about, its anchors, and the limits it lives in."""
-
-    about: str
-    anchors: Mapping[Anchor, datetime]
-    values: Mapping[str, str]
-    not_before: datetime | None = None  # what was due before is not said
-    earliest: datetime | None = None  # what is due before is said then
-    ends_at: datetime | None = None
-    own_act_at: datetime | None = None
-    attachments: tuple[Attachment, ...] = ()
-    suffix: str = ""
 
 
 def plan(facts: Facts, cadence: Sequence[Step]) -> tuple[Wanted, ...]:
@@ -68,7 +48,7 @@ def _welcome(facts: Facts, cadence: Sequence[Step], starts_at: datetime) -> Iter
         values=facts.values,
         own_act_at=starts_at if facts.applied_by_own_act else None,
     )
-    yield from _tell(facts, cadence, story, holds=lambda step, due: step.condition == Condition.ALWAYS)
+    yield from tell(facts, cadence, story, holds=lambda step, due: step.condition == Condition.ALWAYS)
 
 
 def _interview(facts: Facts, cadence: Sequence[Step]) -> Iterator[Wanted]:
@@ -98,7 +78,7 @@ def _invitation(
         ends_at=interview.answer_by,
         suffix=f"-{interview.invited_again}" if interview.invited_again else "",
     )
-    yield from _tell(facts, cadence, story, holds=lambda step, due: True)
+    yield from tell(facts, cadence, story, holds=lambda step, due: True)
 
 
 def _booking(
@@ -116,19 +96,20 @@ def _booking(
         attachments=interview.invitation,
         suffix=f"-{interview.moves}" if interview.moves else "",
     )
-    yield from _tell(facts, steps, story, holds=lambda step, due: True)
+    yield from tell(facts, steps, story, holds=lambda step, due: True)
 
 
 def _reminders(
     facts: Facts, cadence: Sequence[Step], interview: InterviewFacts, booked_at: datetime, starts_at: datetime
 ) -> Iterator[Wanted]:
     """Steps counted from the start. What was already due when they booked is told by the confirmation."""
+    asked_at = max(booked_at, _asked_at(facts, cadence, starts_at) or booked_at)
 
     def holds(step: Step, due: datetime) -> bool:
         answered_at = interview.confirmed_at
         match step.condition:
             case Condition.UNANSWERED:
-                return answered_at is None
+                return answered_at is None and not _has_spoken(facts, step, asked_at)
             case Condition.STALE_ANSWER:
                 return answered_at is None or answered_at < due - FRESH_ANSWER
             case Condition.LONG_WAIT:
@@ -143,7 +124,23 @@ def _reminders(
         not_before=booked_at,
         ends_at=starts_at,
     )
-    yield from _tell(facts, cadence, story, holds=holds)
+    yield from tell(facts, cadence, story, holds=holds)
+
+
+def _asked_at(facts: Facts, cadence: Sequence[Step], starts_at: datetime) -> datetime | None:
+    """When the ladder begins: its first question, which silence leads on from."""
+    questions = [one for one in cadence if one.condition == Condition.STALE_ANSWER]
+    moments = [one.due_at(starts_at, facts.zone) for one in questions if one.anchor == Anchor.START]
+    return min(moments, default=None)
+
+
+def _has_spoken(facts: Facts, step: Step, asked_at: datetime) -> bool:
+    """A word since the question, even an unclear one, ends what a machine would ask again; it waits for a
+    person. Their call is still due, unless somebody has spoken with them since.
+    """
+    if facts.spoken_with_at and facts.spoken_with_at > asked_at:
+        return True
+    return step.route != Route.CALL and facts.wrote_at is not None and facts.wrote_at > asked_at
 
 
 def _cancellation(facts: Facts, interview: InterviewFacts, cancelled_at: datetime) -> Iterator[Wanted]:
@@ -162,7 +159,7 @@ def _about_the_lost_interview(
         ends_at=interview.starts_at,
         attachments=interview.cancellation,
     )
-    yield from _tell(facts, [step], story, holds=lambda step, due: True)
+    yield from tell(facts, [step], story, holds=lambda step, due: True)
 
 
 def _recovery(facts: Facts, cadence: Sequence[Step]) -> Iterator[Wanted]:
@@ -177,7 +174,7 @@ def _recovery(facts: Facts, cadence: Sequence[Step]) -> Iterator[Wanted]:
         values={**facts.values, **interview_values},
         earliest=case.opened_at + UNDO_FOR,
     )
-    yield from _tell(facts, cadence, story, holds=lambda step, due: True)
+    yield from tell(facts, cadence, story, holds=lambda step, due: True)
 
 
 def _closing_words(facts: Facts) -> Iterator[Wanted]:
@@ -185,7 +182,7 @@ def _closing_words(facts: Facts) -> Iterator[Wanted]:
         return
     step = Step("rejected", Kind.REJECTED, Anchor.CASE, offset=REJECTION_AFTER, useful=LAST_WORDS_USEFUL)
     story = Story(about=facts.case.about, anchors={Anchor.CASE: facts.case.closed_at}, values=facts.values)
-    yield from _tell(facts, [step], story, holds=lambda step, due: True)
+    yield from tell(facts, [step], story, holds=lambda step, due: True)
 
 
 def _ended_before_the_interview(facts: Facts) -> Iterator[Wanted]:
@@ -223,81 +220,3 @@ def _still_true(heard: Heard, interview: InterviewFacts | None) -> bool:
     if heard.answer == Kind.REPLY_LINK or interview is None:
         return True
     return interview.is_booked and (interview.booked_at is None or interview.booked_at <= heard.at)
-
-
-def _tell(
-    facts: Facts, cadence: Sequence[Step], story: Story, *, holds: Callable[[Step, datetime], bool]
-) -> Iterator[Wanted]:
-    """The messages of one story: each step at its time, on its channels, within the story's limits."""
-    for step in cadence:
-        anchor = story.anchors.get(step.anchor)
-        if anchor is None:
-            continue
-        due = step.due_at(anchor, facts.zone)
-        if story.earliest and due < story.earliest:
-            due = story.earliest
-        if (story.not_before and due < story.not_before) or (
-            step.anchor == Anchor.START and due == story.not_before
-        ):
-            continue
-        if not holds(step, due):
-            continue
-        for channel in channels_for(facts, step, story.about, step.name + story.suffix):
-            message = _message(facts, story, step, channel, due)
-            if message:
-                yield message
-
-
-def _message(facts: Facts, story: Story, step: Step, channel: ChannelName, due: datetime) -> Wanted | None:
-    """One message, moved into speaking hours; None when that leaves it no use."""
-    limit = due + step.useful
-    if story.own_act_at is None and channel in QUIET_AT_NIGHT:
-        spoken_at = facts.hours.next_allowed(due)
-        if step.anchor == Anchor.START and spoken_at != due:
-            spoken_at = _the_evening_before(facts, due)
-            if not _needs_the_evening(facts, spoken_at):
-                return None
-        limit += max(spoken_at - due, timedelta(0))
-        due = spoken_at
-    if story.ends_at:
-        limit = min(limit, story.ends_at)
-    values = dict(story.values)
-    if step.kind == Kind.FINAL_NOTICE and facts.case:
-        deadline = _final_deadline(facts.case, due)
-        values["deadline_at"] = deadline.isoformat()
-        limit = min(limit, deadline - TIME_TO_ANSWER)
-    if due >= limit:
-        return None
-    return Wanted(
-        kind=Kind(step.kind),
-        about=story.about,
-        step=step.name + story.suffix,
-        channel=channel,
-        due_at=due,
-        expires_at=limit,
-        values=values,
-        attachments=story.attachments if channel == ChannelName.EMAIL else (),
-        why=step.why or step.name,
-        own_act_at=story.own_act_at,
-    )
-
-
-def _the_evening_before(facts: Facts, due: datetime) -> datetime:
-    """What would come before speaking hours open is said the evening before, while they are still open."""
-    zone = ZoneInfo(facts.zone)
-    return datetime.combine(due.astimezone(zone).date() - timedelta(days=1), EVENING, zone)
-
-
-def _needs_the_evening(facts: Facts, evening: datetime) -> bool:
-    """The evening's own message carries the way; it does not go to who has answered or just booked."""
-    interview = facts.interview
-    if interview is None or interview.confirmed_at is None:
-        return False
-    return interview.booked_at is None or interview.booked_at <= evening
-
-
-def _final_deadline(case: CaseFacts, due: datetime) -> datetime:
-    """A real deadline: a day after the notice, not before the rule's hours have passed, on a full hour."""
-    earliest = max(due + FINAL_NOTICE_AT_LEAST, case.opened_at + timedelta(hours=case.hours))
-    full_hour = earliest.replace(minute=0, second=0, microsecond=0)
-    return full_hour if full_hour >= earliest else full_hour + timedelta(hours=1)

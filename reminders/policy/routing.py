@@ -13,8 +13,6 @@ def channels_for(facts: Facts, step: Step, about: str, name: str) -> tuple[Chann
     A step that goes to one channel stays where it was said. Where it was missed it moves on to the next
     channel; when none is left it is silent here, and the desk shows the missed one.
     """
-    if step.route == Route.CALL:
-        return (ChannelName.PHONE,) if facts.can_call else ()
     if step.route == Route.EVERY:
         return facts.reach
     tries = [one for one in facts.spoken if (one.kind, one.about, one.step) == (step.kind, about, name)]

@@ -1,6 +1,9 @@
 """One read of what is true of an application now, as plain facts for ``plan``."""
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
+
+from django.utils.translation import gettext as _
 
 from candidates.models import Application, Candidate
 from candidates.policy import Source, Stage
@@ -8,20 +11,25 @@ from company.models import Company
 from company.services.profile import the_company
 from messaging.channels import available_channels
 from messaging.models import Message, Suppression
-from messaging.policy import MISSED, OPEN, Attachment, ChannelName, Direction, Kind, State
+from messaging.policy import MISSED, OPEN, Attachment, CallOutcome, ChannelName, Direction, Kind, State
+from messaging.services.hearing import AUTOMATIC
 from messaging.services.quotas import used_up_channels
 from messaging.services.suppressing import address_on, is_blocked
 from noshow.models import Case
 from noshow.policy import CaseState
 from noshow.services.cases import the_rule
 from reminders.policy.facts import CaseFacts, Facts, Heard, InterviewFacts, Spoken
-from reminders.services.values import application_values, interview_values
+from reminders.policy.replies import Meaning
+from reminders.services.values import application_values, interview_values, spoken_to
 from scheduling.models import Interview
 from scheduling.policy import InterviewState
 from scheduling.services.calendars import calendar_file
 
+BEST_FIRST = (ChannelName.LINE, ChannelName.SMS, ChannelName.EMAIL)
 HEARD_WITHIN = timedelta(days=1)
 ENDED_BY_US = {Stage.REJECTED, Stage.CLOSED}
+ANSWERED = "answered"
+"""In an inbound row's ``values``: a machine answers it."""
 ANSWERS = {"yes": Kind.CONFIRMED, "late": Kind.LATE_NOTED, "link": Kind.REPLY_LINK}
 
 
@@ -30,6 +38,7 @@ def read_facts(application: Application, *, now: datetime) -> Facts:
     company = the_company()
     location = application.job.location
     candidate = application.candidate
+    spoken, inbound = _spoken(application), _inbound(application, now)
     return Facts(
         application_id=application.pk,
         contact_starts_at=(application.started_at or application.applied_at)
@@ -45,15 +54,20 @@ def read_facts(application: Application, *, now: datetime) -> Facts:
         values=application_values(application, company),
         interview=_interview_facts(application, company),
         case=_case_facts(application),
-        spoken=_spoken(application),
-        heard=_heard(application, now),
+        spoken=spoken,
+        heard=_heard(inbound, application),
+        wrote_at=max((row.created_at for row in inbound), default=None),
+        spoken_with_at=max((one.at for one in spoken if one.at and _is_talk(one)), default=None),
     )
 
 
+def _is_talk(spoken: Spoken) -> bool:
+    return spoken.channel == ChannelName.PHONE and spoken.reason == CallOutcome.REACHED
+
+
 def reach(candidate: Candidate) -> tuple[ChannelName, ...]:
-    """The channels we can write to this person on, the preferred one first."""
-    ways = (ChannelName.LINE, ChannelName.SMS, ChannelName.EMAIL)
-    addresses = {channel: address_on(candidate, channel) for channel in ways}
+    """The channels we can write to this person on, the preferred one first, the others as they are seen."""
+    addresses = {channel: address_on(candidate, channel) for channel in BEST_FIRST}
     blocked = set(
         Suppression.objects.filter(
             lifted_at=None, address__in=[one for one in addresses.values() if one]
@@ -133,26 +147,46 @@ def _spoken(application: Application) -> tuple[Spoken, ...]:
     )
     return tuple(
         Spoken(
-            row.kind, row.about, row.step, row.channel, missed=row.state in MISSED and row.reason != "stopped"
+            row.kind,
+            row.about,
+            row.step,
+            row.channel,
+            missed=row.state in MISSED and row.reason != "stopped",
+            due_at=row.wanted_due_at or row.due_at,
+            at=row.sent_at or row.settled_at,
+            reason=row.reason,
         )
         for row in rows
     )
 
 
-def _heard(application: Application, now: datetime) -> tuple[Heard, ...]:
+def _inbound(application: Application, now: datetime) -> list[Message]:
+    """What they wrote lately, without what machines wrote for them."""
     rows = Message.objects.filter(
-        application=application,
-        direction=Direction.IN,
-        created_at__gt=now - HEARD_WITHIN,
-        channel__in=[ChannelName.SMS, ChannelName.EMAIL, ChannelName.LINE],
-    ).order_by("pk")
+        application=application, direction=Direction.IN, created_at__gt=now - HEARD_WITHIN
+    )
+    return list(rows.exclude(reason=AUTOMATIC).order_by("pk"))
+
+
+def _heard(inbound: Sequence[Message], application: Application) -> tuple[Heard, ...]:
     return tuple(
         Heard(
             message_id=row.pk,
             at=row.created_at,
             channel=ChannelName(row.channel),
-            answer=ANSWERS.get(row.reason),
-            values={"minutes": str(row.values["minutes"])} if row.reason == "late" else {},
+            answer=ANSWERS.get(row.reason) if row.values.get(ANSWERED) else None,
+            values=_answer_values(row, application),
         )
-        for row in rows
+        for row in inbound
+        if row.channel in BEST_FIRST
     )
+
+
+def _answer_values(heard: Message, application: Application) -> dict[str, str]:
+    """What the automatic answer says beyond its text: the minutes noted, or that we do not know them."""
+    if heard.reason == "late":
+        return {"minutes": str(heard.values["minutes"])}
+    if heard.values.get("meaning") == Meaning.LATE:
+        with spoken_to(application):
+            return {"ask": _("Please tell us here about how many minutes late you will be.")}
+    return {}

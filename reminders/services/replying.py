@@ -1,42 +1,86 @@
 """Acting on what a candidate wrote: a clear yes and a clear delay act, everything else goes to a person."""
 
-from datetime import datetime, timedelta
+from datetime import datetime
+from zoneinfo import ZoneInfo
 
 from messaging.models import Message
 from messaging.policy import ChannelName, Direction
-from messaging.services.suppressing import suppress
+from messaging.services.hearing import AUTOMATIC
+from messaging.services.unsubscribing import start_again, stop
 from noshow.services.cases import note_word_in_case
-from reminders.policy.replies import Meaning, interpret
+from reminders.policy.answering import A_DAY, Answered, may_answer
+from reminders.policy.replies import Meaning, Reply, interpret
+from reminders.services.asking import is_about, the_interview_meant
+from reminders.services.facts import ANSWERED, BEST_FIRST
 from scheduling.models import Interview
 from scheduling.services.confirming import InterviewAlreadyStarted, InterviewOver, confirm_interview
 from scheduling.services.lateness import NotTheTime, note_late
 
-ONE_LINK_A_DAY = timedelta(hours=24)
+BUTTON = "button"
+BUTTONS = {"yes": Meaning.YES, "move": Meaning.MOVE, "late": Meaning.LATE}
 
 
 def understand(message: Message, *, now: datetime) -> None:
     """Take one inbound message in: act if it is clear, and leave on the row what was made of it.
 
-    ``message.reason`` becomes ``yes``, ``late``, ``stop``, ``link`` (answered with the link, and a person
-    looks at it) or ``person`` (a person only).
+    ``message.reason`` becomes ``yes``, ``late``, ``stop``, ``start``, ``link`` (unclear or not ours to do:
+    answered with the link, and a person looks at it) or ``person`` (a person only). ``values`` keep the
+    meaning, and whether a machine answers.
     """
-    reply = interpret(message.body)
+    if message.values.get(AUTOMATIC):
+        return
+    reply = _reply(message)
+    message.values |= {"meaning": reply.meaning.value}
     in_case = note_word_in_case(message.application, now=now)
-    if reply.meaning == Meaning.STOP and message.address:
-        suppress(message.channel, message.address, reason="opted_out", now=now)
-        _leave(message, "stop", done=not in_case)
-        return
-    if in_case:
+    if message.address and reply.meaning in {Meaning.STOP, Meaning.START}:
+        _obey(message, reply.meaning, now)
+        _leave(message, reply.meaning.value, done=not in_case)
+    elif in_case or reply.meaning == Meaning.AUTOMATIC:
         _leave(message, "person")
-        return
-    interview = Interview.objects.booked().filter(application=message.application).first()
-    if reply.meaning == Meaning.YES and interview and _confirmed(interview, now):
-        _leave(message, "yes", done=True)
-    elif reply.meaning == Meaning.LATE and interview and _late(interview, reply.minutes or 0, now):
-        message.values = {"minutes": reply.minutes}
-        _leave(message, "late", done=True)
+    elif _has_acted(message, reply, now):
+        _leave(message, reply.meaning.value, done=True, answered=_answers(message, reply.meaning.value, now))
     else:
-        _leave(message, "link" if _may_answer(message, now) else "person")
+        answered = _answers(message, "link", now)
+        _leave(message, "link" if answered else "person", answered=answered)
+
+
+def _reply(message: Message) -> Reply:
+    if pressed := BUTTONS.get(str(message.values.get(BUTTON, ""))):
+        return Reply(pressed)
+    if wish := message.values.get("wish"):
+        return Reply(Meaning(str(wish)))
+    person = message.application.candidate
+    names = (person.family_name, person.given_name, person.full_name, person.family_kana, person.full_kana)
+    return interpret(message.body, names=names)
+
+
+def _obey(message: Message, wish: Meaning, now: datetime) -> None:
+    change = stop if wish == Meaning.STOP else start_again
+    change(ChannelName(message.channel), message.address, now=now)
+
+
+def _has_acted(message: Message, reply: Reply, now: datetime) -> bool:
+    """A yes or a delay with its minutes, where it is beyond doubt which interview is meant."""
+    if reply.meaning == Meaning.LATE and reply.minutes:
+        interview = the_interview_meant(message, reply.meaning, now=now)
+        message.values |= {"minutes": reply.minutes}
+        return interview is not None and _late(interview, reply.minutes, now)
+    if reply.meaning != Meaning.YES:
+        return False
+    if message.values.get(BUTTON):  # it hangs below one interview's message, and was checked there
+        pressed_for = Interview.objects.booked().filter(application=message.application).first()
+        return pressed_for is not None and _confirmed(pressed_for, now)
+    interview = the_interview_meant(message, reply.meaning, now=now)
+    if interview is None or (reply.is_bare and not is_about(interview, message)):
+        return False
+    return _fits(reply, interview, message, now) and _confirmed(interview, now)
+
+
+def _fits(reply: Reply, interview: Interview, message: Message, now: datetime) -> bool:
+    """Whether a day or an hour they named is the interview's, where the interview is."""
+    zone = ZoneInfo(message.application.job.location.zone)
+    start = interview.starts_at
+    return start is not None and reply.said.fits(start.astimezone(zone), now.astimezone(zone))
 
 
 def _confirmed(interview: Interview, now: datetime) -> bool:
@@ -55,19 +99,26 @@ def _late(interview: Interview, minutes: int, now: datetime) -> bool:
     return True
 
 
-def _may_answer(message: Message, now: datetime) -> bool:
-    """One automatic answer with the link per person and day; none to what was written on our own page."""
-    if message.channel not in {ChannelName.SMS, ChannelName.EMAIL}:
+def _answers(message: Message, answer: str, now: datetime) -> bool:
+    """Whether a machine answers; what was written on our own page is answered there."""
+    if message.channel not in BEST_FIRST:
         return False
-    return not Message.objects.filter(
-        application=message.application,
+    heard = Message.objects.filter(
+        application__candidate=message.application.candidate_id,
         direction=Direction.IN,
-        reason="link",
-        created_at__gt=now - ONE_LINK_A_DAY,
-    ).exists()
+        created_at__gt=now - A_DAY,
+        reason__in=["yes", "late", "link"],
+    ).exclude(pk=message.pk)
+    given = [
+        Answered(row.created_at, row.reason, str(row.values.get(BUTTON, "")))
+        for row in heard
+        if row.values.get(ANSWERED)
+    ]
+    return may_answer(given, answer=answer, button=str(message.values.get(BUTTON, "")), at=now)
 
 
-def _leave(message: Message, made_of_it: str, *, done: bool = False) -> None:
+def _leave(message: Message, made_of_it: str, *, done: bool = False, answered: bool = False) -> None:
     message.reason = made_of_it
     message.needs_answer = not done
+    message.values |= {ANSWERED: answered}
     message.save(update_fields=["reason", "needs_answer", "values"])
