@@ -101,7 +101,6 @@ def _undelivered(application: Application, value: object, by: Staff, now: dateti
         channel=ChannelName.SMS,
         state__in=[State.DELIVERED, State.ACCEPTED],
     ).latest("sent_at")
-    Message.objects.filter(pk=last.pk).update(state=State.ACCEPTED, settled_at=None)
     apply_receipt(last, "undelivered", code="30003", now=now)
 
 
