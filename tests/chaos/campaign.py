@@ -6,6 +6,7 @@ import os
 import random
 import secrets
 import shutil
+import signal
 import subprocess
 import sys
 import tempfile
@@ -94,7 +95,7 @@ def run(orders: Orders, folder: Path, say: Any = lambda words: None) -> Outcome:
             seed=chance.randrange(10**9),
             kills=orders.kills,
             seconds=orders.seconds,
-            often=min(1.5 * orders.kills / orders.messages, 0.2),
+            often=min(5 * orders.kills / orders.messages, 0.3),
         )
         product.start()
         faults.usual_trouble()
@@ -220,6 +221,7 @@ def main() -> int:
     orders = Orders(**values)
     folder = Path(tempfile.mkdtemp(prefix="yakusoku-chaos-"))
     folder.chmod(0o711)  # the database's own user must be able to pass through
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))
     try:
         outcome = run(orders, folder, say=lambda words: print(f"… {words}", flush=True))
         print(table(outcome))

@@ -72,7 +72,7 @@ class Faults:
 
     def run(self) -> None:
         ends_at = time.monotonic() + self.seconds
-        pace = self.seconds / max(self.kills * 0.6, 1)
+        pace = self.seconds / max(self.kills * 0.4, 1)  # the others die at failpoints
         next_kill = time.monotonic() + pace / 2
         misfortunes = self._misfortunes()
         every = self.seconds / (len(misfortunes) + 1)
