@@ -8,10 +8,15 @@ from typing import NamedTuple
 
 
 class Meaning(NamedTuple):
-    """``permanent`` means another try by SMS is no use; see ``base.ADDRESS_REASONS`` for spoilt addresses."""
+    """``permanent`` means another try by SMS is no use; see ``base.ADDRESS_REASONS`` for spoilt addresses.
+
+    ``retry_after``, in seconds, is how long to wait at least. In a report of failure it means: try this
+    message once more by SMS after that time if it still helps then, and only after that another channel.
+    """
 
     reason: str
     permanent: bool
+    retry_after: float | None = None
 
 
 REFUSED = Meaning("refused", True)
@@ -24,15 +29,15 @@ MEANINGS: Mapping[str, Meaning] = {
     "21603": Meaning("misconfigured", False),  # no From
     "21606": Meaning("misconfigured", False),  # From is not ours or cannot text
     "21610": Meaning("opted_out", True),
-    "21611": Meaning("queue_full", False),
+    "21611": Meaning("queue_full", False, retry_after=60),
     "21612": Meaning("sender_refused", True),  # this From cannot reach this To
     "21614": Meaning("not_mobile", True),
     "21617": Meaning("too_long", True),
     "21635": Meaning("not_mobile", True),
     "21659": Meaning("misconfigured", False),  # From does not belong to the account
-    "30001": Meaning("queue_full", False),
+    "30001": Meaning("queue_full", False, retry_after=60),
     "30002": Meaning("misconfigured", False),  # account suspended
-    "30003": Meaning("unreachable", False),  # handset off or away; often passes
+    "30003": Meaning("unreachable", False, retry_after=900),  # handset off or away; often passes
     "30004": Meaning("blocked", True),
     "30005": Meaning("unknown_number", True),
     "30006": Meaning("not_mobile", True),
