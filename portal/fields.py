@@ -7,6 +7,7 @@ from django.conf import settings
 from django.utils.translation import gettext as _
 
 from candidates.policy import clean_kana, clean_name, clean_text
+from portal.services.line_offer import is_offered
 
 LONGEST_NAME = 60
 LONGEST_TEXT = 2000
@@ -19,6 +20,8 @@ def channels_on_offer() -> list[tuple[str, str]]:
         on_offer.append(("email", _("E-mail")))
     if settings.SMS_PROVIDER != "off":
         on_offer.insert(0, ("sms", _("SMS")))
+    if is_offered():
+        on_offer.insert(-1, ("line", _("LINE")))
     return on_offer
 
 

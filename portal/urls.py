@@ -1,13 +1,14 @@
 from django.urls import path
 
 from portal import urls_me
-from portal.views import jobs
+from portal.views import jobs, jobs_line
 
 app_name = "portal"
 urlpatterns = [
     path("jobs/", jobs.job_list, name="jobs"),
     path("jobs/<slug:slug>/", jobs.job_page, name="job"),
     path("jobs/<slug:slug>/thanks/", jobs.thanks, name="thanks"),
+    path("jobs/<slug:slug>/line/", jobs_line.thanks_line, name="thanks_line"),
     path("jobs/<slug:slug>/contact.vcf", jobs.contact_card, name="contact_card"),
     *urls_me.urlpatterns,
 ]

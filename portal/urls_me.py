@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path, re_path, register_converter
 
-from portal.views import linked, me, me_pick, me_self, me_words
+from portal.views import linked, me, me_line, me_pick, me_self, me_words
 
 
 class TokenConverter:
@@ -31,6 +31,8 @@ urlpatterns: list[URLPattern] = [
     path("i/<token:token>/message/", me_words.message, name="message"),
     path("i/<token:token>/calendar.ics", me.calendar, name="calendar"),
     path("i/<token:token>/preferences/", me_self.preferences, name="preferences"),
+    path("i/<token:token>/line/", me_line.line, name="line"),
+    path("i/<token:token>/line/off/", me_line.line_off, name="line_off"),
     path("i/<token:token>/language/", me_self.language, name="language"),
     path("i/<token:token>/not-me/", me_self.not_me, name="not_me"),
     path("i/<token:token>/opened/", me.opened, name="opened"),

@@ -23,12 +23,14 @@ from company.services.profile import the_company
 from portal.forms import ApplicationForm
 from portal.policy import HOURS, split_paragraphs, split_pay, split_points
 from portal.services.consenting import consent_text
+from portal.services.line_offer import CodeShown
+from portal.views.applied import just_applied, remember
 from portal.views.linked import see_other
 from portal.visitors import network_address
 
 ALTERNATIVES = 4
 WAYS = ("sms", "email", "phone")
-WAY_ICONS = {"sms": "sms", "phone": "phone", "email": "mail"}
+WAY_ICONS = {"sms": "sms", "line": "line", "phone": "phone", "email": "mail"}
 
 
 @require_safe
@@ -56,10 +58,17 @@ def job_page(request: HttpRequest, slug: str) -> HttpResponse:
         return _page(request, job, ApplicationForm(job=job, today=timezone.localdate(clock.now())))
 
 
+@never_cache
 @require_safe
 def thanks(request: HttpRequest, slug: str) -> HttpResponse:
     """What happens now. The address says only by which ways we can answer, nothing about the person."""
-    job = get_object_or_404(Job.objects.select_related("location", "owner"), slug=slug)
+    return draw_thanks(request, get_object_or_404(Job.objects.select_related("location", "owner"), slug=slug))
+
+
+def draw_thanks(
+    request: HttpRequest, job: Job, *, shown: CodeShown | None = None, status: int = 200
+) -> HttpResponse:
+    """``shown`` is a code for LINE, made by this very request."""
     company = the_company()
     now = clock.now()
     due = _contact_due(job, company, now)
@@ -72,9 +81,12 @@ def thanks(request: HttpRequest, slug: str) -> HttpResponse:
         "sender": settings.DEFAULT_FROM_EMAIL.rpartition("<")[2].strip("> "),
         "sender_domain": settings.DEFAULT_FROM_EMAIL.rpartition("@")[2].strip("> "),
         "others": [_card(other) for other in _others(job)[:2]],
+        "applied": just_applied(request, job),
+        "shown": shown,
+        "too_many_codes": status == 429,
     }
     with timezone.override(ZoneInfo(job.location.zone)):
-        return render(request, "portal/jobs/thanks.html", context)
+        return render(request, "portal/jobs/thanks.html", context, status=status)
 
 
 @require_safe
@@ -107,7 +119,7 @@ def _apply(request: HttpRequest, job: Job, *, now: datetime) -> HttpResponse:
         return _page(request, job, form, status=422)
     applicant = form.applicant(consent_text(the_company()))
     try:
-        apply_by_form(
+        application = apply_by_form(
             applicant,
             job=job,
             form_key=form.cleaned_data["form_key"],
@@ -123,7 +135,9 @@ def _apply(request: HttpRequest, job: Job, *, now: datetime) -> HttpResponse:
         *(["phone"] if applicant.preferred_channel == "phone" else []),
     ]
     said = {"by": "-".join(ways), "mail": carrier_of(applicant.email)}
-    return see_other(reverse("portal:thanks", args=[job.slug]) + "?" + urlencode(said))
+    answer = see_other(reverse("portal:thanks", args=[job.slug]) + "?" + urlencode(said))
+    remember(answer, application, form.cleaned_data["form_key"])
+    return answer
 
 
 def _page(

@@ -15,7 +15,7 @@ from portal.views.linked import Visit, linked, see_other
 from portal.views.me import ANSWERS
 from portal.views.showing import draw, where_they_stand
 
-CHANNEL_ICONS = {"sms": "sms", "email": "mail", "phone": "phone"}
+CHANNEL_ICONS = {"line": "line", "sms": "sms", "email": "mail", "phone": "phone"}
 
 
 @require_http_methods(ANSWERS)
@@ -53,6 +53,7 @@ def _channels_for(person: Candidate) -> list[tuple[str, str]]:
         "sms": person.phone_kind == PhoneKind.MOBILE,
         "phone": bool(person.phone),
         "email": bool(person.email),
+        "line": bool(person.line_id),
     }
     return [(code, label) for code, label in channels_on_offer() if reaches[code]]
 

@@ -9,6 +9,7 @@ from django.utils.dateparse import parse_date
 
 from candidates.models import Application
 from portal.forms_me import ABSENCE_REASONS, WISH_TIMES
+from portal.services.line_offer import is_offered
 from portal.services.present import Present, Standing, present
 from portal.services.times import choice_of_times
 from portal.views.linked import Visit
@@ -40,6 +41,7 @@ def draw(
         "location": job.location,
         "in_charge": here.in_charge,
         "now": visit.now,
+        "line_is_offered": is_offered(),
         "map_address": job.location.map_url or _map_search(job.location.postal_address),
     }
     return render(request, f"portal/me/{template}.html", facts | more, status=status)
