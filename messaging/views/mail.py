@@ -52,7 +52,7 @@ def guarded(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
     """
 
     @csrf_exempt
-    def entrance(request: HttpRequest, **named: Any) -> HttpResponse:
+    def entrance(request: HttpRequest, *parts: Any, **named: Any) -> HttpResponse:
         secrets = settings.ANYMAIL.get("WEBHOOK_SECRET")
         if not secrets:
             raise Http404
@@ -65,7 +65,7 @@ def guarded(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
             logger.warning("a mail report came without our secret")
             return HttpResponseForbidden()
         try:
-            view(request, **named)
+            view(request, *parts, **named)
         except AnymailWebhookValidationFailure:
             logger.warning("a mail report was not the provider's")
             return HttpResponseForbidden()
