@@ -19,9 +19,7 @@ LASTS = timedelta(minutes=30)
 
 def remember(response: HttpResponse, application: Application, form_key: uuid.UUID) -> None:
     """This browser has just applied; nobody knew the person before."""
-    is_new = (
-        application.form_key == form_key and application.candidate.created_at == application.applied_at
-    )
+    is_new = application.form_key == form_key and application.candidate.created_at == application.applied_at
     if not is_new or not is_offered():
         response.delete_cookie(COOKIE, path="/jobs/", samesite="Lax")
         return

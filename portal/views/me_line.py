@@ -15,16 +15,20 @@ from portal.views.showing import draw, where_they_stand
 def line(request: HttpRequest, visit: Visit) -> HttpResponse:
     """The button makes a code and shows it this once. Reading the page only tells whether it has worked."""
     here = where_they_stand(visit)
-    person, with_htmx = here.application.candidate, bool(request.htmx)  # type: ignore[attr-defined]  # django_htmx
-    if request.method != "POST" or person.line_id or not is_offered():
-        if with_htmx and request.method != "POST" and not person.line_id:
-            return HttpResponse(status=204)  # not yet: the code stays on the screen
-        return draw(request, visit, "_line", here) if with_htmx else see_other(visit.address("home") + "#line")
+    with_htmx = bool(request.htmx)  # type: ignore[attr-defined]  # set by django_htmx's middleware
+    is_linked = bool(here.application.candidate.line_id)
+    if is_linked and with_htmx:
+        return draw(request, visit, "_line", here)
+    if with_htmx and request.method != "POST":
+        return HttpResponse(status=204)  # not yet: the code stays on the screen
+    if is_linked or request.method != "POST" or not is_offered():
+        return see_other(visit.address("home") + "#line")
+    template = "_line" if with_htmx else "line"
     try:
         shown = show_code(here.application, prefers_line="first" in request.POST, now=visit.now)
     except TooManyCodes:
-        return draw(request, visit, "_line" if with_htmx else "line", here, status=429, too_many_codes=True)
-    return draw(request, visit, "_line" if with_htmx else "line", here, shown=shown)
+        return draw(request, visit, template, here, status=429, too_many_codes=True)
+    return draw(request, visit, template, here, shown=shown)
 
 
 @require_http_methods(ANSWERS)
