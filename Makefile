@@ -1,11 +1,12 @@
 # make run    try it: http://127.0.0.1:8000 (PORT= and YAKUSOKU_DATA= choose another port and folder)
 # make test   everything CI checks
+# make bench  measure it beside other ways of sending (ARGS="--quick"; docs/benchmarks.md)
 # make lock   pin requirements*.txt anew from requirements*.in
 # make format put the code in order
 
 PYTHON ?= python3
 .DEFAULT_GOAL := help
-.PHONY: help run test lock format
+.PHONY: help run test bench lock format
 
 help:
 	@sed -n 's/^# \(make .*\)/  \1/p' Makefile
@@ -15,6 +16,9 @@ run:
 
 test:
 	@exec bin/test
+
+bench:
+	@exec bin/bench $(ARGS)
 
 lock:
 	@exec bin/lock

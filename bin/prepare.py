@@ -1,6 +1,7 @@
 """The virtual environment: made, filled and kept up to date with plain pip. Standard library only."""
 
 import hashlib
+import os
 import shutil
 import subprocess
 import sys
@@ -9,7 +10,7 @@ from pathlib import Path
 from supervise import die_with_parent
 
 ROOT = Path(__file__).resolve().parent.parent
-VENV = ROOT / ".venv"
+VENV = ROOT / os.environ.get("YAKUSOKU_VENV", ".venv")
 PYTHON = VENV / "bin" / "python"
 OLDEST = (3, 11)
 CONTAINS = {"requirements-dev.txt": ("requirements-dev.txt", "requirements.txt")}  # at the same versions

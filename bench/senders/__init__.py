@@ -1,0 +1,1 @@
+"""The processes whose work is measured, each in the way its own documentation would start it."""
