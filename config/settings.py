@@ -360,6 +360,7 @@ CELERY_BEAT_SCHEDULE = {
             else {}
         ),
         "reminders.follow": SWEEP_SECONDS,
+        "reminders.audit": 60.0,
         "noshow.close": 10.0,
         "candidates.work_imports": SWEEP_SECONDS,
         "candidates.forget_form_uses": 3600.0,

@@ -96,3 +96,16 @@ class StalePlan(models.Model):
 
     def __str__(self) -> str:
         return f"stale plan of application {self.application_id}"
+
+
+class PlanAudit(models.Model):
+    """One walk over all plans: how many people were looked at, and how many plans had drifted (none should)."""
+
+    started_at = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True)
+    last_candidate = models.BigIntegerField(default=0)
+    checked = models.PositiveIntegerField(default=0)
+    drifted = models.PositiveIntegerField(default=0)
+
+    def __str__(self) -> str:
+        return f"audit #{self.pk}: {self.checked} checked, {self.drifted} drifted"

@@ -32,13 +32,7 @@ def reconcile(application: Application, wanted: Sequence[Wanted], *, now: dateti
     holds the person's lock, so two plans of one application never meet here.
     """
     with transaction.atomic():
-        changes = compare(application, wanted, now=now)
-        _cancel(changes.cancel, now)
-        for row, columns in changes.rewrite:
-            _rewrite(row, columns)
-        _insert(application, changes.insert, now)
-        failpoints.reached("planned")
-        wake()
+        apply(application, compare(application, wanted, now=now), now=now)
 
 
 def compare(application: Application, wanted: Sequence[Wanted], *, now: datetime) -> Changes:
@@ -56,6 +50,16 @@ def compare(application: Application, wanted: Sequence[Wanted], *, now: datetime
         ],
         insert=_worth_saying(missing, stored.values(), now),
     )
+
+
+def apply(application: Application, changes: Changes, *, now: datetime) -> None:
+    """Carry out what ``compare`` found, in the same transaction."""
+    _cancel(changes.cancel, now)
+    for row, columns in changes.rewrite:
+        _rewrite(row, columns)
+    _insert(application, changes.insert, now)
+    failpoints.reached("planned")
+    wake()
 
 
 def _planned_rows(application: Application) -> Iterable[Message]:
