@@ -1,6 +1,7 @@
 """Whatever is measured is started by a command that exists here."""
 
 import importlib.util
+import re
 from pathlib import Path
 
 import pytest
@@ -57,3 +58,10 @@ def test_what_is_measured_against_is_named_for_the_measuring_alone() -> None:
 
     assert all(name in (ROOT / "requirements-bench.in").read_text() for name in names)
     assert not any(name in (ROOT / "requirements-dev.txt").read_text() for name in names)
+
+
+def test_the_product_is_measured_at_the_versions_it_runs_on() -> None:
+    def pinned(name: str) -> set[str]:
+        return set(re.findall(r"^(\S+==\S+)", (ROOT / name).read_text(), re.MULTILINE))
+
+    assert pinned("requirements.txt") <= pinned("requirements-bench.txt")
