@@ -12,7 +12,7 @@ LONGEST = 5000
 # --- whether a machine wrote it ------------------------------------------------------------------
 
 _MACHINE_SUBJECT = re.compile(
-    r"自動(?:返信|応答|送信)|不在(?:の|に|通知|連絡|のお知らせ|です|$)|(?:夏季|冬季|年末年始)?休暇(?:中|の)|休業(?:の|中)"
+    r"自動(?:返信|応答|送信)|不在(?:の|に|通知|連絡|のお知らせ|です|】|$)|(?:夏季|冬季|年末年始)?休暇(?:中|の)|休業(?:の|中)"
     r"|\bauto(?:matic)?[- ]?(?:reply|response|responder)\b|\bout of (?:the )?office\b"
     r"|\bon (?:vacation|leave)\b|^(?:away|vacation)\b|undeliver(?:able|ed)"
     r"|delivery (?:status|has failed|failure)|returned mail|mail delivery"
@@ -56,7 +56,7 @@ def _is_machine_subject(subject: str) -> bool:
 _QUOTED = re.compile(r"^\s*[>＞|｜]")
 # What stands above a quotation whose lines are marked: only this line and the marked ones go.
 _WROTE = re.compile(
-    r"^\s*(?:On\b.{4,200}\bwrote\s*[:：]?\s*$"
+    r"^\s*(?:On\b(?=.*\d).{4,200}\bwrote\s*[:：]?\s*$"
     r"|.{0,120}\d{4}[年/.-]\s?\d{1,2}[月/.-]\s?\d{1,2}.{0,200}(?:[:：]|のメール[:：]?|(?:さん)?(?:は|が)書きました[:：]?)\s*$"
     r"|.{0,120}<[^<>\s]+@[^<>\s]+>\s*(?:[:：]|のメール[:：]?|wrote[:：]?)\s*$)",
     re.IGNORECASE,

@@ -37,7 +37,7 @@ _START = frozenset({"start", "unstop", "resume", "再開", "配信再開", "配�
 _POLITE = re.compile(
     r"(?:を?お願いします|お願い|してください|して下さい|してほしい|ください|下さい|please|します|です)+$"
 )
-_AROUND = re.compile(r"[\s。、．，.,!！?？\"'「」『』()（）・~〜ー\-]+")
+_AROUND = re.compile(r"[\s。、．，.,!！?？\"'「」『』()（）・~〜\-]+")
 
 
 def wish_in(text: str) -> str:
