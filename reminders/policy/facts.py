@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from company.policy import SpeakingHours
-from messaging.policy import Attachment, ChannelName, Kind
+from messaging.policy import Attachment, ChannelName, Kind, Wanted
 
 
 @dataclass(frozen=True)
@@ -101,5 +101,18 @@ class Facts:
     spoken: tuple[Spoken, ...] = ()
     heard: tuple[Heard, ...] = ()
     ended_by_us: bool = True
+    over_at: datetime | None = None
     wrote_at: datetime | None = None  # their last text, on any channel or on their page
     spoken_with_at: datetime | None = None  # last reached by telephone
+
+
+@dataclass(frozen=True)
+class Plan:
+    """What one application's facts call for, before the person's other applications are looked at."""
+
+    facts: Facts
+    wanted: tuple[Wanted, ...]
+
+    @property
+    def application_id(self) -> int:
+        return self.facts.application_id

@@ -47,6 +47,7 @@ def read_facts(application: Application, *, now: datetime) -> Facts:
         applied_by_own_act=application.source == Source.FORM,
         is_over=application.is_over or candidate.erased_at is not None,
         ended_by_us=application.stage in ENDED_BY_US and candidate.erased_at is None,
+        over_at=application.closed_at,
         zone=location.zone,
         hours=location.speaking_hours(company),
         reach=reach(candidate),

@@ -1,6 +1,6 @@
-"""Planning an application again: facts in, rows out, in the transaction of the fact that changed."""
+"""Planning a person again: facts in, rows out, in the transaction of the fact that changed."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 
@@ -12,28 +12,47 @@ from messaging.policy import Wanted
 from messaging.services.outbox import reconcile
 from reminders.models import CadenceStep
 from reminders.policy.cadence import Step
+from reminders.policy.facts import Plan
+from reminders.policy.one_voice import merge
 from reminders.policy.planning import plan
 from reminders.services.facts import read_facts
 from reminders.services.values import deadline_words, spoken_to
 
 
 def replan(application_id: int, *, now: datetime) -> None:
-    """Bring the planned messages of one application into line with the facts.
+    """Bring the planned messages of this person into line with the facts of all their applications.
 
     Locks the candidate first (caps and duplicates are per person). Planning twice changes nothing.
     """
     with transaction.atomic():
-        lock_person(Application.objects.values_list("candidate_id", flat=True).get(pk=application_id))
-        application = Application.objects.select_related(
-            "candidate", "job__location", "job__owner", "owner"
-        ).get(pk=application_id)
-        reconcile(application, wanted_now(application, now=now), now=now)
+        person = Application.objects.values_list("candidate_id", flat=True).get(pk=application_id)
+        lock_person(person)
+        for application, wanted in plans_of(person, now=now).items():
+            reconcile(application, wanted, now=now)
+
+
+def plans_of(candidate_id: int, *, now: datetime) -> Mapping[Application, Sequence[Wanted]]:
+    """What the present facts call for, for each of the person's applications, in one voice."""
+    applications = (
+        Application.objects.filter(candidate=candidate_id)
+        .select_related("candidate", "job__location", "job__owner", "owner")
+        .order_by("pk")
+    )
+    cadence = the_cadence()
+    plans = []
+    for application in applications:
+        facts = read_facts(application, now=now)
+        plans.append(Plan(facts, plan(facts, cadence)))
+    merged = merge(plans)
+    return {
+        application: [_with_deadline_words(one, application) for one in merged[application.pk]]
+        for application in applications
+    }
 
 
 def wanted_now(application: Application, *, now: datetime) -> Sequence[Wanted]:
-    """What the present facts call for."""
-    wanted = plan(read_facts(application, now=now), the_cadence())
-    return [_with_deadline_words(one, application) for one in wanted]
+    """What the present facts call for, for one application."""
+    return plans_of(application.candidate_id, now=now)[application]
 
 
 def the_cadence() -> tuple[Step, ...]:
