@@ -310,6 +310,18 @@ else:
         _refuse_a_sender_that_cannot_send()
 _refuse_open_mail_hooks()
 
+# --- who watches ---------------------------------------------------------------------------------
+STATUS_TOKEN = env.str("STATUS_TOKEN", default="")
+DEADMAN_URL = env.str("DEADMAN_URL", default="")
+if DEADMAN_URL and not (
+    _is_loopback(urlsplit(DEADMAN_URL).hostname)
+    if SANDBOX
+    else urlsplit(DEADMAN_URL).scheme == "https" and urlsplit(DEADMAN_URL).hostname
+):
+    raise ImproperlyConfigured(
+        "DEADMAN_URL must be an https address; in the sandbox one on this machine, as nothing leaves it."
+    )
+
 # --- background work --------------------------------------------------------------------------------
 SWEEP_SECONDS = env.float("SWEEP_SECONDS", default=1.0)
 LEASE_SECONDS = env.float("LEASE_SECONDS", default=60.0)
@@ -359,6 +371,7 @@ CELERY_BEAT_SCHEDULE = {
             if LINE_PROVIDER == "line"
             else {}
         ),
+        **({"messaging.ping": 60.0} if DEADMAN_URL else {}),
         "reminders.follow": SWEEP_SECONDS,
         "reminders.audit": 60.0,
         "noshow.close": 10.0,

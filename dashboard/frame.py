@@ -9,7 +9,11 @@ from django.utils.translation import gettext as _
 
 from company.models import Heartbeat, Location
 from dashboard.scope import Scope
+from messaging.models import Hold
 from messaging.policy import State
+from messaging.services.holding import current_hold
+from messaging.services.quotas import QuotaWarning, quota_warnings
+from messaging.services.vitals import LATE_AFTER, oldest_due
 from noshow.policy import CaseState
 
 NOTICES = 8
@@ -35,6 +39,9 @@ class Frame:
     open_cases: int
     notices: list[Notice]
     is_sweeping: bool
+    hold: Hold | None
+    late: timedelta | None
+    quotas: list[QuotaWarning]
 
     @property
     def store(self) -> str:
@@ -47,6 +54,7 @@ class Frame:
 
 
 def frame_for(scope: Scope, now: datetime) -> Frame:
+    hold = current_hold()
     return Frame(
         scope=scope,
         now=now,
@@ -54,7 +62,16 @@ def frame_for(scope: Scope, now: datetime) -> Frame:
         open_cases=scope.cases().open().count(),
         notices=notices(scope, now),
         is_sweeping=is_sweeping(),
+        hold=hold,
+        late=_late_by(now) if hold is None else None,
+        quotas=quota_warnings(),
     )
+
+
+def _late_by(now: datetime) -> timedelta | None:
+    """How long the oldest due message has waited, when that is longer than it should."""
+    waited = oldest_due(now)
+    return waited if waited and waited > LATE_AFTER else None
 
 
 def is_sweeping() -> bool:

@@ -15,6 +15,7 @@ from dashboard.views import (
     desk,
     imports,
     jobs,
+    sending,
     slots,
     templates,
     writing,
@@ -77,6 +78,10 @@ urlpatterns = [
     path("desk/cases/<int:pk>/close/", cases.close, name="close_case"),
     path("desk/cases/<int:pk>/confirm/", cases.confirm, name="confirm_closing"),
     path("desk/cases/<int:pk>/take-back/", cases.take_back, name="take_back_closing"),
+    # sending as a whole
+    path("status", sending.status, name="status"),
+    path("desk/sending/hold/", sending.hold_sending, name="hold_sending"),
+    path("desk/sending/release/", sending.release_sending, name="release_sending"),
     # jobs
     path("desk/jobs/", jobs.jobs, name="jobs"),
     path("desk/jobs/new/", jobs.add_job, name="add_job"),

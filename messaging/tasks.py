@@ -15,6 +15,7 @@ from messaging.services import doubting, line_strangers, quotas
 from messaging.services.dispatching import dispatch as send_what_is_due
 from messaging.services.events import forget_payloads, settle_events
 from messaging.services.linking import forget_old_codes
+from messaging.services.pinging import ping
 from messaging.services.reaping import reap as clear_up
 
 HEARTBEAT_EVERY = 5.0  # seconds
@@ -87,6 +88,11 @@ def check_quotas() -> None:
 def forget_line_codes() -> int:
     now = clock.now()
     return forget_old_codes(now=now) + line_strangers.forget_strangers(now=now)
+
+
+@shared_task(name="messaging.ping")
+def ping_monitor() -> bool:
+    return ping(now=clock.now())
 
 
 def _beat(name: str) -> None:

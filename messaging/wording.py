@@ -3,10 +3,11 @@
 Every code that any part of the product leaves on a row, a try or a receipt has its words here.
 """
 
+from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
 
 from messaging.policy import ChannelName, State
+from messaging.rendering import VARIABLES
 
 Words = dict[str, str]
 
@@ -14,10 +15,16 @@ Words = dict[str, str]
 def trouble_words(reason: str) -> str:
     """Why a message did not go through, from its reason's code, as a sentence without a full stop."""
     if reason.startswith("missing:"):
-        return _("A fact is missing for the text: %(name)s") % {"name": reason.removeprefix("missing:")}
+        return _("A fact is missing for the text: %(name)s") % {"name": fact_words(reason)}
     if words := reason_words(reason):
         return words
     return _("The provider did not take it")
+
+
+def fact_words(reason: str) -> str:
+    """The variable that was empty, as texts name it in the reader's language."""
+    name = reason.removeprefix("missing:")
+    return VARIABLES.get(name, name) if get_language() == "ja" else name
 
 
 def reason_words(reason: str) -> str:

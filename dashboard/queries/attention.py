@@ -2,24 +2,20 @@
 
 from collections import defaultdict
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 
-from django.conf import settings
-from django.db.models import Exists, F, OuterRef, Q, QuerySet
-from django.utils import timezone
+from django.db.models import Exists, QuerySet
 
 from candidates.models import Application
 from dashboard.queries.queue import Person, page, person
 from dashboard.scope import Scope
 from dashboard.words import Tick, hint_words, tick
-from messaging.channels.base import ADDRESS_REASONS
 from messaging.models import Message
-from messaging.policy import BY_HAND, OPEN, SAID, ChannelName, Direction, State
-from messaging.services.attention import LOST, UNCLEAR, may_be_said_again, undecided
+from messaging.policy import BY_HAND, ChannelName, State
+from messaging.services.attention import UNCLEAR, carried, may_be_said_again, waiting_for_a_person
 from messaging.wording import trouble_words, unclear_words
 from reminders.services.planning import wanted_now
 
-OLD_NEWS = timedelta(days=7)
 ON_THE_DESK, ON_ITS_PAGE = 4, 200
 MAY_HAVE_LEFT = frozenset({"held", "perhaps_sent"})
 
@@ -59,50 +55,14 @@ class Panel:
 
 
 def in_trouble(scope: Scope, now: datetime) -> QuerySet[Message]:
-    """The newest first. A person's own word since then, theirs or ours, has settled it."""
-    long_doubted = Q(
-        state=State.UNKNOWN, doubted_since__lt=timezone.now() - timedelta(seconds=settings.DOUBT_SECONDS)
-    )
-    lost = Q(
-        state__in=LOST,
-        due_at__gt=now - OLD_NEWS,
-        application__closed_at=None,
-    ) & (_is_spoilt() | ~Exists(_carried()))
-    mine = undecided().filter(application__in=scope.applications(), application__candidate__erased_at=None)
-    return (
-        mine.filter(Q(state=State.NEEDS_PERSON) | long_doubted | lost)
-        .exclude(Exists(_said_since()))
-        .order_by("-due_at", "-pk")
-    )
-
-
-def _is_spoilt() -> Q:
-    """The address they still have cannot be used: somebody should ask for another."""
-    return Q(reason__in=ADDRESS_REASONS, contact_version=F("application__candidate__contact_version"))
-
-
-def _carried() -> QuerySet[Message]:
-    """The same words, said or about to be, by another row."""
-    return Message.objects.filter(
-        application=OuterRef("application"),
-        kind=OuterRef("kind"),
-        about=OuterRef("about"),
-        state__in=[*OPEN, *SAID - {State.UNDELIVERED, State.UNKNOWN}],
-    )
-
-
-def _said_since() -> QuerySet[Message]:
-    return Message.objects.filter(
-        Q(author__isnull=False) | Q(direction=Direction.IN),
-        application=OuterRef("application"),
-        created_at__gt=OuterRef("due_at"),
-    )
+    """The newest first."""
+    return waiting_for_a_person(now).filter(application__in=scope.applications()).order_by("-due_at", "-pk")
 
 
 def panel(scope: Scope, now: datetime, *, most: int) -> Panel:
     rows = in_trouble(scope, now)
     found = list(
-        rows.annotate(other_way=Exists(_carried()))
+        rows.annotate(other_way=Exists(carried()))
         .select_related("application__candidate", "application__job__location", "author")
         .order_by("-due_at", "-pk")[:most]
     )

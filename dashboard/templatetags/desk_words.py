@@ -31,3 +31,9 @@ def near_day(moment: datetime | None, now: datetime) -> str:
 def near_day_full(moment: datetime | None, now: datetime) -> str:
     """``6月11日(木) 今日``."""
     return words.day_and_near(moment, now) if moment else ""
+
+
+@register.filter
+def channel(name: str) -> str:
+    """``SMS``."""
+    return words.channel_word(name)

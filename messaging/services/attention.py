@@ -7,13 +7,17 @@ row with its own key, and passes the same gate as any other.
 from datetime import datetime, timedelta
 from uuid import uuid4
 
+from django.conf import settings
 from django.db import transaction
+from django.db.models import Exists, F, OuterRef, Q
+from django.utils import timezone
 
 from candidates.services.locking import lock_person
 from company.models import AuditEvent, Staff
 from company.services import trail
+from messaging.channels.base import ADDRESS_REASONS
 from messaging.models import Message, MessageQuerySet
-from messaging.policy import BY_HAND, OPEN, SAID_AGAIN, ChannelName, Direction, Kind, State
+from messaging.policy import BY_HAND, OPEN, SAID, SAID_AGAIN, ChannelName, Direction, Kind, State
 from messaging.services.waking import wake
 from messaging.services.writing import USEFUL_FOR, TooLate
 
@@ -40,6 +44,7 @@ DECIDED = [
     "needs_follow_up",
     "seen_to_at",
 ]
+OLD_NEWS = timedelta(days=7)
 CALL_WITHIN = timedelta(days=3)
 
 
@@ -47,10 +52,47 @@ class Settled(Exception):
     """Somebody has decided already, or a report came: there is nothing to decide any more."""
 
 
-def undecided() -> MessageQuerySet:
-    """Every message that went no further by itself and about which nobody has decided."""
-    rows = Message.objects.filter(direction=Direction.OUT, state__in=[*UNCLEAR, *LOST], seen_to_at=None)
-    return rows.exclude(channel=ChannelName.PHONE)
+def waiting_for_a_person(now: datetime) -> MessageQuerySet:
+    """Everything that went no further by itself, until somebody decides, or they or we speak again.
+
+    What was lost counts for a week, while the application runs, and only if no other row carried the same
+    words or the address they still have is spoilt. ``now`` is the product's; doubts are machine time.
+    """
+    window = timezone.now() - timedelta(seconds=settings.DOUBT_SECONDS)
+    lost = Q(state__in=LOST, due_at__gt=now - OLD_NEWS, application__closed_at=None) & (
+        _is_spoilt() | ~Exists(carried())
+    )
+    rows = Message.objects.filter(
+        Q(state=State.NEEDS_PERSON) | Q(state=State.UNKNOWN, doubted_since__lt=window) | lost,
+        direction=Direction.OUT,
+        state__in=[*UNCLEAR, *LOST],
+        seen_to_at=None,
+        application__candidate__erased_at=None,
+    )
+    return rows.exclude(channel=ChannelName.PHONE).exclude(Exists(_said_since()))
+
+
+def _is_spoilt() -> Q:
+    """The address they still have cannot be used: somebody should ask for another."""
+    return Q(reason__in=ADDRESS_REASONS, contact_version=F("application__candidate__contact_version"))
+
+
+def carried() -> MessageQuerySet:
+    """For ``Exists``: the same words, said or about to be, by another row."""
+    return Message.objects.filter(
+        application=OuterRef("application"),
+        kind=OuterRef("kind"),
+        about=OuterRef("about"),
+        state__in=[*OPEN, *SAID - {State.UNDELIVERED, State.UNKNOWN}],
+    )
+
+
+def _said_since() -> MessageQuerySet:
+    return Message.objects.filter(
+        Q(author__isnull=False) | Q(direction=Direction.IN),
+        application=OuterRef("application"),
+        created_at__gt=OuterRef("due_at"),
+    )
 
 
 def said_anyway(message: Message, *, by: Staff, now: datetime) -> None:

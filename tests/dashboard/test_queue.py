@@ -122,7 +122,7 @@ def test_a_message_that_needs_a_person_says_why_until_somebody_has_spoken(owner:
 
     assert told[0].key == "stuck"
     assert [person.url for person in told[0].people] == [f"/desk/applications/{stuck.application_id}/"]
-    assert "使いきりました" in told[0].why
+    assert "上限" in told[0].why
     assert labels(owner) == []
 
 
