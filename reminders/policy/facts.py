@@ -36,6 +36,11 @@ class Heard:
     values: Mapping[str, str] = field(default_factory=dict)
 
 
+def about_interview(number: int, starts_at: datetime | None) -> str:
+    """What messages about an interview are about: this one, at this time."""
+    return f"interview:{number}@{starts_at:%Y-%m-%dT%H:%M}" if starts_at else f"interview:{number}"
+
+
 @dataclass(frozen=True)
 class InterviewFacts:
     """One interview. ``booked_at`` is the last booking or move; ``by_candidate`` whether they chose it."""
@@ -58,11 +63,7 @@ class InterviewFacts:
 
     @property
     def about(self) -> str:
-        return (
-            f"interview:{self.id}@{self.starts_at:%Y-%m-%dT%H:%M}"
-            if self.starts_at
-            else f"interview:{self.id}"
-        )
+        return about_interview(self.id, self.starts_at)
 
 
 @dataclass(frozen=True)

@@ -9,6 +9,7 @@ from messaging.services.hearing import AUTOMATIC
 from messaging.services.unsubscribing import start_again, stop
 from noshow.services.cases import note_word_in_case
 from reminders.policy.answering import A_DAY, Answered, may_answer
+from reminders.policy.facts import about_interview
 from reminders.policy.replies import Meaning, Reply, interpret
 from reminders.services.asking import is_about, the_interview_meant
 from reminders.services.facts import ANSWERED, BEST_FIRST
@@ -67,13 +68,19 @@ def _has_acted(message: Message, reply: Reply, now: datetime) -> bool:
         return interview is not None and _late(interview, reply.minutes, now)
     if reply.meaning != Meaning.YES:
         return False
-    if message.values.get(BUTTON):  # it hangs below one interview's message, and was checked there
+    if message.values.get(BUTTON):
         pressed_for = Interview.objects.booked().filter(application=message.application).first()
-        return pressed_for is not None and _confirmed(pressed_for, now)
+        return pressed_for is not None and _still_stands(pressed_for, message) and _confirmed(pressed_for, now)
     interview = the_interview_meant(message, reply.meaning, now=now)
     if interview is None or (reply.is_bare and not is_about(interview, message)):
         return False
     return _fits(reply, interview, message, now) and _confirmed(interview, now)
+
+
+def _still_stands(interview: Interview, message: Message) -> bool:
+    """Whether the time the button was shown with is the interview's still."""
+    about = message.values.get("about")
+    return not about or about == about_interview(interview.pk, interview.starts_at)
 
 
 def _fits(reply: Reply, interview: Interview, message: Message, now: datetime) -> bool:
