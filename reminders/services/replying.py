@@ -69,8 +69,8 @@ def _has_acted(message: Message, reply: Reply, now: datetime) -> bool:
     if reply.meaning != Meaning.YES:
         return False
     if message.values.get(BUTTON):
-        pressed_for = Interview.objects.booked().filter(application=message.application).first()
-        return pressed_for is not None and _still_stands(pressed_for, message) and _confirmed(pressed_for, now)
+        asked = Interview.objects.booked().filter(application=message.application).first()
+        return asked is not None and _still_stands(asked, message) and _confirmed(asked, now)
     interview = the_interview_meant(message, reply.meaning, now=now)
     if interview is None or (reply.is_bare and not is_about(interview, message)):
         return False
