@@ -21,10 +21,10 @@ import psycopg
 
 from messaging.failpoints import POINTS
 from tests.chaos.acts import Acts
-from tests.chaos.checking import Evidence, Limits, Report, check
+from tests.chaos.checking import Limits, Report, check
 from tests.chaos.faults import Faults, Windows
 from tests.chaos.product import Product, product_environment
-from tests.chaos.servers import Postgres, Provider, Redis
+from tests.chaos.servers import Mailbox, Postgres, Provider, Redis
 from tests.chaos.watching import watch
 from tests.services_fixture.trial import ROOT
 
@@ -40,13 +40,16 @@ WHERE direction = 'out' AND channel <> 'phone'
 
 @dataclass(frozen=True)
 class Orders:
-    """How much chaos. ``seconds`` is how long messages fall due and things break."""
+    """How much chaos. ``seconds`` is how long messages fall due and things break; ``mail`` goes out by
+    ``http`` (Postmark's) or ``smtp``.
+    """
 
     messages: int = 2000
     kills: int = 30
     seconds: float = 120.0
     seed: int = field(default_factory=lambda: secrets.randbelow(10**9))
     workers: int = 2
+    mail: str = "http"
     patience: float = 180.0  # seconds for everything to settle afterwards
     windows: Windows = field(default_factory=Windows)
 
@@ -81,7 +84,7 @@ class Outcome:
 
 def run(orders: Orders, folder: Path, say: Any = lambda words: None) -> Outcome:
     password, chance = secrets.token_urlsafe(12), random.Random(orders.seed)
-    with servers(folder, orders) as (postgres, redis, provider, product):
+    with servers(folder, orders) as (postgres, redis, provider, mailbox, product):
         say(f"seed {orders.seed}; starting")
         migrated = product.manage("migrate", "--no-input", "--verbosity", "0")
         assert migrated.returncode == 0, migrated.stderr
@@ -121,15 +124,13 @@ def run(orders: Orders, folder: Path, say: Any = lambda words: None) -> Outcome:
         settled_in = wait_until_settled(postgres.url, orders.patience, faults)
         product.stop()
         limits = Limits(leeway=orders.windows.provider)
-        report = check(postgres.url, provider.journal, limits)
-        with psycopg.connect(postgres.url, row_factory=psycopg.rows.dict_row) as connection:
-            stories = Evidence(connection).stories(report.violations)
+        report, stories = check(postgres.url, [provider.journal, mailbox.journal], limits)
         return Outcome(orders, report, settled_in, dict(faults.counts), dict(acts.done), stories)
 
 
 @contextmanager
-def servers(folder: Path, orders: Orders) -> Iterator[tuple[Postgres, Redis, Provider, Product]]:
-    postgres, redis = Postgres(folder / "postgres"), Redis()
+def servers(folder: Path, orders: Orders) -> Iterator[tuple[Postgres, Redis, Provider, Mailbox, Product]]:
+    postgres, redis, mailbox = Postgres(folder / "postgres"), Redis(), Mailbox(folder)
     product = Product(folder, {}, orders.workers)
     provider = Provider(folder, {}, deliver_to=product.url)
     settings = {
@@ -141,9 +142,7 @@ def servers(folder: Path, orders: Orders) -> Iterator[tuple[Postgres, Redis, Pro
         "TWILIO_ACCOUNT_SID": ACCOUNT_SID,
         "TWILIO_AUTH_TOKEN": AUTH_TOKEN,
         "EMAIL_PROVIDER": "django",
-        "EMAIL_BACKEND": "anymail.backends.postmark.EmailBackend",
-        "ANYMAIL_POSTMARK_API_URL": provider.url,
-        "ANYMAIL_POSTMARK_SERVER_TOKEN": AUTH_TOKEN,
+        **mail_settings(orders, provider, mailbox),
         "LINE_PROVIDER": "line",
         "LINE_CHANNEL_ACCESS_TOKEN": AUTH_TOKEN,
         "LINE_CHANNEL_SECRET": AUTH_TOKEN,
@@ -156,12 +155,24 @@ def servers(folder: Path, orders: Orders) -> Iterator[tuple[Postgres, Redis, Pro
         postgres.start()
         redis.start()
         provider.start()
-        yield postgres, redis, provider, product
+        mailbox.start()
+        yield postgres, redis, provider, mailbox, product
     finally:
         product.stop()
+        mailbox.kill()
         provider.kill()
         redis.stop()
         postgres.stop()
+
+
+def mail_settings(orders: Orders, provider: Provider, mailbox: Mailbox) -> dict[str, str]:
+    if orders.mail == "smtp":
+        return {"EMAIL_HOST": "127.0.0.1", "EMAIL_PORT": str(mailbox.port)}
+    return {
+        "EMAIL_BACKEND": "anymail.backends.postmark.EmailBackend",
+        "ANYMAIL_POSTMARK_API_URL": provider.url,
+        "ANYMAIL_POSTMARK_SERVER_TOKEN": AUTH_TOKEN,
+    }
 
 
 def fill(product: Product, people: int, *, spread: float, delay: float, password: str) -> dict[str, Any]:
@@ -208,11 +219,22 @@ def table(outcome: Outcome) -> str:
 def main() -> int:
     parser = argparse.ArgumentParser(prog="make chaos", description=__doc__)
     parser.add_argument(
-        "orders", nargs="*", metavar="NAME=VALUE", help="messages, kills, seconds, seed, workers, patience"
+        "orders",
+        nargs="*",
+        metavar="NAME=VALUE",
+        help="messages, kills, seconds, seed, workers, patience, mail",
     )
     parser.add_argument("--keep", type=Path, help="leave logs, journal and report.json in this folder")
     given = parser.parse_args()
-    kinds = {"messages": int, "kills": int, "seconds": float, "seed": int, "workers": int, "patience": float}
+    kinds = {
+        "messages": int,
+        "kills": int,
+        "seconds": float,
+        "seed": int,
+        "workers": int,
+        "patience": float,
+        "mail": str,
+    }
     values: dict[str, Any] = {}
     for one in given.orders:
         name, _, value = one.partition("=")

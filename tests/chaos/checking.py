@@ -92,9 +92,13 @@ class Report:
     counts: dict[str, Any] = field(default_factory=dict)
 
 
-def check(url: str, journal: Path, limits: Limits) -> Report:
+def check(url: str, journals: Sequence[Path], limits: Limits) -> tuple[Report, list[str]]:
+    """What was found, and the stories of the messages it was found in."""
+    taken = [one for journal in journals for one in read_journal(journal)]
     with psycopg.connect(url, row_factory=dict_row) as connection:
-        return Checker(Evidence(connection), read_journal(journal), limits).check()
+        evidence = Evidence(connection)
+        report = Checker(evidence, taken, limits).check()
+        return report, evidence.stories(report.violations)
 
 
 def read_journal(journal: Path) -> list[Taken]:

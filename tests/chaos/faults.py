@@ -63,7 +63,7 @@ class Faults:
         self.kills, self.seconds, self.often = kills, seconds, often
         self.counts: Counter[str] = Counter()
         self.armed: Counter[str] = Counter()
-        self.stopped_since: dict[str, float] = {}
+        self.wakes_at: dict[str, float] = {}
         product.arm = self.arm
 
     @property
@@ -124,12 +124,16 @@ class Faults:
                 self.product.kill(name)
                 self.product.start_one(name)
             elif member.is_stopped:
-                since = self.stopped_since.setdefault(name, time.monotonic())
-                if time.monotonic() - since > self.windows.lease + 2 * self.windows.provider + 2:
+                wakes_at = self.wakes_at.setdefault(name, time.monotonic() + self._long_sleep())
+                if time.monotonic() > wakes_at:
                     member.signal(signal.SIGCONT)
-                    self.stopped_since.pop(name)
+                    self.wakes_at.pop(name)
             else:
-                self.stopped_since.pop(name, None)
+                self.wakes_at.pop(name, None)
+
+    def _long_sleep(self) -> float:
+        """From longer than a request may take to longer than anybody waits for a lost worker."""
+        return self.chance.uniform(self.windows.provider, self.windows.lease + 2 * self.windows.provider + 2)
 
     def kill_somebody(self) -> None:
         name = self.chance.choices(
@@ -137,7 +141,7 @@ class Faults:
         )[0]
         if self.chance.random() < 0.1 and name not in {"web", "beat"}:
             self.product.members[name].signal(signal.SIGSTOP)
-            self.counts["SIGSTOP past the lease"] += 1
+            self.counts["SIGSTOP for a while"] += 1
             return
         self.product.kill(name)
         self.counts[f"kill -9 {name.rstrip('0123456789')}"] += 1

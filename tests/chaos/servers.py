@@ -1,9 +1,10 @@
-"""What the product leans on, each a process that can be broken: PostgreSQL, Redis, the stand-in."""
+"""What the product leans on, each a process that can be broken: PostgreSQL, Redis, the providers."""
 
 import json
 import os
 import pwd
 import signal
+import socket
 import subprocess
 import sys
 import urllib.request
@@ -146,3 +147,36 @@ class Provider:
                 return bool(answer.status == 200)
         except OSError:
             return False
+
+
+class Mailbox:
+    """The mail server of ``tests.chaos.mailbox`` as a process."""
+
+    def __init__(self, folder: Path) -> None:
+        self.journal, self.port, self.log = folder / "mailbox.jsonl", free_port(), folder / "mailbox.log"
+        self.process: subprocess.Popen[bytes] | None = None
+
+    def start(self) -> None:
+        with self.log.open("ab") as log:
+            self.process = subprocess.Popen(
+                [sys.executable, "-m", "tests.chaos.mailbox", str(self.port), str(self.journal)],
+                cwd=ROOT,
+                env={**os.environ, "PYTHONPATH": str(ROOT)},
+                stdout=log,
+                stderr=log,
+                preexec_fn=die_with_parent(),
+            )
+        wait_until(self._answers, "the mail server to answer", seconds=60)
+
+    def kill(self) -> None:
+        if self.process is not None:
+            self.process.kill()
+            self.process.wait()
+            self.process = None
+
+    def _answers(self) -> bool:
+        try:
+            socket.create_connection(("127.0.0.1", self.port), timeout=2).close()
+        except OSError:
+            return False
+        return True
