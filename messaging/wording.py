@@ -54,6 +54,7 @@ def _about_us() -> Words:
     return {
         "cap": _("They have had enough messages from us today"),
         "channel_off": _("This channel is switched off"),
+        "complained": _("They marked our mail as unwanted"),
         "erased": _("The person's data was erased"),
         "error": pgettext("a message", "Something went wrong on our side"),
         "held": _("Sending was on hold when it was due"),
@@ -71,6 +72,7 @@ def _about_the_line() -> Words:
         "busy": _("The provider was too busy"),
         "expired_key": _("Too much time has passed to repeat it safely"),
         "filtered": _("The carrier filtered it"),
+        "mailbox_trouble": _("The mailbox could not take it"),
         "misconfigured": _("The provider's settings need a look"),
         "no_connection": _("The provider could not be reached"),
         "perhaps_sent": _("It may have gone out already, so it is not sent again by itself"),
