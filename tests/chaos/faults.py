@@ -4,6 +4,7 @@ import random
 import signal
 import time
 from collections import Counter
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from messaging.failpoints import POINTS
@@ -64,6 +65,7 @@ class Faults:
         self.counts: Counter[str] = Counter()
         self.armed: Counter[str] = Counter()
         self.wakes_at: dict[str, float] = {}
+        self.next_kill = 0.0
         product.arm = self.arm
 
     @property
@@ -72,20 +74,28 @@ class Faults:
 
     def run(self) -> None:
         ends_at = time.monotonic() + self.seconds
-        pace = self.seconds / max(self.kills * 0.4, 1)  # the others die at failpoints
-        next_kill = time.monotonic() + pace / 2
         misfortunes = self._misfortunes()
         every = self.seconds / (len(misfortunes) + 1)
         next_misfortune = time.monotonic() + every / 2
         while time.monotonic() < ends_at and self.deaths < self.kills * 1.5:
-            self.look_after()
-            if time.monotonic() >= next_kill:
-                self.kill_somebody()
-                next_kill = time.monotonic() + self.chance.expovariate(1 / pace)
+            self._tick()
             if misfortunes and time.monotonic() >= next_misfortune:
                 misfortunes.pop()()
-                next_misfortune = time.monotonic() + every
-            time.sleep(0.1)
+                next_misfortune += every
+
+    def _tick(self) -> None:
+        """A tenth of a second in which somebody may die."""
+        self.look_after()
+        if time.monotonic() >= self.next_kill:
+            self.kill_somebody()
+            pace = self.seconds / max(self.kills * 0.4, 1)  # the others die at failpoints
+            self.next_kill = time.monotonic() + self.chance.expovariate(1 / pace)
+        time.sleep(0.1)
+
+    def _meanwhile(self, seconds: float, happened: Callable[[], bool] = lambda: False) -> None:
+        ends_at = time.monotonic() + seconds
+        while time.monotonic() < ends_at and not happened():
+            self._tick()
 
     def make_peace(self) -> None:
         """Everything is well again: no armed process runs, the providers answer."""
@@ -215,11 +225,6 @@ class Faults:
     def provider_is_gone(self) -> None:
         self.provider.kill()
         self.counts["provider killed"] += 1
-        self.provider.start()
+        self.provider.start_soon()
+        self._meanwhile(120, self.provider.answers)
         self.usual_trouble()
-
-    def _meanwhile(self, seconds: float) -> None:
-        ends_at = time.monotonic() + seconds
-        while time.monotonic() < ends_at:
-            self.look_after()
-            time.sleep(0.1)

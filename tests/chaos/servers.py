@@ -117,6 +117,13 @@ class Provider:
         return f"http://127.0.0.1:{self.port}"
 
     def start(self) -> None:
+        self.start_soon()
+        wait_until(self.answers, "the stand-in to answer", seconds=120)
+
+    def answers(self) -> bool:
+        return self.script()
+
+    def start_soon(self) -> None:
         command = [sys.executable, "manage.py", "standin", "--port", str(self.port)]
         with self.log.open("ab") as log:
             self.process = subprocess.Popen(
@@ -127,7 +134,6 @@ class Provider:
                 stderr=log,
                 preexec_fn=die_with_parent(),
             )
-        wait_until(lambda: self._asked("/script", {}), "the stand-in to answer", seconds=120)
 
     def kill(self) -> None:
         if self.process is not None:
