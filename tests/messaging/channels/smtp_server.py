@@ -1,5 +1,6 @@
 """A small SMTP server that keeps what it gets and answers as a test wishes."""
 
+import socket
 import socketserver
 import threading
 from dataclasses import dataclass
@@ -25,7 +26,27 @@ class SmtpServer(socketserver.ThreadingTCPServer):
         super().__init__(("127.0.0.1", 0), _Handler)
         self.mails: list[Mail] = []
         self.answers: dict[str, str] = dict(USUAL)
+        self.greeted = 0
+        self._once: dict[str, str] = {}
+        self._lines: list[socket.socket] = []
         self._thread = threading.Thread(target=self.serve_forever, kwargs={"poll_interval": 0.02})
+
+    def answer_once(self, command: str, answer: str) -> None:
+        self._once[command] = answer
+
+    def answer_to(self, command: str) -> str:
+        if command in self._once:
+            return self._once.pop(command)
+        return self.answers.get(command, "250 ok")
+
+    def greet(self, line: socket.socket) -> None:
+        self.greeted += 1
+        self._lines.append(line)
+
+    def hang_up(self) -> None:
+        """On everybody, as a server does that has waited long enough."""
+        for line in self._lines:
+            line.shutdown(socket.SHUT_RDWR)
 
     @property
     def port(self) -> int:
@@ -47,11 +68,12 @@ class _Handler(socketserver.StreamRequestHandler):
     server: SmtpServer
 
     def handle(self) -> None:
+        self.server.greet(self.connection)
         self._say("220 hello")
         mail = Mail("", [])
         while line := self.rfile.readline().decode().strip():
             command = line.split(" ", 1)[0].upper()
-            answer = self.server.answers.get(command, "250 ok")
+            answer = self.server.answer_to(command)
             if answer.startswith("2") and command == "MAIL":
                 mail = Mail(_between(line), [])
             if answer.startswith("2") and command == "RCPT":

@@ -8,12 +8,14 @@ from email.message import EmailMessage
 from typing import Any  # fields by name
 
 import pytest
+from anymail.signals import pre_send
 from django.core import mail
-from django.core.mail import get_connection
+from django.core.mail import EmailMultiAlternatives, get_connection
 from pytest_django import Settings
 
 from messaging.channels import Accepted, Channel, DeliveryFailed, OutcomeUnknown, anymail_errors, channel_for
 from messaging.channels.email import compose
+from messaging.channels.mail_tokens import answered_message, reply_address, unsubscribe_token
 from messaging.policy import Attachment, ChannelName
 from messaging.standin import Fault, Standin
 from tests.messaging.channels.outgoing import CALENDAR, INVITE, an_outgoing
@@ -251,10 +253,67 @@ def test_a_line_broken_after_the_mail_was_written_is_unknown(smtp: Channel, serv
     assert len(server.mails) == 1
 
 
-def test_a_rude_goodbye_does_not_undo_an_accepted_mail(smtp: Channel, server: SmtpServer) -> None:
-    server.answers["QUIT"] = ""
+# --- the way out and the way back --------------------------------------------------------------------
 
-    assert smtp.send(an_outgoing(to=TO)).provider_id
+
+@pytest.mark.parametrize(
+    "kind",
+    ["invitation_chase", "reminder_days", "reminder_eve", "reminder_again", "directions", "absence_first"],
+)
+def test_what_we_start_can_be_stopped_with_one_click(smtp: Channel, server: SmtpServer, kind: str) -> None:
+    smtp.send(an_outgoing(to=TO, kind=kind))
+
+    email = parsed(server)
+    token = unsubscribe_token(7, TO)
+    assert email["List-Unsubscribe"].strip() == f"<https://saiyo.example.jp/u/{token}/>"
+    assert email["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
+    assert TO not in token
+
+
+@pytest.mark.parametrize("kind", ["thanks", "invitation", "booked", "moved", "rejected", "manual"])
+def test_what_they_asked_for_has_no_such_button(smtp: Channel, server: SmtpServer, kind: str) -> None:
+    smtp.send(an_outgoing(to=TO, kind=kind))
+
+    assert parsed(server)["List-Unsubscribe"] is None
+
+
+def test_every_mail_has_its_own_address_for_answers(
+    smtp: Channel, server: SmtpServer, settings: Settings
+) -> None:
+    settings.INBOUND_EMAIL_DOMAIN = "reply.hinata.example"
+
+    smtp.send(an_outgoing(to=TO))
+
+    address = parsed(server)["Reply-To"]
+    assert address == reply_address(7, "reply.hinata.example")
+    assert answered_message(str(address)) == 7
+    assert len(str(address).partition("@")[0]) <= 64
+
+
+def test_without_such_a_domain_answers_go_to_the_sender(smtp: Channel, server: SmtpServer) -> None:
+    smtp.send(an_outgoing(to=TO))
+
+    assert parsed(server)["Reply-To"] is None
+
+
+def test_a_provider_brings_our_number_back(postmark: Channel, standin: Standin) -> None:
+    seen: list[dict[str, str]] = []
+
+    def look(message: EmailMultiAlternatives, **_: Any) -> None:
+        seen.append(dict(message.metadata))
+
+    pre_send.connect(look)
+    postmark.send(an_outgoing(to=TO))
+    pre_send.disconnect(look)
+
+    assert seen == [{"yakusoku": "7"}]
+
+
+def test_an_answer_is_recognised_after_the_secret_was_changed(settings: Settings) -> None:
+    address = reply_address(7, "reply.hinata.example")
+    settings.SECRET_KEY_FALLBACKS, settings.SECRET_KEY = [settings.SECRET_KEY], "a new one"
+
+    assert answered_message(address) == 7
 
 
 def test_any_of_djangos_backends_will_do(settings: Settings) -> None:
