@@ -131,6 +131,8 @@ class Faults:
             self.counts[f"failpoint {hit}"] += 1
         for name, member in list(self.product.members.items()):
             if member.is_dead:
+                if member.process.returncode != -signal.SIGKILL and name != "web":
+                    self.counts[f"ended by itself: {name}"] += 1
                 self.product.kill(name)
                 self.product.start_one(name)
             elif member.is_stopped:
