@@ -103,6 +103,7 @@ class Facts:
     heard: tuple[Heard, ...] = ()
     ended_by_us: bool = True
     over_at: datetime | None = None
+    line_since: datetime | None = None
     wrote_at: datetime | None = None  # their last text, on any channel or on their page
     spoken_with_at: datetime | None = None  # last reached by telephone
 

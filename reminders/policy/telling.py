@@ -63,7 +63,14 @@ def _ways(
             yield call, ChannelName.PHONE, at
         return
     for channel in channels_for(facts, step, about, name):
-        yield name, channel, due
+        if step.route != Route.EVERY or not _came_later(facts, channel, due):
+            yield name, channel, due
+
+
+def _came_later(facts: Facts, channel: ChannelName, due: datetime) -> bool:
+    """LINE was connected after this was told on every channel they had: it is not told there once more."""
+    is_new = channel == ChannelName.LINE and facts.line_since is not None and due < facts.line_since
+    return is_new and len(facts.reach) > 1
 
 
 def _message(

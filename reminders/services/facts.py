@@ -51,6 +51,7 @@ def read_facts(application: Application, *, now: datetime) -> Facts:
         zone=location.zone,
         hours=location.speaking_hours(company),
         reach=reach(candidate),
+        line_since=_line_since(candidate),
         can_call=bool(candidate.phone) and not is_blocked(ChannelName.PHONE, candidate.phone),
         values=application_values(application, company),
         interview=_interview_facts(application, company),
@@ -81,6 +82,14 @@ def reach(candidate: Candidate) -> tuple[ChannelName, ...]:
         if address and channel in open_now and (channel, address) not in blocked
     ]
     return tuple(sorted(usable, key=lambda channel: channel != candidate.preferred_channel))
+
+
+def _line_since(candidate: Candidate) -> datetime | None:
+    """When they connected LINE, if they are connected: what was said of it tells."""
+    if not candidate.line_id:
+        return None
+    told = Message.objects.filter(application__candidate=candidate, kind=Kind.LINKED)
+    return told.order_by("-created_at").values_list("created_at", flat=True).first()
 
 
 def _interview_facts(application: Application, company: Company) -> InterviewFacts | None:
