@@ -11,6 +11,7 @@ import traceback
 from collections.abc import Iterator
 
 ROW_IN_AN_ERROR = re.compile(r"\s*DETAIL: .*", re.DOTALL)
+LINE_BREAK = re.compile("[\x7f-\x9f\u2028\u2029]")  # JSON leaves them, and readers end a line there
 TOKEN_IN_PATH = re.compile(r"(/i/)[A-Za-z0-9_-]{8,}")
 
 
@@ -26,7 +27,11 @@ class JsonFormatter(logging.Formatter):
         }
         if record.exc_info and record.exc_info[1]:
             line["traceback"] = "".join(_places(record.exc_info[1]))
-        return json.dumps(line, ensure_ascii=False)
+        return LINE_BREAK.sub(_escaped, json.dumps(line, ensure_ascii=False))
+
+
+def _escaped(found: re.Match[str]) -> str:
+    return f"\\u{ord(found[0]):04x}"
 
 
 def _places(error: BaseException) -> Iterator[str]:

@@ -206,5 +206,5 @@ def wrong_lines(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _harmless(cell: str) -> str:
     """A cell that a spreadsheet would take for a formula is quoted; a phone number like +81 is left."""
-    is_formula = re.match(r"[=@\t\r]|[+-](?![\d\s()-]*$)", cell)
+    is_formula = re.match(r"[=@＝＠\t\r\n]|[+＋－-](?![\d\s()-]*$)", cell)
     return f"'{cell}" if is_formula else cell

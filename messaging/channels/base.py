@@ -112,9 +112,12 @@ _LINK_TOKEN = re.compile(r"/i/([A-Za-z0-9_-]{22})/")
 
 
 def fingerprint_of(body: str) -> str:
-    """What tells one text from all others: its secret link, or, without one, its words. SHA-256, hex."""
-    token = _LINK_TOKEN.search(body)
-    return hashlib.sha256((token[1] if token else body).encode()).hexdigest()
+    """What tells one text from all others: its secret link, or, without one, its words. SHA-256, hex.
+
+    All that looks like one counts: a name or a person's own words may hold a copy of some other link.
+    """
+    tokens = _LINK_TOKEN.findall(body)
+    return hashlib.sha256(("|".join(tokens) or body).encode()).hexdigest()
 
 
 class Channel(Protocol):

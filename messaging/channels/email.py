@@ -100,7 +100,7 @@ def compose(
     refuse even this. ``numbered`` gives Anymail our number for the message, which its reports bring back.
     """
     email = EmailMultiAlternatives(
-        subject=clean_value(outgoing.subject),
+        subject=_as_it_is(outgoing.subject),
         body=outgoing.body,
         from_email=_from(outgoing.sent_as),
         to=[outgoing.to],
@@ -108,7 +108,7 @@ def compose(
         reply_to=_reply_to(outgoing),
     )
     if numbered:
-        email.metadata = {NUMBER: str(outgoing.message_id)}
+        email.metadata = {NUMBER: str(outgoing.message_id)}  # type: ignore[attr-defined]  # Anymail reads it
     for attachment in outgoing.attachments:
         kind = _content_type(attachment, plain=plain_calendar)
         if with_reply_buttons and kind.startswith(CALENDAR):
@@ -151,8 +151,13 @@ def _reply_to(outgoing: Outgoing) -> list[str]:
 
 def _from(company: str) -> str:
     address = parseaddr(settings.DEFAULT_FROM_EMAIL)[1]
-    name = clean_value(_NOT_IN_A_NAME.sub(" ", company))
+    name = _as_it_is(_NOT_IN_A_NAME.sub(" ", company))
     return f'"{name}" <{address}>' if name else address
+
+
+def _as_it_is(text: str) -> str:
+    """One line, and nothing in it that a mail program would decode into something else (RFC 2047)."""
+    return clean_value(text).replace("=?", "= ?")
 
 
 def _content_type(attachment: Attachment, *, plain: bool) -> str:

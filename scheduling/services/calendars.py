@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 from icalendar import Calendar, Component, Event, Timezone, vCalAddress, vText
 
+from candidates.policy import clean_line
 from scheduling.models import Interview, Slot
 
 TOKYO = b"""BEGIN:VTIMEZONE\r
@@ -122,7 +123,9 @@ def _name_people(event: Event, organizer: str, attendee: str, company_name: str)
     if not organizer or not attendee:
         return
     host = vCalAddress(f"mailto:{organizer}")
-    host.params["cn"] = vText(company_name)
+    host.params["cn"] = vText(
+        clean_line(company_name)
+    )  # a parameter, unlike a text, has no way to hold a line break
     event.add("organizer", host)
     guest = vCalAddress(f"mailto:{attendee}")
     guest.params["partstat"] = vText("NEEDS-ACTION")
