@@ -5,6 +5,7 @@ import os
 import platform
 import sys
 import time
+from collections.abc import Iterator
 
 import django
 
@@ -20,22 +21,35 @@ def main() -> int:
     started = time.monotonic()
     with opened() as place:
         report = Report(machine=_machine(place))
-        _run(place, options, report)
-    report.machine["took"] = f"{(time.monotonic() - started) / 60:.0f} min"
-    (options.folder / "bench-results.json").write_text(json.dumps(report.as_json(), indent=1) + "\n")
+        for failed in _run(place, options, report):
+            report.machine["failed"] = f"{report.machine.get('failed', '')} {failed}".strip()
+        report.machine["took"] = f"{(time.monotonic() - started) / 60:.0f} min"
+    _write(options, report)
     print(report.words())
     print(f"\nIn {options.folder}: bench-results.json" + ", bench-profile.txt" * ("profile" in options.parts))
-    return 0
+    return 1 if "failed" in report.machine else 0
 
 
-def _run(place: Place, options: Options, report: Report) -> None:
+def _run(place: Place, options: Options, report: Report) -> Iterator[str]:
+    """Every part that was asked for; yields the names of those that came to no end."""
     django.setup()  # the product's own settings, on this run's servers
     from bench import parts, rows
 
     rows.a_company()
     parts.set_up(place)
     for name in options.parts:
-        parts.PARTS[name](place, options, report)
+        try:
+            parts.PARTS[name](place, options, report)
+        except (RuntimeError, TimeoutError) as error:
+            parts.say(f"{name}: {error}")
+            yield name
+        _write(options, report)
+
+
+def _write(options: Options, report: Report) -> None:
+    (options.folder / "bench-results.json").write_text(
+        json.dumps(report.as_json(), indent=1, ensure_ascii=False) + "\n"
+    )
 
 
 def _machine(place: Place) -> dict[str, object]:

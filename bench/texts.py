@@ -6,6 +6,13 @@ import re
 COMPANY, NAME, WHEN = "みなと食堂", "佐々木", "11月23日(月) 13:00"
 BASE_URL = "https://saiyo.example.jp"
 SENDER = "saiyo@example.jp"
+HEADERS = {
+    "Auto-Submitted": "auto-generated",
+    "X-Auto-Response-Suppress": "All",
+    "List-Unsubscribe": f"<{BASE_URL}/u/0123456789abcdefghijklmnopqrstuvwxyz/>",
+    "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
+}
+"""What the product's reminders carry; the others are given the same mail to send."""
 SUBJECT = f"【{COMPANY}】{WHEN}、お待ちしています"
 
 

@@ -16,7 +16,8 @@ def main(how_many: int) -> None:
         [
             {
                 "recipients": texts.address(number),
-                "sender": texts.SENDER,
+                "sender": f'"{texts.COMPANY}" <{texts.SENDER}>',
+                "headers": texts.HEADERS,
                 "subject": texts.SUBJECT,
                 "message": texts.mail(number),
             }
