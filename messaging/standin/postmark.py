@@ -48,7 +48,7 @@ def taken_from(mail: Mapping[str, object]) -> Taken:
         body=str(mail.get("TextBody", "")),
         at=now(),
         status="sent",
-        headers={header["Name"]: header["Value"] for header in headers},
+        headers={header["Name"]: header["Value"] for header in headers} | _kept_along(mail),
         attachments=tuple(attachments),
     )
 
@@ -63,3 +63,10 @@ def shown(taken: Taken) -> Answer:
             "Message": "OK",
         }
     )
+
+
+def _kept_along(mail: Mapping[str, object]) -> dict[str, str]:
+    """What Postmark is told outside the headers, under the names it sends it on by."""
+    metadata = cast(dict[str, object], mail.get("Metadata") or {})
+    reply_to = {"Reply-To": str(mail["ReplyTo"])} if mail.get("ReplyTo") else {}
+    return reply_to | {f"X-PM-Metadata-{name}": str(value) for name, value in metadata.items()}

@@ -12,6 +12,7 @@ from messaging.standin import postmark, twilio
 from messaging.standin.book import ACCOUNT_SID, AUTH_TOKEN, Book, Fault, Taken
 from messaging.standin.http import Answer, Request, Server
 from messaging.standin.line import Line
+from messaging.standin.people import People
 from messaging.standin.reporting import Disorder, Reporter
 
 USUAL_RECEIPTS = ("sent", "delivered")
@@ -39,6 +40,7 @@ class Standin:
         self.late_ms = 20_000  # longer than anybody should wait
         self.book = Book(journal)
         self.reporter = Reporter(self.book, account_sid, auth_token, deliver_to)
+        self.people = People(self.book, account_sid, auth_token, deliver_to)
         self.line = Line(self.book, auth_token, deliver_to)
         self._server = Server(("127.0.0.1", port), self.answer)
         self._thread = threading.Thread(target=self._server.serve_forever, kwargs={"poll_interval": 0.05})
@@ -75,6 +77,8 @@ class Standin:
             return self._postmark(request)
         if Line.is_for(request.path):
             return self.line.answer(request, self._through_faults)
+        if People.is_for(request.path) and request.method == "POST":
+            return self.people.answer(request)
         if request.path == "/log":
             return self._log(request)
         if request.path == "/script" and request.method == "POST":

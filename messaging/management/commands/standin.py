@@ -81,5 +81,6 @@ def _how_to_use(standin: Standin) -> str:
             f"  LINE_PROVIDER=line LINE_BASE_URL={standin.url} LINE_BASIC_ID=@standin",
             f"  LINE_CHANNEL_ACCESS_TOKEN={standin.auth_token} LINE_CHANNEL_SECRET={standin.auth_token}",
             f"  ANYMAIL_POSTMARK_API_URL={standin.url} ANYMAIL_POSTMARK_SERVER_TOKEN={standin.auth_token}",
+            f"  ANYMAIL_WEBHOOK_SECRET={standin.people.webhook_secret} INBOUND_EMAIL_DOMAIN=reply.example.jp",
         )
     )
