@@ -11,6 +11,7 @@ from django.utils.translation import pgettext
 
 from candidates.models import Application
 from company.models import AuditEvent, Staff
+from messaging.channels.line_buttons import buttons_under, words_of
 from messaging.models import Message
 from messaging.policy import SAID, ChannelName, Direction, State
 from messaging.services.composing import MASK
@@ -22,7 +23,12 @@ from scheduling.models import Interview
 
 MASKED_LINK = re.compile(rf"https?://\S+/i/{MASK}/")
 ARRIVED = {State.ACCEPTED, State.DELIVERED}
-ICONS = {ChannelName.SMS.value: "sms", ChannelName.EMAIL.value: "mail", ChannelName.PHONE.value: "phone"}
+ICONS = {
+    ChannelName.SMS.value: "sms",
+    ChannelName.EMAIL.value: "mail",
+    ChannelName.LINE.value: "line",
+    ChannelName.PHONE.value: "phone",
+}
 SHOWN_PEOPLE = 200
 SHOWN_EVENTS = 8
 SHOWN_PLANS = 3
@@ -30,13 +36,17 @@ SHOWN_PLANS = 3
 
 @dataclass(frozen=True)
 class Bubble:
-    """One text on the phone. ``before_link`` and ``after_link`` surround the link it carries, if any."""
+    """One text on the phone. ``before_link`` and ``after_link`` surround the link it carries, if any.
+
+    ``buttons`` stand under a message in LINE, each with its words.
+    """
 
     message: Message
     starts_a_day: bool
     before_link: str
     link: str
     after_link: str
+    buttons: tuple[tuple[str, str], ...] = ()
 
 
 def people(staff: Staff, who: str) -> list[Application]:
@@ -59,9 +69,17 @@ def bubbles(application: Application, channel: str) -> list[Bubble]:
     for row in seen:
         day = (row.sent_at or row.created_at).astimezone(zone).date()
         before, link, after = _around_link(row)
-        shown.append(Bubble(row, day != last_day, before, link, after))
+        buttons = _buttons(row, application.candidate.language)
+        shown.append(Bubble(row, day != last_day, before, link, after, buttons))
         last_day = day
     return shown
+
+
+def _buttons(row: Message, language: str) -> tuple[tuple[str, str], ...]:
+    if row.channel != ChannelName.LINE or row.direction == Direction.IN:
+        return ()
+    presses = buttons_under(row.kind, row.about, row.application_id)
+    return tuple((str(one.button), words_of(one.button, language)) for one in presses)
 
 
 def _around_link(row: Message) -> tuple[str, str, str]:

@@ -1,9 +1,10 @@
 """The drawn phone and its clock. Only in the sandbox; there is no such address elsewhere."""
 
+from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import login
 from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -15,6 +16,7 @@ from company import clock
 from company.models import Staff
 from company.services.profile import the_company
 from dashboard.scope import staff_of
+from messaging.channels.line_buttons import Button
 from messaging.models import Message
 from messaging.policy import ChannelName
 from messaging.services.hearing import hear
@@ -22,10 +24,11 @@ from messaging.services.suppressing import address_on
 from sandbox import queries
 from sandbox.forms import AnswerForm, ClockForm
 from sandbox.sample.place import SIGN_IN
+from sandbox.services import drawn_line
 from sandbox.services.filling import start_over
 from sandbox.services.walking import ClockGoesForward, walk_to, where_to
 
-TABS = (ChannelName.SMS, ChannelName.EMAIL)
+TABS = (ChannelName.SMS, ChannelName.EMAIL, ChannelName.LINE)
 PARTS = {"phone": "sandbox/_phone.html", "behind": "sandbox/_behind.html", "clock": "sandbox/_clock.html"}
 
 
@@ -53,6 +56,8 @@ def _context(request: HttpRequest) -> dict[str, object]:
         "walking_to": where_to(),
         "jumps": queries.jumps(application, now),
         "company": the_company(),
+        "line_is_drawn": settings.LINE_PROVIDER == "sandbox",
+        "written": request.GET.get("text", "")[:500],
     }
     if application:
         context |= {
@@ -81,6 +86,30 @@ def answer(request: HttpRequest, pk: int) -> HttpResponse:
     else:
         messages.error(request, _("Write something first, then send it."))
     return redirect(f"{reverse('sandbox:phone')}?who={application.pk}&tab=sms")
+
+
+@login_required
+@require_POST
+def write_in_line(request: HttpRequest, pk: int) -> HttpResponse:
+    """The person writes in LINE: their code, or an answer."""
+    application = get_object_or_404(Application.objects.visible_to(staff_of(request)), pk=pk)
+    form = AnswerForm.of(request.POST)
+    if not form.is_valid():
+        messages.error(request, _("Write something first, then send it."))
+    elif drawn_line.write(application, form.cleaned_data["text"], now=clock.now()).startswith("stranger"):
+        messages.error(request, _("Nobody knows this LINE yet. Send the code from the applicant's page."))
+    return redirect(f"{reverse('sandbox:phone')}?who={application.pk}&tab=line")
+
+
+@login_required
+@require_POST
+def press_in_line(request: HttpRequest, pk: int, button: str) -> HttpResponse:
+    """The person presses a button under a message in LINE."""
+    message = get_object_or_404(Message.objects.visible_to(staff_of(request)), pk=pk)
+    if button not in set(Button):
+        raise Http404
+    drawn_line.press(message, Button(button), now=clock.now())
+    return redirect(f"{reverse('sandbox:phone')}?who={message.application_id}&tab=line")
 
 
 @login_required
