@@ -128,6 +128,7 @@ def hint_words(reason: str) -> str:
         "misconfigured": _("Tell the person who runs this server."),
         "no_connection": _("Trying again may work now."),
         "perhaps_sent": _("Please ask another way whether it arrived."),
+        "provider_down": _("Trying again may work now."),
         "queue_full": _("Trying again may work now."),
         "quota": _("Write on another channel or call."),
         "sms_ceiling": _("Write an e-mail or call."),

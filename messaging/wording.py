@@ -76,6 +76,7 @@ def _about_the_line() -> Words:
         "misconfigured": _("The provider's settings need a look"),
         "no_connection": _("The provider could not be reached"),
         "perhaps_sent": _("It may have gone out already, so it is not sent again by itself"),
+        "provider_down": _("The provider was out of order"),
         "queue_full": _("Too many messages were waiting at the provider"),
         "quota": _("The provider's quota is used up"),
         "refused": _("The provider did not take it"),

@@ -56,6 +56,7 @@ def _as_json(seen: Vitals) -> dict[str, Any]:
 
 @login_required
 @never_cache
+@require_safe
 def _for_owners(request: HttpRequest) -> HttpResponse:
     _must_own(request)
     return render(request, "dashboard/sending/status.html", _context(clock.now()))

@@ -12,7 +12,7 @@ from candidates.policy import Stage
 from company.models import AuditEvent
 from company.policy import Role
 from dashboard.urls import urlpatterns
-from messaging.models import Message
+from messaging.models import Hold, Message
 from noshow.models import Case
 from scheduling.models import AvailabilityWish, Interview, Slot
 from scheduling.policy import InterviewState
@@ -79,7 +79,7 @@ def addresses(numbers: dict[str, int]) -> Iterator[tuple[str, str]]:
 
 def everything() -> list[int]:
     """What a forbidden request could have changed."""
-    rows = (AuditEvent, Application, Case, Import, Interview, Message, Note, Slot)
+    rows = (AuditEvent, Application, Case, Hold, Import, Interview, Message, Note, Slot)
     return [model.objects.count() for model in rows]
 
 

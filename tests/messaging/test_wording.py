@@ -25,8 +25,10 @@ WRITERS = [
     *sorted((ROOT / "messaging").rglob("*.py")),
     ROOT / "portal/services/not_them.py",
 ]
-CALLS = {"DeliveryFailed": 0, "Stop": 1, "PutOff": 1, "Meaning": 0, "_failed": 1}
+CALLS = {"DeliveryFailed": 0, "Stop": 1, "PutOff": 1, "Meaning": 0, "_failed": 1, "begin_doubt": 1}
 """Which argument is the reason, by the name of what is called."""
+IN_TABLES = {"perhaps_sent", "unfollowed", "complained", "opted_out", "quota", "expired_key", "unsubscribed"}
+"""Reasons that stand in tables or under a name of their own, where the search below does not look."""
 HEARD = {"yes", "late", "stop", "link", "person"}
 """What was made of a candidate's own words: shown as their message, never as trouble."""
 
@@ -56,7 +58,11 @@ def _reasons_in(source: str) -> Iterator[str]:
 
 def every_reason() -> list[str]:
     found = {text for path in WRITERS for text in _reasons_in(path.read_text())}
-    found |= {meaning.reason for meaning in MEANINGS.values()} | {str(outcome) for outcome in CallOutcome}
+    found |= (
+        IN_TABLES
+        | {meaning.reason for meaning in MEANINGS.values()}
+        | {str(outcome) for outcome in CallOutcome}
+    )
     return sorted(one for one in found - HEARD if "%" not in one and not one.startswith("missing:"))
 
 
