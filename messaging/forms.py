@@ -13,7 +13,7 @@ from messaging.policy import ChannelName, Kind
 from messaging.rendering import VARIABLES, check, sms_parts, variables_in
 
 LONGEST_SMS = 4  # parts; two are the aim, more than four are refused
-SENT_BY = (ChannelName.SMS, ChannelName.EMAIL)
+SENT_BY = (ChannelName.SMS, ChannelName.EMAIL, ChannelName.LINE)
 AS_LONG_AS = {"link": 62, "map": 40, "meeting_link": 40, "address": 24, "when": 15}
 """About how many characters a variable becomes, for counting SMS parts; any other about six."""
 

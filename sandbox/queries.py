@@ -11,7 +11,7 @@ from django.utils.translation import pgettext
 
 from candidates.models import Application
 from company.models import AuditEvent, Staff
-from messaging.channels.line_buttons import buttons_under, words_of
+from messaging.channels.line_buttons import OPEN_PAGE, buttons_under, words_of
 from messaging.models import Message
 from messaging.policy import SAID, ChannelName, Direction, State
 from messaging.services.composing import MASK
@@ -47,6 +47,7 @@ class Bubble:
     link: str
     after_link: str
     buttons: tuple[tuple[str, str], ...] = ()
+    open_words: str = ""
 
 
 def people(staff: Staff, who: str) -> list[Application]:
@@ -69,8 +70,9 @@ def bubbles(application: Application, channel: str) -> list[Bubble]:
     for row in seen:
         day = (row.sent_at or row.created_at).astimezone(zone).date()
         before, link, after = _around_link(row)
-        buttons = _buttons(row, application.candidate.language)
-        shown.append(Bubble(row, day != last_day, before, link, after, buttons))
+        language = application.candidate.language
+        buttons = _buttons(row, language)
+        shown.append(Bubble(row, day != last_day, before, link, after, buttons, OPEN_PAGE[language]))
         last_day = day
     return shown
 

@@ -14,6 +14,7 @@ from company.moments import day_hour_words, day_words, hour_words
 from company.services.profile import the_company
 from dashboard.scope import Scope
 from messaging.defaults import built_in as built_in_words
+from messaging.forms import SENT_BY
 from messaging.models import KINDS, Template
 from messaging.policy import ChannelName, Kind
 from messaging.rendering import (
@@ -106,6 +107,10 @@ class Which:
     @property
     def is_email(self) -> bool:
         return self.channel == ChannelName.EMAIL
+
+    @property
+    def is_line(self) -> bool:
+        return self.channel == ChannelName.LINE
 
     @property
     def name(self) -> str:
@@ -203,7 +208,7 @@ def known_values(kind: Kind) -> frozenset[str]:
     used = ALWAYS.union(
         *(
             _built_in_variables(kind, channel, language)
-            for channel in (ChannelName.SMS, ChannelName.EMAIL)
+            for channel in SENT_BY
             for language in ("ja", "en")
         )
     )
@@ -259,7 +264,7 @@ def read(which: Which, subject: str, body: str, values: Mapping[str, str]) -> Re
     except MissingValue:
         text, head = body, subject
     units, single, each = sms_units(text)
-    parts = 0 if which.is_email else sms_parts(text)
+    parts = sms_parts(text) if which.channel == ChannelName.SMS else 0
     room = single if parts <= 1 else parts * each
     return Reading(
         subject=head,

@@ -13,6 +13,7 @@ from company.services.profile import the_company
 from dashboard.permits import may_change_words, must_change_words
 from dashboard.queries import wordings
 from dashboard.scope import acting, scope_of, staff_of
+from messaging.forms import SENT_BY
 from messaging.policy import ChannelName, Kind
 from messaging.rendering import for_editing
 from messaging.services.rewording import NothingSaid, UnknownVariables, restore, reword
@@ -25,7 +26,7 @@ def _which(request: HttpRequest, asked: QueryDict) -> wordings.Which:
     """The text the address names. A job must be one this person may see."""
     kind, channel = asked.get("kind") or Kind.THANKS, asked.get("channel") or ChannelName.SMS
     language, number = asked.get("language") or "ja", asked.get("job") or ""
-    known = kind in OFFERED and channel in {"sms", "email"} and language in dict(LANGUAGES)
+    known = kind in OFFERED and channel in SENT_BY and language in dict(LANGUAGES)
     if not known or (number and not number.isdecimal()):
         raise Http404
     jobs = Job.objects.visible_to(staff_of(request)).select_related("location", "owner")
