@@ -57,6 +57,7 @@ class Acts(threading.Thread):
             self.withdraw,
             self.answer,
             self.press_in_line,
+            self.press_in_line,
             self.not_me,
             self.leave,
         )

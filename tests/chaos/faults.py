@@ -11,7 +11,7 @@ from messaging.failpoints import POINTS
 from tests.chaos.product import Product
 from tests.chaos.servers import Postgres, Provider, Redis
 
-RATES = {"planned": 0.3, "heard": 0.3, "settling": 0.3, "doubted": 0.5, "asked": 0.5, "claimed": 0.2}
+RATES = {"planned": 0.5, "heard": 1.0, "settling": 1.0, "doubted": 0.5, "asked": 0.5, "claimed": 0.2}
 """How likely a process dies where it was told to; the other points are passed once for each message."""
 REACHED_BY = {
     "planned": ("web", "worker", "standby"),
@@ -112,7 +112,7 @@ class Faults:
     def arm(self, name: str) -> str:
         """The point this kind of process could reach that was armed least, to die there or to stand still."""
         role = name.rstrip("0123456789")
-        if role == "beat" or (role == "web" and self.chance.random() < 0.5):
+        if role == "beat":
             return ""
         possible = [point for point in POINTS if role in REACHED_BY.get(point, SENDERS)]
         if not possible:
