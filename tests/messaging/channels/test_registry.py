@@ -9,7 +9,7 @@ from tests.messaging.channels.outgoing import an_outgoing
 
 
 def test_the_drawn_phone_takes_everything_and_it_arrives_at_once() -> None:
-    for name in (ChannelName.SMS, ChannelName.EMAIL):
+    for name in (ChannelName.SMS, ChannelName.EMAIL, ChannelName.LINE):
         assert channel_for(name).send(an_outgoing()) == Accepted("sandbox-12", delivered=True)
         assert channel_for(name).name == name
 
@@ -25,9 +25,9 @@ def test_the_settings_choose_the_provider(settings: Settings) -> None:
 
 
 def test_a_channel_that_is_off_is_not_offered(settings: Settings) -> None:
-    assert available_channels() == {ChannelName.SMS, ChannelName.EMAIL}
+    assert available_channels() == {ChannelName.SMS, ChannelName.EMAIL, ChannelName.LINE}
 
-    settings.SMS_PROVIDER = "off"
+    settings.SMS_PROVIDER = settings.LINE_PROVIDER = "off"
 
     assert available_channels() == {ChannelName.EMAIL}
     with pytest.raises(ChannelSwitchedOff):
