@@ -64,6 +64,8 @@ def consent_text(company: Company) -> str:
         )
     else:
         sentences.append(_("We use no companies outside Japan to deliver messages."))
+    if settings.LINE_PROVIDER == "line":
+        sentences.append(_("If you choose LINE, LINE Yahoo in Japan delivers those messages."))
     if company.privacy_contact:
         sentences.append(
             _("To see, correct or delete it: %(contact)s.") % {"contact": company.privacy_contact}
