@@ -23,7 +23,6 @@ from messaging.models import Message
 from messaging.policy import ChannelName, Kind, State
 from messaging.rendering import VARIABLES
 from messaging.services import dispatching
-from messaging.services.circuits import Circuits
 from messaging.services.composing import WRITTEN
 from messaging.services.dispatching import dispatch
 from messaging.services.doubting import settle_doubts
@@ -70,7 +69,7 @@ class Life:
 
     def lives(self, step: Callable[[], object]) -> None:
         """Run the step as a process of its own would, to its end or its death."""
-        dispatching.circuits = Circuits()
+        dispatching.circuits.forget()
         with suppress(Dead):
             step()
         self.is_over = False
