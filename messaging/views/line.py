@@ -15,7 +15,8 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST
 
 from company import clock
-from messaging.services.events import keep, settle_events
+from messaging.services.events import keep
+from messaging.views.answering import AnsweredFirst
 
 logger = logging.getLogger(__name__)
 
@@ -28,10 +29,7 @@ KINDS = {"message", "postback", "follow", "unfollow"}
 @csrf_exempt
 @require_POST
 def line_webhook(request: HttpRequest) -> HttpResponse:
-    """Keep the events and answer 200; an empty list is how LINE tries the address.
-
-    What is kept is taken in at once where that works, and otherwise by the next sweep.
-    """
+    """Keep the events and answer 200; an empty list is how LINE tries the address."""
     if _length(request) > LONGEST_BODY:
         return HttpResponse(status=413)
     if not _is_from_line(request):
@@ -41,9 +39,7 @@ def line_webhook(request: HttpRequest) -> HttpResponse:
     if events is None:
         return HttpResponseBadRequest()
     now = clock.now()
-    if sum(_kept(event, now) for event in events):
-        _take_in(now)
-    return HttpResponse()
+    return AnsweredFirst() if sum(_kept(event, now) for event in events) else HttpResponse()
 
 
 def _length(request: HttpRequest) -> int:
@@ -89,10 +85,3 @@ def _moment(event: dict[str, Any], now: datetime) -> datetime:
         return datetime.fromtimestamp(event["timestamp"] / 1000, UTC)
     except (KeyError, TypeError, ValueError, OverflowError, OSError):
         return now
-
-
-def _take_in(now: datetime) -> None:
-    try:
-        settle_events(now=now)
-    except Exception as error:
-        logger.error("events wait for the sweep: %s", type(error).__name__)
