@@ -21,7 +21,7 @@ from messaging.models import Message, Suppression, Template
 from messaging.policy import ChannelName, Kind
 from messaging.rendering import for_editing
 from messaging.services.rewording import restore, reword
-from messaging.services.suppressing import lift
+from messaging.services.suppressing import AGREED, MISTAKEN, lift
 from messaging.services.writing import TooLate, stop
 from messaging.wording import attempt_words, receipt_words, state_words, trouble_words
 
@@ -183,7 +183,7 @@ class SuppressionAdmin(ReadOnlyAdmin[Suppression]):
     search_fields = ("address",)
     search_help_text = _("Phone (as +81…) or e-mail.")
     ordering = ("-since", "-pk")
-    actions = ("allow_again",)
+    actions = ("allow_as_agreed", "allow_as_mistaken")
     fields = ("address", "channel", "why", "since", "lifted_at")
 
     def named(self, obj: Suppression) -> str:
@@ -194,10 +194,19 @@ class SuppressionAdmin(ReadOnlyAdmin[Suppression]):
         return trouble_words(block.reason)
 
     @admin.action(description=_("Allow the chosen addresses again (they agreed)"), permissions=["view"])
-    def allow_again(self, request: HttpRequest, queryset: QuerySet[Suppression]) -> None:
+    def allow_as_agreed(self, request: HttpRequest, queryset: QuerySet[Suppression]) -> None:
+        self._allow(request, queryset, AGREED)
+
+    @admin.action(
+        description=_("Allow the chosen addresses again (blocked by mistake)"), permissions=["view"]
+    )
+    def allow_as_mistaken(self, request: HttpRequest, queryset: QuerySet[Suppression]) -> None:
+        self._allow(request, queryset, MISTAKEN)
+
+    def _allow(self, request: HttpRequest, queryset: QuerySet[Suppression], reason: str) -> None:
         blocks = list(queryset.filter(lifted_at=None))
         for block in blocks:
-            lift(block, by=staff_of(request), now=clock.now())
+            lift(block, by=staff_of(request), now=clock.now(), reason=reason)
         words = ngettext(
             "%(count)d address allowed again.", "%(count)d addresses allowed again.", len(blocks)
         )

@@ -11,7 +11,7 @@ from candidates.signals import application_changed, application_received
 from company import clock
 from company.models import Company, Location, Staff
 from messaging.models import Message
-from messaging.signals import address_allowed, address_blocked, message_heard
+from messaging.signals import address_allowed, address_blocked, contact_attempted, message_heard
 from noshow.models import Case, ClosingRule
 from noshow.signals import case_changed, case_closed, case_opened
 from reminders.models import CadenceStep
@@ -55,6 +55,12 @@ def after_words(*, message_id: int, now: datetime, **_: Any) -> None:
     )
     understand(message, now=now)
     replan(message.application_id, now=now)
+
+
+@receiver(contact_attempted)
+def after_a_contact(*, application_id: int, now: datetime, **_: Any) -> None:
+    """Who was reached on the telephone is asked no more; who was not is called again later."""
+    replan(application_id, now=now)
 
 
 @receiver([address_blocked, address_allowed])

@@ -41,10 +41,14 @@ def suppress(channel: ChannelName | str, address: str, *, reason: str, now: date
             address_blocked.send(sender=Suppression, suppression_id=block.pk, now=now)
 
 
-def lift(block: Suppression, *, by: Staff, now: datetime) -> None:
-    """Allow the address again, after new consent or a correction."""
+AGREED, MISTAKEN = "agreed", "mistaken"
+"""Why staff allow an address again: its owner told them so, or it was blocked by mistake."""
+
+
+def lift(block: Suppression, *, by: Staff, now: datetime, reason: str = AGREED) -> None:
+    """Allow the address again. Who did it and why stays in the trail; ``reason`` is a code."""
     with transaction.atomic():
         if Suppression.objects.filter(pk=block.pk, lifted_at=None).update(lifted_at=now):
             block.lifted_at = now
-            trail.record("address_allowed", block, now=now, by=by, channel=block.channel)
+            trail.record("address_allowed", block, now=now, by=by, channel=block.channel, reason=reason)
             address_allowed.send(sender=Suppression, suppression_id=block.pk, now=now)

@@ -144,7 +144,7 @@ def test_an_address_is_allowed_again_by_a_person(screen: Client, owner: Staff) -
 
     screen.post(
         "/admin/messaging/suppression/",
-        {"action": "allow_again", "_selected_action": [block.pk]},
+        {"action": "allow_as_mistaken", "_selected_action": [block.pk]},
         follow=True,
     )
 

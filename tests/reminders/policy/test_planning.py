@@ -52,6 +52,7 @@ CADENCE = (
         local_time=time(20, 30),
         condition=Condition.UNANSWERED,
         route=Route.OTHER,
+        useful=timedelta(hours=10),
     ),
     Step(
         "morning-call",
