@@ -22,12 +22,14 @@ class Circuits:
         self._failures: dict[ChannelName, int] = {}
         self._rest: dict[ChannelName, timedelta] = {}
         self._until: dict[ChannelName, datetime] = {}
+        self._probed: set[ChannelName] = set()
 
     def forget(self) -> None:
         """As if nothing had gone wrong."""
         with self._lock:
             for known in (self._failures, self._rest, self._until):
                 known.clear()
+            self._probed.clear()
 
     def resting(self) -> set[ChannelName]:
         """Channels to be left alone but for their probes."""
@@ -40,15 +42,20 @@ class Circuits:
             ready = {name for name, until in self._until.items() if now >= until}
             for name in ready:
                 self._until[name] = now + PROBE
+            self._probed |= ready
             return ready
 
     def note(self, channel: ChannelName, result: object, now: datetime) -> None:
         """How a try on this channel ended."""
         with self._lock:
+            was_probe = channel in self._probed
+            self._probed.discard(channel)
             if not _is_trouble(result):
                 for known in (self._failures, self._rest, self._until):
                     known.pop(channel, None)
                 return
+            if channel in self._until and not was_probe:
+                return  # it had left before the rest began, and says nothing new
             self._failures[channel] = self._failures.get(channel, 0) + 1
             if self._failures[channel] < IN_A_ROW:
                 return
