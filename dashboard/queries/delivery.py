@@ -66,7 +66,7 @@ def deliveries(
     messages: Sequence[Message], application: Application, now: datetime
 ) -> Mapping[int, Delivery]:
     """By the message's number. Four questions to the database, however many messages there are."""
-    mine = [message for message in messages if not message.is_inbound]
+    mine = [one for one in messages if not one.is_inbound and one.channel != ChannelName.PHONE]
     tries: dict[int, list[Attempt]] = defaultdict(list)
     for one in Attempt.objects.filter(message__in=mine).order_by("number", "pk"):
         tries[one.message_id].append(one)

@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from candidates.models import Application
-from candidates.policy import Stage
+from candidates.policy import PhoneKind, Stage
 from dashboard.queries.attention import in_trouble, why_words
 from dashboard.queries.queue import SHOWN_OF_A_KIND, Act, Ring, Sight, Task, page, person
 from dashboard.words import near, sentences, span
@@ -107,9 +107,17 @@ def _call(message: Message, sight: Sight) -> Task:
         icon="phone",
         tone="warn" if message.kind == Kind.CALL_MORNING else "",
         people=(person(message.application),),
-        acts=(Act(_("Call"), page(message.application, "talk"), "phone", "soft"),),
+        acts=(Act(_("Call"), page(message.application, "talk"), "phone", "soft"), *_announcing(message)),
         key=f"call-{message.pk}",
     )
+
+
+def _announcing(message: Message) -> tuple[Act, ...]:
+    """One press texts from which number we are about to call; only a mobile can be texted."""
+    application = message.application
+    if application.candidate.phone_kind != PhoneKind.MOBILE:
+        return ()
+    return (Act(_("Text first"), reverse("dashboard:announce_call", args=[application.pk]), "sms", "", {}),)
 
 
 def words(sight: Sight) -> list[Task]:

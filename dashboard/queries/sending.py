@@ -33,6 +33,10 @@ class Waiting:
     due_at: datetime
     late: timedelta
 
+    @property
+    def is_late(self) -> bool:
+        return self.late >= timedelta(minutes=1)
+
 
 @dataclass(frozen=True)
 class Release:

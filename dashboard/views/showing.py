@@ -14,6 +14,7 @@ from dashboard.queries import person
 from dashboard.queries.conversation import Only, conversation
 from dashboard.scope import staff_of
 from dashboard.texts import ready_texts
+from messaging.wording import state_words
 from scheduling.policy import InterviewState
 
 DECISIONS = [Stage.OFFERED, Stage.JOINED, Stage.DECLINED, Stage.REJECTED]
@@ -30,6 +31,7 @@ def page_context(
 ) -> dict[str, Any]:
     """Everything on the page; ``composer`` and ``contact`` come back with their errors."""
     interview, company, staff = person.current_interview(application), the_company(), staff_of(request)
+    announced = person.announced_call(application, now)
     return {
         "application": application,
         "candidate": application.candidate,
@@ -48,6 +50,8 @@ def page_context(
         "decisions": decisions(application),
         "decides_now": application.stage in MET,
         "phone_words": local_phone(application.candidate.phone),
+        "announced": announced,
+        "announced_word": state_words(announced.state, announced.reason) if announced else "",
         "caller_number": company.caller_number or application.job.location.phone,
         "contact_form": contact or ContactForm(candidate=application.candidate),
         **thread_context(request, application, now),

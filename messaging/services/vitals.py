@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from company.models import Heartbeat
 from messaging.models import ChannelQuota, Hold, InboundEvent, Message, Suppression
-from messaging.policy import ENDED, State
+from messaging.policy import ENDED, ChannelName, State
 from messaging.services.attention import waiting_for_a_person
 from messaging.services.holding import current_hold
 
@@ -96,6 +96,7 @@ def heartbeats(machine: datetime) -> dict[str, float]:
 def _last_day(now: datetime) -> dict[str, int]:
     """Messages by state, of those that were due or heard in the last 24 hours."""
     rows = Message.objects.filter(state__in=sorted(ENDED), due_at__gt=now - DAY, due_at__lte=now)
+    rows = rows.exclude(channel=ChannelName.PHONE)  # a call that nobody answered is no failure of ours
     counted = dict(rows.order_by().values_list("state").annotate(n=Count("pk")))
     return {state.value: counted.get(state.value, 0) for state in sorted(ENDED)}
 

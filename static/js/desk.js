@@ -94,7 +94,12 @@
   let focused = null;
   document.addEventListener("htmx:beforeSwap", function () {
     const row = document.activeElement && document.activeElement.closest("[id]");
-    focused = { id: document.activeElement && document.activeElement.id, row: row && row.id };
+    const part = document.activeElement && document.activeElement.closest("section[aria-labelledby]");
+    focused = {
+      id: document.activeElement && document.activeElement.id,
+      row: row && row.id,
+      title: part && part.getAttribute("aria-labelledby")
+    };
   });
 
   document.addEventListener("htmx:afterSettle", function () {
@@ -103,7 +108,8 @@
     fadeToasts();
     if (!focused || (document.activeElement && document.activeElement !== document.body)) return;
     const again = (focused.id && document.getElementById(focused.id)) ||
-      (focused.row && document.querySelector("#" + CSS.escape(focused.row) + " .who__name"));
+      (focused.row && document.querySelector("#" + CSS.escape(focused.row) + " .who__name")) ||
+      (focused.title && document.querySelector("#" + CSS.escape(focused.title) + "[tabindex]"));
     if (again) again.focus();
   });
 

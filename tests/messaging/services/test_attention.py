@@ -1,6 +1,7 @@
 """What a person decides about a message that went no further, and taking that back."""
 
 from datetime import timedelta
+from typing import Any  # overrides of model fields, by name
 
 import pytest
 from django.utils import timezone
@@ -32,7 +33,7 @@ def by() -> Staff:
     return a_staff()
 
 
-def stuck(**values: object) -> Message:
+def stuck(**values: Any) -> Message:
     known = {"state": State.NEEDS_PERSON, "reason": "unknown_outcome", "attempts": 1, "settled_at": NOW}
     return a_message(**known | values)
 
