@@ -330,7 +330,7 @@ REPEAT_MAIL_SECONDS = env.float("REPEAT_MAIL_SECONDS", default=60.0)
 FAILPOINTS = env.list("FAILPOINTS", default=[])
 if FAILPOINTS and not SANDBOX:
     raise ImproperlyConfigured("FAILPOINTS breaks processes on purpose; it is for the sandbox only.")
-SENDING_THREADS = env.int("SENDING_THREADS", default=16)
+SENDING_THREADS = env.int("SENDING_THREADS", default=32)
 CELERY_BROKER_URL = env.str("CELERY_BROKER_URL", default="") or "memory://"
 CELERY_TASK_ACKS_LATE = True
 CELERY_TASK_REJECT_ON_WORKER_LOST = True

@@ -1,35 +1,60 @@
-"""The two statements every message passes through, written once for many rows.
+"""The statements every message passes through, written once for many rows.
 
-The ORM compiles a query per row, which costs more than sending a text; these are prepared once and run
-for a whole batch. The rows are locked by the caller.
+The ORM compiles each query anew, which costs more than sending a text.
 """
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+import json
+from collections.abc import Collection, Sequence
 from datetime import datetime
-from decimal import Decimal
-from typing import Any  # column values, each as its database wants it
+from typing import Any, NamedTuple  # column values, each as its database wants it
 
 from django.db import connection
 
+from messaging.policy import ChannelName
+
+_CLAIM = """
+    WITH due AS (
+        SELECT id FROM messaging_message
+        WHERE state = 'planned' AND due_at <= %s AND expires_at > %s AND NOT needs_follow_up
+            AND channel NOT IN ({channels}) {own_act}
+        ORDER BY due_at, id LIMIT %s {skip_locked}
+    )
+    UPDATE messaging_message SET state = 'claimed', claim = %s, lease_until = %s
+    WHERE id IN (SELECT id FROM due) AND state = 'planned'
+    RETURNING id, due_at,
+        (SELECT candidate_id FROM candidates_application
+         WHERE candidates_application.id = messaging_message.application_id)
+"""
+_TRY = """
+    INSERT INTO messaging_attempt (message_id, number, fingerprint, started_at, outcome, error)
+    SELECT CAST(value ->> 0 AS bigint), CAST(value ->> 1 AS smallint), value ->> 2, {moment}, '', ''
+    FROM {rows}
+    RETURNING message_id, id
+"""
 _DEPART = """
     UPDATE messaging_message
-    SET state = 'sending', reason = '', attempts = attempts + 1, lease_until = %s, sent_at = %s,
-        subject = %s, body = %s, address = %s, contact_version = %s, template_version = %s,
-        parts = %s, cost = %s
-    WHERE id = %s AND state = 'claimed'
+    SET state = 'sending', reason = '', attempts = attempts + 1, lease_until = {moment}, sent_at = {moment},
+        subject = value ->> 1, body = value ->> 2, address = value ->> 3,
+        contact_version = CAST(value ->> 4 AS integer), template_version = value ->> 5,
+        parts = CAST(value ->> 6 AS smallint), cost = CAST(value ->> 7 AS numeric)
+    FROM {rows}
+    WHERE messaging_message.id = CAST(value ->> 0 AS bigint) AND state = 'claimed'
 """
 _ARRIVE = """
     UPDATE messaging_message
-    SET state = 'accepted', reason = '', provider_id = %s, lease_until = NULL, settled_at = NULL
-    WHERE id = %s AND state = 'sending'
+    SET state = 'accepted', reason = '', provider_id = value ->> 1, lease_until = NULL, settled_at = NULL
+    FROM {rows}
+    WHERE messaging_message.id = CAST(value ->> 0 AS bigint) AND state = 'sending'
 """
-_END = "UPDATE messaging_attempt SET ended_at = %s, outcome = %s, error = %s WHERE id = %s"
+_END = """
+    UPDATE messaging_attempt SET ended_at = {moment}, outcome = value ->> 1, error = value ->> 2
+    FROM {rows}
+    WHERE messaging_attempt.id = CAST(value ->> 0 AS bigint)
+"""
 
 
-@dataclass(frozen=True)
-class Departure:
-    """What a row keeps of the text that leaves now. ``cost`` is in yen."""
+class Departure(NamedTuple):
+    """What a row keeps of the text that leaves now. ``cost`` is in yen, as a decimal number."""
 
     message_id: int
     subject: str
@@ -38,47 +63,74 @@ class Departure:
     contact_version: int
     template_version: str
     parts: int
-    cost: Decimal
+    cost: str
+
+
+def claim_due(
+    claim: str,
+    lease_until: datetime,
+    *,
+    now: datetime,
+    before: datetime,
+    limit: int,
+    leave: Collection[ChannelName] = (),
+    own_act: bool | None = None,
+) -> list[tuple[int, int]]:
+    """Claim what ``Message.objects.due(now)`` finds, due at ``before`` or earlier, the longest due first.
+
+    ``leave`` names channels to be left alone; ``own_act`` takes only receipts of people's own acts, or
+    only other messages. Message and candidate of each, in order.
+    """
+    if limit <= 0:
+        return []
+    channels = [ChannelName.PHONE, *leave]
+    statement = _CLAIM.format(
+        channels=", ".join(["%s"] * len(channels)),
+        own_act="" if own_act is None else f"AND own_act_at IS {'NOT ' if own_act else ''}NULL",
+        skip_locked="FOR NO KEY UPDATE SKIP LOCKED"
+        if connection.features.has_select_for_update_skip_locked
+        else "",
+    )
+    values = [_moment(before), _moment(now), *channels, limit, claim, _moment(lease_until)]
+    with connection.cursor() as cursor:
+        cursor.execute(statement, values)
+        rows = cursor.fetchall()
+    return [(pk, candidate) for pk, due_at, candidate in sorted(rows, key=lambda row: (row[1], row[0]))]
+
+
+def begin_attempts(tries: Sequence[tuple[int, int, str]], *, started_at: datetime) -> dict[int, int]:
+    """Message, number and fingerprint of each try; the attempt of each message."""
+    return dict(_run(_TRY, tries, started_at))
 
 
 def write_departures(departures: Sequence[Departure], *, sent_at: datetime, lease_until: datetime) -> None:
     """Claimed becomes sending."""
-    lease, sent = _moment(lease_until), _moment(sent_at)
-    _run(
-        _DEPART,
-        [
-            (
-                lease,
-                sent,
-                one.subject,
-                one.body,
-                one.address,
-                one.contact_version,
-                one.template_version,
-                one.parts,
-                connection.ops.adapt_decimalfield_value(one.cost, 8, 2),
-                one.message_id,
-            )
-            for one in departures
-        ],
-    )
+    _run(_DEPART, departures, lease_until, sent_at)
 
 
 def write_arrivals(arrivals: Sequence[tuple[int, str]]) -> None:
-    """Sending becomes accepted; each with the provider's number for it."""
-    _run(_ARRIVE, [(provider_id, pk) for pk, provider_id in arrivals])
+    """Sending becomes accepted; message and the provider's number for it."""
+    _run(_ARRIVE, arrivals)
 
 
 def end_attempts(ends: Sequence[tuple[int, str, str]], *, ended_at: datetime) -> None:
     """Attempt, outcome and error of each."""
-    ended = _moment(ended_at)
-    _run(_END, [(ended, outcome, error[:200], pk) for pk, outcome, error in ends])
+    _run(_END, [(pk, outcome, error[:200]) for pk, outcome, error in ends], ended_at)
 
 
-def _run(statement: str, rows: Sequence[tuple[Any, ...]]) -> None:
-    if rows:
-        with connection.cursor() as cursor:
-            cursor.executemany(statement, rows)
+def _run(statement: str, rows: Sequence[tuple[object, ...]], *moments: datetime) -> list[tuple[Any, ...]]:
+    """The statement for all rows at once: they travel as one JSON value, which both databases take apart."""
+    if not rows:
+        return []
+    on_postgresql = connection.vendor == "postgresql"
+    taken_apart = "json_array_elements(%s::json)" if on_postgresql else "json_each(%s)"
+    moment = "%s::timestamptz" if on_postgresql else "%s"
+    with connection.cursor() as cursor:
+        cursor.execute(
+            statement.format(rows=taken_apart, moment=moment),
+            [*(_moment(one) for one in moments), json.dumps(rows, ensure_ascii=False)],
+        )
+        return cursor.fetchall() if cursor.description else []
 
 
 def _moment(value: datetime) -> Any:

@@ -6,12 +6,13 @@ from datetime import datetime, timedelta
 from uuid import uuid4
 
 from django.conf import settings
-from django.db import connection, transaction
+from django.db import transaction
 from django.utils import timezone
 
 from messaging import failpoints
-from messaging.models import Hold, Message, MessageQuerySet
+from messaging.models import Hold, Message
 from messaging.policy import ChannelName, State
+from messaging.statements import claim_due
 
 
 @dataclass(frozen=True)
@@ -35,31 +36,22 @@ def claim(
     a ``resting`` channel but one message for each of ``probes``. Workers never get the same row:
     PostgreSQL skips rows another one has locked, SQLite lets one writer in at a time.
     """
-    due = Message.objects.due(now).filter(due_at__lte=now - overdue)
+    before = now - overdue
+    due = Message.objects.due(now).filter(due_at__lte=before)
     if limit <= 0 or not due.exists() or Hold.objects.filter(is_open=True).exists():
         return []  # the usual sweep: nothing to do, and no write lock taken
-    token = str(uuid4())
+    token, lease = str(uuid4()), lease_end()
+    taken: list[tuple[int, int]] = []
     with transaction.atomic():
-        if connection.features.has_select_for_update_skip_locked:
-            due = due.select_for_update(skip_locked=True, of=("self",), no_key=True)
-        rows: dict[int, int] = {}
         for channel in probes:
-            rows |= _first(due.filter(channel=channel), 1)
-        usual = due.exclude(channel__in=resting) if resting else due
-        rows |= _first(usual.exclude(own_act_at=None), limit - len(rows))
-        rows |= _first(usual.filter(own_act_at=None), limit - len(rows))
-        Message.objects.filter(pk__in=rows, state=State.PLANNED).update(
-            state=State.CLAIMED, claim=token, lease_until=lease_end()
-        )
+            only = [other for other in ChannelName if other != channel]
+            taken += claim_due(token, lease, now=now, before=before, limit=1, leave=only)
+        for own_act in (True, False):
+            taken += claim_due(
+                token, lease, now=now, before=before, limit=limit - len(taken), leave=resting, own_act=own_act
+            )
     failpoints.reached("claimed")
-    return [Claimed(pk, candidate_id, token) for pk, candidate_id in rows.items()]
-
-
-def _first(due: MessageQuerySet, limit: int) -> dict[int, int]:
-    """Message → person, the longest due first."""
-    if limit <= 0:
-        return {}
-    return dict(due.order_by("due_at", "pk").values_list("pk", "application__candidate_id")[:limit])
+    return [Claimed(pk, candidate_id, token) for pk, candidate_id in taken]
 
 
 def give_back(claimed: Sequence[Claimed]) -> None:

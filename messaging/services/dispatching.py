@@ -26,6 +26,7 @@ from messaging import failpoints
 from messaging.channels import DeliveryFailed, OutcomeUnknown, channel_for
 from messaging.services.circuits import Circuits
 from messaging.services.claiming import Claimed, claim, give_back
+from messaging.services.gathering import House, look_round
 from messaging.services.gating import AtTheGate, Passed, pass_gate, turn_away
 from messaging.services.outages import pass_on
 from messaging.services.recording import Done, Result, record
@@ -35,6 +36,7 @@ logger = logging.getLogger(__name__)
 LONGEST_RUN = 60.0  # seconds; then the next sweep goes on, so that no task of ours runs for ever
 GLANCE = 0.2  # seconds between two looks for newly due rows while providers are slow
 TOGETHER = 0.005  # seconds; what ends within them is written down in one transaction
+FRESH = 1.0  # seconds; how old the rules of the house may be
 PATIENCE = (
     0.2,
     1.0,
@@ -63,6 +65,8 @@ class _Run:
         self.done: SimpleQueue[Done] = SimpleQueue()
         self.on_the_way = self.handed_over = 0
         self.next_look = 0.0
+        self._house: House | None = None
+        self._house_read = 0.0
 
     def to_the_end(self) -> int:
         with ThreadPoolExecutor(settings.SENDING_THREADS, thread_name_prefix="sending") as pool:
@@ -73,6 +77,12 @@ class _Run:
                 while self.on_the_way:  # also when the database failed us: what has left must be written down
                     self._record_finished(timeout=None)
         return self.handed_over
+
+    def house(self) -> House:
+        """The rules of the house, at most FRESH seconds old."""
+        if self._house is None or time.monotonic() - self._house_read > FRESH:
+            self._house, self._house_read = look_round(self._moment()), time.monotonic()
+        return self._house
 
     def _moment(self) -> datetime:
         """``now`` and the whole seconds that have passed since: a run lasts longer than an instant."""
@@ -100,7 +110,7 @@ class _Run:
         if not claimed:
             return
         try:
-            at_the_gate = _gate(claimed, self._moment())
+            at_the_gate = _gate(claimed, self._moment(), self.house())
             alone = list(at_the_gate.busy)
             self._hand_over(at_the_gate.passed, pool)
         except OperationalError:
@@ -111,7 +121,7 @@ class _Run:
             alone = list(claimed)
         while alone:
             try:
-                self._hand_over(_gate_alone(alone[0], self._moment()), pool)
+                self._hand_over(_gate_alone(alone[0], self._moment(), self.house()), pool)
             except DatabaseError:
                 give_back(alone)
                 raise
@@ -148,22 +158,22 @@ class _Run:
         _surely_record(finished, now)
 
 
-def _gate(claimed: Sequence[Claimed], now: datetime) -> AtTheGate:
+def _gate(claimed: Sequence[Claimed], now: datetime, house: House) -> AtTheGate:
     """The database ends one of two transactions that wait for each other; ours is safe to repeat."""
     for _ in range(2):
         try:
-            return pass_gate(claimed, now=now)
+            return pass_gate(claimed, now=now, house=house)
         except OperationalError as error:
             state = getattr(error.__cause__, "sqlstate", "")
             if state not in {"40P01", "40001"} or connection.in_atomic_block:
                 raise
-    return pass_gate(claimed, now=now)
+    return pass_gate(claimed, now=now, house=house)
 
 
-def _gate_alone(claimed: Claimed, now: datetime) -> list[Passed]:
+def _gate_alone(claimed: Claimed, now: datetime, house: House) -> list[Passed]:
     """Whatever is wrong with this message, and not with the database, is put before a person."""
     try:
-        return _gate([claimed], now).passed
+        return _gate([claimed], now, house).passed
     except DatabaseError as error:
         if not isinstance(error, DataError | IntegrityError):
             raise

@@ -1,4 +1,4 @@
-"""Everything the gate looks at, read once for a batch of claimed messages, their people locked."""
+"""Everything the gate looks at: the house's own rules, and what is true of a batch and its people."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
@@ -25,22 +25,25 @@ TextSaid = tuple[int, str, str, str]
 
 
 @dataclass
-class Batch:
-    """What stands at the gate. ``busy`` are those whose person somebody else holds at the moment."""
+class House:
+    """What is the same for all messages of a moment. A dispatcher reads it anew every second or so."""
 
-    messages: list[Message]
-    busy: list[Claimed]
     company: Company
     is_held: bool
     channels: set[ChannelName]
     used_up: set[ChannelName]
-    blocked: set[tuple[str, str]]
-    texts_today: dict[int, set[TextSaid]]
     sms_parts: int
+    _jobs: dict[int, Job] = field(default_factory=dict)
     _words: dict[tuple[str, ...], Words] = field(default_factory=dict)
 
+    def jobs(self, numbers: set[int]) -> dict[int, Job]:
+        """These jobs with their places."""
+        if unknown := numbers - self._jobs.keys():
+            self._jobs |= Job.objects.select_related("location").in_bulk(unknown)
+        return self._jobs
+
     def words(self, message: Message) -> Words:
-        """The text of this message, looked up once for all messages that share it. Raises MissingValue."""
+        """The text of this message, looked up once for all that share it. Raises MissingValue."""
         if message.kind == Kind.MANUAL:
             return words_of(message)
         application = message.application
@@ -49,29 +52,46 @@ class Batch:
             self._words[which] = words_of(message)
         return self._words[which]
 
-    def count(self, message: Message, parts: int) -> None:
-        """This one leaves: the cap and the ceiling of those behind it see it."""
-        self.sms_parts += parts
-        if counts_for_the_cap(message):
-            self.texts_today.setdefault(message.application.candidate_id, set()).add(text_of(message))
 
-
-def gather(claimed: Sequence[Claimed], *, now: datetime) -> Batch:
-    """Read the batch, inside the gate's transaction. Whoever is alone waits for their person's lock."""
-    wait = len(claimed) == 1 or not connection.features.has_select_for_update_skip_locked
-    people = lock_people({one.candidate_id for one in claimed}, wait=wait)
-    messages = _still_ours([one for one in claimed if one.candidate_id in people], people)
-    bound = {m.application.candidate_id for m in messages if counts_for_the_cap(m)}
-    return Batch(
-        messages=messages,
-        busy=[one for one in claimed if one.candidate_id not in people],
+def look_round(now: datetime) -> House:
+    return House(
         company=the_company(),
         is_held=Hold.objects.filter(is_open=True).exists(),
         channels=available_channels(),
         used_up=used_up_channels(),
+        sms_parts=sms_parts_this_month(now),
+    )
+
+
+@dataclass
+class Batch:
+    """What stands at the gate. ``busy`` are those whose person somebody else holds at the moment."""
+
+    house: House
+    messages: list[Message]
+    busy: list[Claimed]
+    blocked: set[tuple[str, str]]
+    texts_today: dict[int, set[TextSaid]]
+
+    def count(self, message: Message, parts: int) -> None:
+        """This one leaves: the cap and the ceiling of those behind it see it."""
+        self.house.sms_parts += parts
+        if counts_for_the_cap(message):
+            self.texts_today.setdefault(message.application.candidate_id, set()).add(text_of(message))
+
+
+def gather(claimed: Sequence[Claimed], house: House, *, now: datetime) -> Batch:
+    """Read the batch, inside the gate's transaction, and lock its people; who is alone waits for the lock."""
+    wait = len(claimed) == 1 or not connection.features.has_select_for_update_skip_locked
+    people = lock_people({one.candidate_id for one in claimed}, wait=wait)
+    messages = _still_ours([one for one in claimed if one.candidate_id in people], people, house)
+    bound = {m.application.candidate_id for m in messages if counts_for_the_cap(m)}
+    return Batch(
+        house=house,
+        messages=messages,
+        busy=[one for one in claimed if one.candidate_id not in people],
         blocked=_blocked(messages),
         texts_today=_texts_today(bound, now) if bound else {},
-        sms_parts=sms_parts_this_month(now) if any(m.channel == ChannelName.SMS for m in messages) else 0,
     )
 
 
@@ -84,7 +104,7 @@ def text_of(message: Message) -> TextSaid:
     return (message.application_id, message.kind, message.about, message.step)
 
 
-def _still_ours(claimed: Sequence[Claimed], people: dict[int, Candidate]) -> list[Message]:
+def _still_ours(claimed: Sequence[Claimed], people: dict[int, Candidate], house: House) -> list[Message]:
     """In the order of the claim; a change of facts may have taken some away meanwhile."""
     rows = (
         Message.objects.select_for_update(of=("self",), no_key=True)
@@ -94,10 +114,11 @@ def _still_ours(claimed: Sequence[Claimed], people: dict[int, Candidate]) -> lis
             claim__in={one.claim for one in claimed},
             state=State.CLAIMED,
         )
+        .order_by()
     )
     found = {row.pk: row for row in rows}
     messages = [found[one.message_id] for one in claimed if one.message_id in found]
-    jobs = Job.objects.select_related("location").in_bulk({row.application.job_id for row in messages})
+    jobs = house.jobs({row.application.job_id for row in messages})
     authors = Staff.objects.in_bulk({row.author_id for row in messages if row.author_id})
     for row in messages:
         row.application.candidate = people[row.application.candidate_id]
@@ -125,6 +146,7 @@ def _texts_today(candidates: set[int], now: datetime) -> dict[int, set[TextSaid]
         )
         .exclude(kind__in=BY_HAND)
         .exclude(channel=ChannelName.PHONE)
+        .order_by()
     )
     texts: dict[int, set[TextSaid]] = {}
     for candidate, application, kind, about, step in said.values_list(

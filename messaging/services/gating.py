@@ -19,14 +19,14 @@ from candidates.services import links
 from messaging import failpoints
 from messaging.channels import Outgoing
 from messaging.channels.base import fingerprint_of
-from messaging.models import Attempt, Message
+from messaging.models import Message
 from messaging.policy import MISSED, Attachment, ChannelName, State
 from messaging.rendering import MissingValue
 from messaging.services.claiming import Claimed, lease_end
 from messaging.services.composing import Text, compose
-from messaging.services.gathering import Batch, gather
+from messaging.services.gathering import Batch, House, gather, look_round
 from messaging.services.obstacles import PutOff, Stop, ceiling, obstacle, useful_until
-from messaging.statements import Departure, write_departures
+from messaging.statements import Departure, begin_attempts, write_departures
 
 
 @dataclass(frozen=True)
@@ -46,11 +46,14 @@ class AtTheGate:
     busy: list[Claimed]
 
 
-def pass_gate(claimed: Sequence[Claimed], *, now: datetime) -> AtTheGate:
-    """Look at each once more; hold back what must not leave now, and commit the attempts of the rest."""
+def pass_gate(claimed: Sequence[Claimed], *, now: datetime, house: House | None = None) -> AtTheGate:
+    """Look at each once more; hold back what must not leave now, and commit the attempts of the rest.
+
+    ``house`` is what a dispatcher read a moment ago; without it, it is read here.
+    """
     send_by = time.monotonic() + settings.LEASE_SECONDS  # before the lease is written, so never after its end
     with transaction.atomic():
-        batch = gather(claimed, now=now)
+        batch = gather(claimed, house or look_round(now), now=now)
         leaving = [(one, text) for one in batch.messages if (text := _look_at(one, batch, now))]
         passed = _let_through(leaving, batch, now, send_by)
         failpoints.reached("gating")
@@ -61,7 +64,7 @@ def pass_gate(claimed: Sequence[Claimed], *, now: datetime) -> AtTheGate:
 def turn_away(claimed: Claimed, *, now: datetime) -> None:
     """Something is wrong with our own code for this message: a person looks, and the others go on."""
     with transaction.atomic():
-        for message in gather([claimed], now=now).messages:
+        for message in gather([claimed], look_round(now), now=now).messages:
             _hold_back(message, Stop(State.NEEDS_PERSON, "error"), now)
 
 
@@ -70,7 +73,7 @@ def _look_at(message: Message, batch: Batch, now: datetime) -> Text | None:
     found = obstacle(message, batch, now)
     if not found:
         try:
-            text = compose(message, batch.words(message), batch.company)
+            text = compose(message, batch.house.words(message), batch.house.company)
         except MissingValue as missing:
             found = Stop(State.NEEDS_PERSON, f"missing:{missing.name}")
         else:
@@ -99,16 +102,19 @@ def _let_through(
     leaving: Sequence[tuple[Message, Text]], batch: Batch, now: datetime, send_by: float
 ) -> list[Passed]:
     links.keep(((one.application, text.token) for one, text in leaving if text.token), now=now)
-    tries = Attempt.objects.bulk_create(
-        Attempt(message=one, number=one.attempts + 1, started_at=now, fingerprint=fingerprint_of(text.body))
-        for one, text in leaving
+    attempts = begin_attempts(
+        [(one.pk, one.attempts + 1, fingerprint_of(text.body)) for one, text in leaving], started_at=now
     )
     write_departures(
         [_departure(one, text, batch) for one, text in leaving], sent_at=now, lease_until=lease_end()
     )
     return [
-        Passed(ChannelName(one.channel), _outgoing(one, text, attempt, batch, now, send_by), one.claim)
-        for (one, text), attempt in zip(leaving, tries, strict=True)
+        Passed(
+            channel=ChannelName(one.channel),
+            outgoing=_outgoing(one, text, attempts[one.pk], batch, now, send_by),
+            claim=one.claim,
+        )
+        for one, text in leaving
     ]
 
 
@@ -121,25 +127,25 @@ def _departure(message: Message, text: Text, batch: Batch) -> Departure:
         contact_version=message.application.candidate.contact_version,
         template_version=text.version,
         parts=text.parts,
-        cost=text.parts * batch.company.sms_part_yen,
+        cost=str(text.parts * batch.house.company.sms_part_yen),
     )
 
 
 def _outgoing(
-    message: Message, text: Text, attempt: Attempt, batch: Batch, now: datetime, send_by: float
+    message: Message, text: Text, attempt_id: int, batch: Batch, now: datetime, send_by: float
 ) -> Outgoing:
     files = message.attachments if message.channel == ChannelName.EMAIL else ()
     return Outgoing(
         message_id=message.pk,
-        attempt_id=attempt.pk,
+        attempt_id=attempt_id,
         key=message.key,
         to=text.address,
         subject=text.subject,
         body=text.body,
         language=message.application.candidate.language,
         attachments=tuple(Attachment(**file) for file in files),
-        expires_at=useful_until(message, batch.company, now),
-        sent_as=batch.company.name,
+        expires_at=useful_until(message, batch.house.company, now),
+        sent_as=batch.house.company.name,
         now=now,
         send_by=send_by,
         kind=message.kind,

@@ -36,25 +36,24 @@ def obstacle(message: Message, batch: Batch, now: datetime) -> PutOff | Stop | N
     """The first thing in the way, or None."""
     if now >= message.expires_at:
         return Stop(State.EXPIRED, "too_late")
-    if batch.is_held:
+    if batch.house.is_held:
         return PutOff(message.due_at, "held", message.expires_at)
-    return (
-        _cannot_be_reached(message, batch) or _night(message, batch.company, now) or _cap(message, batch, now)
-    )
+    company = batch.house.company
+    return _cannot_be_reached(message, batch) or _night(message, company, now) or _cap(message, batch, now)
 
 
 def _cannot_be_reached(message: Message, batch: Batch) -> Stop | None:
     candidate, channel = message.application.candidate, ChannelName(message.channel)
     if candidate.erased_at is not None:
         return Stop(State.SUPPRESSED, "erased")
-    if channel not in batch.channels:
+    if channel not in batch.house.channels:
         return Stop(State.FAILED, "channel_off")
     address = address_on(candidate, channel)
     if not address:
         return Stop(State.FAILED, "no_address")
     if (channel, address) in batch.blocked:
         return Stop(State.SUPPRESSED, "blocked")
-    if channel in batch.used_up:
+    if channel in batch.house.used_up:
         return Stop(State.FAILED, "quota")
     return None
 
@@ -101,6 +100,6 @@ def ceiling(message: Message, batch: Batch, parts: int) -> Stop | None:
     """At the month's ceiling only receipts of a person's own act go out by SMS."""
     if message.channel != ChannelName.SMS or message.own_act_at is not None:
         return None
-    if batch.sms_parts + parts > batch.company.sms_monthly_ceiling:
+    if batch.house.sms_parts + parts > batch.house.company.sms_monthly_ceiling:
         return Stop(State.NEEDS_PERSON, "sms_ceiling")
     return None

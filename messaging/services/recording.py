@@ -35,16 +35,16 @@ def record(done: Sequence[Done], *, now: datetime) -> None:
     A receipt may have come first, and the reaper may have called it unknown: what is known better stays.
     """
     with transaction.atomic():
-        ids = sorted(one.outgoing.message_id for one in done)
-        rows = {row.pk: row for row in Message.objects.select_for_update(no_key=True).filter(pk__in=ids)}
+        states = _locked_states(done)
         end_attempts([_end(one) for one in done], ended_at=now)
         arrivals = []
         for one in done:
-            row = rows[one.outgoing.message_id]
-            if isinstance(one.result, Accepted) and _is_plain(one, row):
-                arrivals.append((row.pk, one.result.provider_id[:120]))
+            pk, result = one.outgoing.message_id, one.result
+            still_ours = states[pk] == (State.SENDING, one.claim)
+            if still_ours and isinstance(result, Accepted) and not result.delivered:  # the usual end
+                arrivals.append((pk, result.provider_id[:120]))
             else:
-                _settle(row, one, now)
+                _settle(Message.objects.get(pk=pk), one, now)
         write_arrivals(arrivals)
         failpoints.reached("recording")
     failpoints.reached("recorded")
@@ -59,10 +59,11 @@ def waits_for(message: Message, claim: str) -> bool:
     )
 
 
-def _is_plain(one: Done, message: Message) -> bool:
-    """The usual end, written for many at once."""
-    arrived_already = isinstance(one.result, Accepted) and one.result.delivered
-    return not arrived_already and message.state == State.SENDING and message.claim == one.claim
+def _locked_states(done: Sequence[Done]) -> dict[int, tuple[str, str]]:
+    """State and claim of each message, locked in one order."""
+    rows = Message.objects.select_for_update(no_key=True).order_by("pk")
+    found = rows.filter(pk__in=[one.outgoing.message_id for one in done])
+    return {pk: (state, claim) for pk, state, claim in found.values_list("pk", "state", "claim")}
 
 
 def _end(one: Done) -> tuple[int, str, str]:

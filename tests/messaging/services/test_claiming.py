@@ -3,6 +3,8 @@
 from datetime import timedelta
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from messaging.models import Message
 from messaging.policy import ChannelName, State
@@ -71,3 +73,28 @@ def test_giving_back_leaves_what_somebody_else_has_by_now() -> None:
     give_back(claimed)
 
     assert Message.objects.get().state == State.CLAIMED
+
+
+@given(data=st.data())
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_a_claim_takes_exactly_what_the_query_calls_due(data: st.DataObject) -> None:
+    """The statement is written by hand for speed; the query is what the desk shows."""
+    Message.objects.all().delete()
+    for _ in range(data.draw(st.integers(1, 6))):
+        message = a_message(
+            channel=data.draw(st.sampled_from(list(ChannelName))),
+            due_at=NOW + timedelta(seconds=data.draw(st.integers(-2, 2))),
+            expires_at=NOW + timedelta(seconds=data.draw(st.integers(-2, 2))),
+            needs_follow_up=data.draw(st.booleans()),
+            own_act_at=data.draw(st.sampled_from([None, NOW])),
+        )
+        if data.draw(st.booleans()):
+            Message.objects.filter(pk=message.pk).update(state=State.CLAIMED)
+            Message.objects.filter(pk=message.pk).update(
+                state=data.draw(
+                    st.sampled_from([State.PLANNED, State.CLAIMED, State.SENDING, State.CANCELLED])
+                )
+            )
+    due = set(Message.objects.due(NOW).values_list("pk", flat=True))
+
+    assert {one.message_id for one in claim(99, now=NOW)} == due

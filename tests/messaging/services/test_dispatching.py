@@ -14,6 +14,7 @@ from messaging.policy import ChannelName, State
 from messaging.services import dispatching
 from messaging.services.claiming import Claimed
 from messaging.services.dispatching import dispatch
+from messaging.services.gathering import House
 from messaging.services.gating import pass_gate
 from messaging.services.outbox import reconcile
 from tests.factories import NOW, a_message, an_application, wanted
@@ -135,7 +136,7 @@ def test_one_broken_message_does_not_stop_the_others(
 ) -> None:
     broken, fine = a_message(due_at=NOW - timedelta(hours=1)), a_message()
 
-    def gate(claimed: Sequence[Claimed], *, now: datetime) -> object:
+    def gate(claimed: Sequence[Claimed], *, now: datetime, house: House) -> object:
         if broken.pk in {one.message_id for one in claimed}:
             raise KeyError("佐々木")
         return pass_gate(claimed, now=now)
@@ -154,7 +155,7 @@ def test_a_database_that_fails_at_the_gate_keeps_no_claims(
 ) -> None:
     first, second, third = (a_message(due_at=NOW - timedelta(minutes=n)) for n in (3, 2, 1))
 
-    def gate(claimed: Sequence[Claimed], *, now: datetime) -> object:
+    def gate(claimed: Sequence[Claimed], *, now: datetime, house: House) -> object:
         if second.pk in {one.message_id for one in claimed}:
             raise OperationalError("gone")
         return pass_gate(claimed, now=now)
@@ -172,7 +173,7 @@ def test_a_message_that_does_not_fit_the_database_holds_up_nobody_else(
 ) -> None:
     broken, fine = a_message(due_at=NOW - timedelta(minutes=1)), a_message()
 
-    def gate(claimed: Sequence[Claimed], *, now: datetime) -> object:
+    def gate(claimed: Sequence[Claimed], *, now: datetime, house: House) -> object:
         if broken.pk in {one.message_id for one in claimed}:
             raise DataError("value too long")
         return pass_gate(claimed, now=now)
