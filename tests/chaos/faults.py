@@ -5,7 +5,7 @@ import signal
 import time
 from collections import Counter
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass
 
 from messaging.failpoints import POINTS
 from tests.chaos.product import Product
@@ -29,6 +29,10 @@ class Windows:
     lease: float = 6.0
     doubt: float = 8.0
     repeat_mail: float = 4.0
+
+    def longer(self, factor: float) -> "Windows":
+        """On a busy machine everything takes longer, the processes' own starts above all."""
+        return Windows(*(seconds * factor for seconds in astuple(self)))
 
     @property
     def settings(self) -> dict[str, str]:
