@@ -89,7 +89,7 @@ class Product:
                 stdout=said,
                 stderr=said,
                 start_new_session=True,
-                preexec_fn=die_with_parent(signal.SIGKILL),
+                preexec_fn=die_with_parent(),
             )
         read_to = self.members[name].read_to if name in self.members else 0
         self.members[name] = Member(name, self._command(name), log, process, armed, read_to)

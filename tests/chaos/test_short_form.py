@@ -14,7 +14,7 @@ def test_a_day_of_crashes_loses_doubles_and_delays_nothing(tmp_path: Path) -> No
     for folder in (tmp_path, *tmp_path.parents[:3]):
         folder.chmod(folder.stat().st_mode | 0o011)  # the database's own user must be able to pass through
 
-    outcome = run(Orders(messages=300, kills=12, seconds=40), tmp_path)
+    outcome = run(Orders(messages=300, kills=12, seconds=36), tmp_path)
 
     print(json.dumps(outcome.as_json(), ensure_ascii=False, indent=1))
     assert outcome.is_clean, "\n\n".join([f"seed {outcome.orders.seed}", *outcome.stories])
