@@ -18,10 +18,10 @@ def channels_on_offer() -> list[tuple[str, str]]:
     on_offer = [("phone", _("Phone"))]
     if settings.EMAIL_PROVIDER != "off":
         on_offer.append(("email", _("E-mail")))
+    if is_offered():
+        on_offer.insert(0, ("line", _("LINE")))
     if settings.SMS_PROVIDER != "off":
         on_offer.insert(0, ("sms", _("SMS")))
-    if is_offered():
-        on_offer.insert(-1, ("line", _("LINE")))
     return on_offer
 
 
