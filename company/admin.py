@@ -42,7 +42,15 @@ class CompanyAdmin(SingleAdmin[Company]):
                 )
             },
         ),
-        (_("Limits"), {"fields": ("sms_monthly_ceiling",)}),
+        (
+            _("Limits"),
+            {
+                "fields": (
+                    "sms_monthly_ceiling",
+                    "sms_part_yen",
+                )
+            },
+        ),
     )
     words: ClassVar[dict[str, StrOrPromise]] = {
         "name": _("Stands in every message and on every page for applicants."),

@@ -206,11 +206,7 @@ def variables(which: Which) -> list[tuple[str, str]]:
 def known_values(kind: Kind) -> frozenset[str]:
     """The variables that have a value when this is sent: the common ones and those of the built-in texts."""
     used = ALWAYS.union(
-        *(
-            _built_in_variables(kind, channel, language)
-            for channel in SENT_BY
-            for language in ("ja", "en")
-        )
+        *(_built_in_variables(kind, channel, language) for channel in SENT_BY for language in ("ja", "en"))
     )
     return used | INTERVIEW if used & DAY else used
 
