@@ -37,7 +37,7 @@ def remember(response: HttpResponse, application: Application, form_key: uuid.UU
 
 def just_applied(request: HttpRequest, job: Job) -> Application | None:
     """Whom this browser applied as, for this job and within LASTS."""
-    said = request.get_signed_cookie(COOKIE, default="", salt=SALT, max_age=LASTS)
+    said = request.get_signed_cookie(COOKIE, default="", salt=SALT, max_age=LASTS) or ""
     if not said.isdecimal() or not is_offered():
         return None
     known = Application.objects.select_related("candidate")

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Iterator
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 import time_machine
@@ -139,7 +139,7 @@ def test_a_button_pressed_by_another_person_confirms_nothing(standin: Standin) -
     an_application(candidate=a_candidate(line_id=OTHER))
     interview = invite(application, by=a_staff(), now=NOON)
     book(interview, a_slot(START, location=application.job.location), now=NOON)
-    about = f"interview:{interview.pk}@{START.astimezone(interview.starts_at.tzinfo):%Y-%m-%dT%H:%M}"
+    about = f"interview:{interview.pk}@{START.astimezone(UTC):%Y-%m-%dT%H:%M}"
     press = data_of(Press(Button.YES, application.pk, about))
 
     posted(standin.line.event("postback", OTHER, data=press))

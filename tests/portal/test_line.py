@@ -193,7 +193,7 @@ def test_with_somebodys_number_nobody_connects_to_their_record(client: Client) -
 
 def test_a_cookie_of_ones_own_making_is_worth_nothing(client: Client) -> None:
     application = an_application()
-    for value in (str(application.pk), get_cookie_signer("appliedelse").sign(application.pk)):
+    for value in (str(application.pk), get_cookie_signer("appliedelse").sign(str(application.pk))):
         client.cookies["applied"] = value
 
         answer = client.post(reverse("portal:thanks_line", args=[application.job.slug]))
