@@ -28,6 +28,8 @@ from messaging.services.gathering import Batch, House, gather, look_round
 from messaging.services.obstacles import PutOff, Stop, ceiling, obstacle, useful_until
 from messaging.statements import Departure, begin_attempts, write_departures
 
+PERHAPS_SENT = "perhaps_sent"
+
 
 @dataclass(frozen=True)
 class Passed:
@@ -51,7 +53,9 @@ def pass_gate(claimed: Sequence[Claimed], *, now: datetime, house: House | None 
 
     ``house`` is what a dispatcher read a moment ago; without it, it is read here.
     """
-    send_by = time.monotonic() + settings.LEASE_SECONDS  # before the lease is written, so never after its end
+    # Read before the lease is written, so never after its end. Whoever sleeps longer than a request may take
+    # sends nothing: since then a cancel may have been committed.
+    send_by = time.monotonic() + min(settings.LEASE_SECONDS, settings.PROVIDER_SECONDS)
     with transaction.atomic():
         batch = gather(claimed, house or look_round(now), now=now)
         leaving = [(one, text) for one in batch.messages if (text := _look_at(one, batch, now))]
@@ -91,6 +95,8 @@ def _hold_back(message: Message, found: PutOff | Stop, now: datetime) -> None:
         if found.until >= message.expires_at:
             changes["expires_at"] = found.useful_until
     else:
+        if message.doubted_since is not None:  # an earlier try may have arrived
+            found = Stop(State.NEEDS_PERSON, PERHAPS_SENT)
         follow = found.state in MISSED
         changes = {"state": found.state, "settled_at": now, "needs_follow_up": follow}
     Message.objects.filter(pk=message.pk, state=State.CLAIMED).update(
