@@ -126,6 +126,26 @@ class Messages(RuleBasedStateMachine):
         self.world.move_to(until)
         self._work()
 
+    @anybody
+    @rule(who=NUMBERS, times=st.integers(3, 8), number=NUMBERS)
+    def staff_cannot_make_up_their_mind(self, who: int, times: int, number: int) -> None:
+        """Every move is a text: more of them in a day than anybody should get."""
+        for turn in range(times):
+            acts.do(self.world, acts.ask_in, self.world.application(who), 0)
+            acts.do(self.world, acts.book_for_them, self.world.application(who), number + turn)
+            self.world.look()
+            self._work()
+            self.world.move_to(self.world.now + timedelta(minutes=20))
+
+    @rule(times=st.integers(2, 8))
+    def providers_are_busy(self, times: int) -> None:
+        for _ in range(times):
+            self.followers_work()
+            self.world.log.script.extend([Deed.BUSY] * 20)
+            self._until_it_crashes(None, lambda: dispatch(now=self.world.now))
+            self._silence_until(self.world.now + timedelta(minutes=20))
+        self.world.log.script.clear()
+
     def _silence_until(self, until: datetime) -> None:
         self.world.silences.append((self.world.now, until))
         self.world.move_to(until)

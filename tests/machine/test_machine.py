@@ -16,8 +16,8 @@ from tests.machine.world import build
 
 IS_LONG = os.environ.get("HYPOTHESIS_PROFILE") == "long"
 PROFILE = settings(
-    max_examples=int(os.environ.get("MACHINE_RUNS", "400" if IS_LONG else "20")),
-    stateful_step_count=60 if IS_LONG else 30,
+    max_examples=int(os.environ.get("MACHINE_RUNS", "400" if IS_LONG else "15")),
+    stateful_step_count=60 if IS_LONG else 25,
     derandomize=not IS_LONG,
     database=None,
     deadline=None,
