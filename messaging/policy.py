@@ -73,7 +73,7 @@ NEXT: Mapping[State, frozenset[State]] = {
         }
     ),
     State.NEEDS_PERSON: frozenset({State.ACCEPTED, State.DELIVERED, State.UNDELIVERED, State.FAILED}),
-    State.ACCEPTED: frozenset({State.DELIVERED, State.UNDELIVERED, State.FAILED}),
+    State.ACCEPTED: frozenset({State.PLANNED, State.DELIVERED, State.UNDELIVERED, State.FAILED}),
     State.DELIVERED: frozenset({State.UNDELIVERED, State.FAILED}),  # mail that came back after all
     State.UNDELIVERED: frozenset({State.FAILED}),
     **dict.fromkeys(

@@ -49,7 +49,7 @@ _ARRIVE = """
 _END = """
     UPDATE messaging_attempt SET ended_at = {moment}, outcome = value ->> 1, error = value ->> 2
     FROM {rows}
-    WHERE messaging_attempt.id = CAST(value ->> 0 AS bigint)
+    WHERE messaging_attempt.id = CAST(value ->> 0 AS bigint) AND outcome IN ('', 'unknown')
 """
 
 

@@ -36,7 +36,14 @@ def twilio_status(request: HttpRequest, attempt_id: int) -> HttpResponse:
     event_id = f"{said['MessageSid']}:{said['MessageStatus']}"[:120]
     if attempt is not None and not _is_known(attempt, event_id):
         code = said.get("ErrorCode", "")
-        apply_receipt(attempt.message, said["MessageStatus"], code=code, event_id=event_id, now=clock.now())
+        apply_receipt(
+            attempt.message,
+            said["MessageStatus"],
+            code=code,
+            event_id=event_id,
+            attempt=attempt,
+            now=clock.now(),
+        )
     return HttpResponse()
 
 

@@ -1,13 +1,14 @@
 """What providers report later."""
 
+from datetime import timedelta
 from itertools import permutations, product
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from messaging.models import DeliveryReceipt, Message, Suppression
-from messaging.policy import State
+from messaging.models import Attempt, DeliveryReceipt, Message, Suppression
+from messaging.policy import ChannelName, State
 from messaging.services.claiming import claim
 from messaging.services.receipts import MEANS, apply_receipt
 from tests.factories import NOW, a_message, a_sent_message
@@ -153,3 +154,66 @@ def test_the_rank_never_falls() -> None:
             apply_receipt(message, status, now=NOW)
             seen.append(rank[State(Message.objects.get(pk=message.pk).state)])
         assert seen == sorted(seen)
+
+
+def sent_by_sms() -> tuple[Message, Attempt]:
+    until = NOW + timedelta(hours=1)
+    message = a_sent_message(channel=ChannelName.SMS, attempts=1, expires_at=until)
+    return message, Attempt.objects.create(message=message, number=1, started_at=NOW, outcome="accepted")
+
+
+def reported(message: Message, attempt: Attempt, status: str, code: str = "") -> Message:
+    apply_receipt(message, status, code=code, attempt=attempt, now=NOW)
+    message.refresh_from_db()
+    return message
+
+
+def test_a_telephone_that_was_off_is_tried_once_more_after_a_quarter_of_an_hour() -> None:
+    message, attempt = sent_by_sms()
+
+    reported(message, attempt, "undelivered", "30003")
+
+    assert (message.state, message.reason) == (State.PLANNED, "unreachable")
+    assert message.due_at == NOW + timedelta(minutes=15)
+    assert message.needs_follow_up  # the plan says first whether it is still wanted
+
+
+@pytest.mark.parametrize("late", [("sent", ""), ("undelivered", "30003"), ("failed", "30003")])
+def test_late_and_repeated_reports_of_the_first_try_do_not_take_the_second_away(
+    late: tuple[str, str],
+) -> None:
+    message, attempt = sent_by_sms()
+    reported(message, attempt, "undelivered", "30003")
+
+    reported(message, attempt, *late)
+
+    assert (message.state, message.due_at) == (State.PLANNED, NOW + timedelta(minutes=15))
+
+
+def test_off_again_is_the_next_channels_matter() -> None:
+    message, first = sent_by_sms()
+    reported(message, first, "undelivered", "30003")
+    Message.objects.filter(pk=message.pk).update(state=State.CLAIMED)
+    Message.objects.filter(pk=message.pk).update(state=State.SENDING, attempts=2)
+    second = Attempt.objects.create(message=message, number=2, started_at=NOW)
+
+    reported(message, second, "undelivered", "30003")
+
+    assert (message.state, message.reason, message.needs_follow_up) == (
+        State.UNDELIVERED,
+        "unreachable",
+        True,
+    )
+
+
+def test_a_second_try_that_would_come_too_late_is_the_next_channels_matter_at_once() -> None:
+    message, attempt = sent_by_sms()
+    Message.objects.filter(pk=message.pk).update(expires_at=NOW + timedelta(minutes=15))
+
+    assert reported(message, attempt, "undelivered", "30003").state == State.UNDELIVERED
+
+
+def test_what_passes_for_good_is_not_tried_again() -> None:
+    message, attempt = sent_by_sms()
+
+    assert reported(message, attempt, "undelivered", "30006").state == State.UNDELIVERED
