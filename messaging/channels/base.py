@@ -26,7 +26,7 @@ class Outgoing:
 
     ``key`` stays the same over all attempts of a message. ``now`` is the product's time at the gate and
     ``expires_at`` when the message stops being useful, both aware. ``sent_as`` is the company's name.
-    ``send_by`` is a moment of ``time.monotonic()`` after which a cancel or another worker may have come in between.
+    ``send_by`` is a moment of ``time.monotonic()``; later a cancel or another worker may have come between.
     ``kind``, ``about`` and ``application_id`` are the row's: what buttons under a chat message mean.
     """
 

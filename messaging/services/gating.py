@@ -29,6 +29,7 @@ from messaging.services.obstacles import PutOff, Stop, ceiling, obstacle, useful
 from messaging.statements import Departure, begin_attempts, write_departures
 
 PERHAPS_SENT = "perhaps_sent"
+NOW_IS_OLD = 1.0  # seconds: a dispatcher's ``now`` goes by whole ones
 
 
 @dataclass(frozen=True)
@@ -53,13 +54,11 @@ def pass_gate(claimed: Sequence[Claimed], *, now: datetime, house: House | None 
 
     ``house`` is what a dispatcher read a moment ago; without it, it is read here.
     """
-    # Read before the lease is written, so never after its end. Whoever sleeps longer than a request may take
-    # sends nothing: since then a cancel may have been committed.
-    send_by = time.monotonic() + min(settings.LEASE_SECONDS, settings.PROVIDER_SECONDS)
+    began = time.monotonic()  # before the lease is written, so what is counted from here ends before it
     with transaction.atomic():
         batch = gather(claimed, house or look_round(now), now=now)
         leaving = [(one, text) for one in batch.messages if (text := _look_at(one, batch, now))]
-        passed = _let_through(leaving, batch, now, send_by)
+        passed = _let_through(leaving, batch, now, began)
         failpoints.reached("gating")
     failpoints.reached("gated")
     return AtTheGate(passed, batch.busy)
@@ -105,7 +104,7 @@ def _hold_back(message: Message, found: PutOff | Stop, now: datetime) -> None:
 
 
 def _let_through(
-    leaving: Sequence[tuple[Message, Text]], batch: Batch, now: datetime, send_by: float
+    leaving: Sequence[tuple[Message, Text]], batch: Batch, now: datetime, began: float
 ) -> list[Passed]:
     links.keep(((one.application, text.token) for one, text in leaving if text.token), now=now)
     attempts = begin_attempts(
@@ -117,7 +116,7 @@ def _let_through(
     return [
         Passed(
             channel=ChannelName(one.channel),
-            outgoing=_outgoing(one, text, attempts[one.pk], batch, now, send_by),
+            outgoing=_outgoing(one, text, attempts[one.pk], batch, now, began),
             claim=one.claim,
         )
         for one, text in leaving
@@ -138,9 +137,10 @@ def _departure(message: Message, text: Text, batch: Batch) -> Departure:
 
 
 def _outgoing(
-    message: Message, text: Text, attempt_id: int, batch: Batch, now: datetime, send_by: float
+    message: Message, text: Text, attempt_id: int, batch: Batch, now: datetime, began: float
 ) -> Outgoing:
     files = message.attachments if message.channel == ChannelName.EMAIL else ()
+    useful = useful_until(message, batch.house.company, now)
     return Outgoing(
         message_id=message.pk,
         attempt_id=attempt_id,
@@ -150,11 +150,17 @@ def _outgoing(
         body=text.body,
         language=message.application.candidate.language,
         attachments=tuple(Attachment(**file) for file in files),
-        expires_at=useful_until(message, batch.house.company, now),
+        expires_at=useful,
         sent_as=batch.house.company.name,
         now=now,
-        send_by=send_by,
+        send_by=began + _seconds_to_leave(useful, now),
         kind=message.kind,
         about=message.about,
         application_id=message.application_id,
     )
+
+
+def _seconds_to_leave(useful: datetime, now: datetime) -> float:
+    """Whoever sleeps longer sends nothing: it may be too late, or a cancel may have been committed since."""
+    left = (useful - now).total_seconds() - NOW_IS_OLD
+    return min(settings.LEASE_SECONDS, settings.PROVIDER_SECONDS, left)

@@ -32,6 +32,16 @@ def test_a_worker_that_slept_longer_than_a_request_may_take_sends_nothing(
         passed.outgoing.check_in_time()
 
 
+def test_what_passes_the_gate_in_its_last_second_does_not_leave_after_it() -> None:
+    a_message(expires_at=NOW + timedelta(seconds=0.9))
+    [claimed] = claim(1, now=NOW)
+    passed = pass_alone(claimed, now=NOW)
+    assert passed is not None
+
+    with pytest.raises(DeliveryFailed, match="too_slow"):
+        passed.outgoing.check_in_time()
+
+
 def test_what_may_have_been_said_and_cannot_be_said_again_is_put_before_a_person() -> None:
     message = a_message(channel=ChannelName.EMAIL, attempts=1, repeats=1, doubted_since=NOW)
     suppress(ChannelName.EMAIL, message.application.candidate.email, reason="opted_out", now=NOW)
