@@ -178,7 +178,9 @@ def test_a_call_that_reached_them_was_about_both_and_one_nobody_made_leaves_its_
     call = next(one for one in heard(early, late)[1] if one.kind == Kind.CALL_MORNING)
     made = said(call, reason=reason, missed=missed, at=tokyo(11, 9, 10))
 
-    voice = heard(replace(early, spoken=(made,)), late)
+    spoken_with = None if missed else made.at
+
+    voice = heard(replace(early, spoken=(made,), spoken_with_at=spoken_with), late)
 
     assert len(moments(voice[2], Kind.CALL_MORNING)) == calls
 
