@@ -11,7 +11,7 @@ import http.client
 import json
 import secrets
 import uuid
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any, cast  # Any: JSON
 from urllib.parse import urlencode, urlsplit
 
@@ -45,11 +45,11 @@ class People:
     def answer(self, request: Request) -> Answer:
         said = cast(dict[str, Any], request.json())
         said["sender"] = said.pop("from", said.get("sender", ""))
-        act = {SAY: self.text, WRITE: self.write, REPORT: self.report}[request.path]
+        acts: dict[str, Callable[..., int]] = {SAY: self.text, WRITE: self.write, REPORT: self.report}
         if request.path == REPORT:
             said.pop("sender")
         try:
-            return Answer(payload={"status": act(**said)})
+            return Answer(payload={"status": acts[request.path](**said)})
         except (TypeError, LookupError) as error:
             return Answer(400, str(error))
 
