@@ -163,4 +163,5 @@ def _outgoing(
 def _seconds_to_leave(useful: datetime, now: datetime) -> float:
     """Whoever sleeps longer sends nothing: it may be too late, or a cancel may have been committed since."""
     left = (useful - now).total_seconds() - NOW_IS_OLD
-    return min(settings.LEASE_SECONDS, settings.PROVIDER_SECONDS, left)
+    may_take: float = min(settings.LEASE_SECONDS, settings.PROVIDER_SECONDS)
+    return min(may_take, left)
