@@ -12,6 +12,7 @@ from django.utils import timezone
 from company import clock
 from company.models import Heartbeat
 from messaging.services import doubting, line_strangers, quotas
+from messaging.services.asking import ask_for_reports
 from messaging.services.dispatching import dispatch as send_what_is_due
 from messaging.services.events import forget_payloads, settle_events
 from messaging.services.linking import forget_old_codes
@@ -58,7 +59,8 @@ def settle_doubts() -> int:
     if not _asking.acquire(blocking=False):  # a provider that answers slowly must not fill the worker
         return 0
     try:
-        return doubting.settle_doubts(now=clock.now())
+        now = clock.now()
+        return doubting.settle_doubts(now=now) + ask_for_reports(now=now)
     finally:
         _asking.release()
 

@@ -156,3 +156,12 @@ class Asks(Protocol):
     def find_out(self, doubtful: Doubtful) -> Accepted | None:
         """What it took, or None: surely nothing. Raises like ``send`` when it cannot be asked now."""
         ...
+
+
+@runtime_checkable
+class Tells(Protocol):
+    """A channel whose provider can be asked how far a message has come that it took."""
+
+    def status_of(self, provider_id: str) -> tuple[str, str]:
+        """The provider's word for it and its error code. Raises like ``send`` when it cannot be asked now."""
+        ...

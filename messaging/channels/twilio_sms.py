@@ -87,6 +87,16 @@ class TwilioSms:
             raise OutcomeUnknown("unreadable_answer") from error
         return found
 
+    def status_of(self, provider_id: str) -> tuple[str, str]:
+        """For texts whose reports did not come."""
+        try:
+            message = self._client.messages(provider_id).fetch()
+        except self._trouble as error:
+            raise _not_told(error) from error
+        except ValueError as error:
+            raise OutcomeUnknown("unreadable_answer") from error
+        return str(message.status), str(message.error_code or "")
+
 
 def _ours(messages: Iterable[Any], doubtful: Doubtful) -> Accepted | None:
     """The first of them that is the text in doubt, and was not there before it."""
