@@ -12,8 +12,12 @@ class MessagingConfig(AppConfig):
 
     def ready(self) -> None:
         from messaging import receivers  # noqa: F401  connecting needs the app registry
-        from messaging.services import inbound_line  # noqa: F401  takes LINE's events in
-        from messaging.services import inbound_mail, inbound_sms, mail_tracking  # noqa: F401  take events in
+        from messaging.services import (  # noqa: F401  take events in
+            inbound_line,
+            inbound_mail,
+            inbound_sms,
+            mail_tracking,
+        )
         from messaging.transitions import hold_states
 
         post_migrate.connect(hold_states, sender=self)

@@ -1,4 +1,4 @@
-"""Providers to try against: Twilio's, Postmark's and LINE's HTTP on this machine, which send nothing anywhere.
+"""Providers to try against: Twilio's, Postmark's and LINE's HTTP on this machine; they send nothing anywhere.
 
 ``manage.py standin`` runs it for people; tests and benchmarks use ``with Standin() as standin:``.
 """

@@ -12,7 +12,7 @@ from messaging.standin.book import FAULTS
 
 
 class Command(BaseCommand):
-    help = "Twilio's, Postmark's and LINE's HTTP on this machine; nothing leaves it. GET /log shows what was taken."
+    help = "Twilio's, Postmark's and LINE's HTTP on this machine; nothing leaves. GET /log shows what came."
     requires_system_checks = []
 
     def add_arguments(self, parser: CommandParser) -> None:
