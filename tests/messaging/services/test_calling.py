@@ -57,7 +57,9 @@ def test_nobody_answering_is_an_attempt_and_no_contact() -> None:
 
 def test_a_call_settles_the_task_that_is_due_without_being_told() -> None:
     application = an_application()
-    later = a_message(application, channel=ChannelName.PHONE, due_at=NOW + timedelta(hours=1))
+    later = a_message(
+        application, kind=Kind.MANUAL, channel=ChannelName.PHONE, due_at=NOW + timedelta(hours=1)
+    )
     due = a_message(application, channel=ChannelName.PHONE, due_at=NOW - timedelta(hours=1))
 
     call = log_call(application, outcome="no_answer", by=a_staff(), now=NOW)

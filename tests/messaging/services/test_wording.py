@@ -1,5 +1,6 @@
 import pytest
 
+from messaging.defaults import EDITION
 from messaging.models import Template
 from messaging.policy import ChannelName, Kind
 from messaging.services.wording import NoWords, words_for
@@ -17,7 +18,7 @@ def test_the_built_in_words_serve_until_there_are_others() -> None:
     words = words_for(Kind.THANKS, ChannelName.EMAIL, "ja", a_job())
 
     assert words.subject == "【{company}】ご応募ありがとうございます"
-    assert words.version == "built-in-ja-1"
+    assert words.version == f"built-in-ja-{EDITION}"
 
 
 def test_a_text_for_this_job_comes_before_the_one_for_all() -> None:
@@ -36,7 +37,7 @@ def test_a_text_serves_only_its_own_kind_channel_and_language() -> None:
     a_template(body="other", language="en")
     a_template(body="other", channel=ChannelName.EMAIL)
 
-    assert words_for(Kind.THANKS, ChannelName.SMS, "ja", None).version == "built-in-ja-1"
+    assert words_for(Kind.THANKS, ChannelName.SMS, "ja", None).version == f"built-in-ja-{EDITION}"
 
 
 def test_a_call_has_no_words() -> None:
