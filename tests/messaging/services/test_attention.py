@@ -34,7 +34,12 @@ def by() -> Staff:
 
 
 def stuck(**values: Any) -> Message:
-    known = {"state": State.NEEDS_PERSON, "reason": "unknown_outcome", "attempts": 1, "settled_at": NOW}
+    known: dict[str, Any] = {
+        "state": State.NEEDS_PERSON,
+        "reason": "unknown_outcome",
+        "attempts": 1,
+        "settled_at": NOW,
+    }
     return a_message(**known | values)
 
 
