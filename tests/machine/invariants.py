@@ -9,6 +9,7 @@ from itertools import pairwise
 from zoneinfo import ZoneInfo
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone, translation
 
 from candidates.models import Application, Link
@@ -79,6 +80,10 @@ def planning_again_changes_nothing(world: World, *, everybody: bool = False) -> 
     asked = every if everybody else every[world.turn % max(len(every), 1) :][:1]
     waiting = set(Message.objects.filter(needs_follow_up=True).values_list("application_id", flat=True))
     waiting |= set(StalePlan.objects.values_list("application_id", flat=True))
+    on_the_way = Message.objects.filter(direction="out").filter(
+        Q(state__in=["claimed", "sending", "unknown"]) | Q(state="planned", due_at__lte=world.now)
+    )  # half of what goes out on every channel is said: the plan is judged when all of it is
+    waiting |= set(on_the_way.values_list("application_id", flat=True))
     for application in asked:
         if application in waiting:
             continue
@@ -88,7 +93,11 @@ def planning_again_changes_nothing(world: World, *, everybody: bool = False) -> 
             after = digest(application)
             transaction.set_rollback(True)
         if before != after:
-            changed = [(a, b) for a, b in zip(before, after, strict=False) if a != b] or after[len(before) :]
+            changed = [
+                (a["key"], {name: (a[name], b[name]) for name in a if a[name] != b[name]})
+                for a, b in zip(before, after, strict=False)
+                if a != b
+            ] + [(row["key"], "is new") for row in after[len(before) :]]
             fail("I1 drift", f"planning application {application} again changes {changed}")
 
 
