@@ -34,6 +34,11 @@ from messaging.services.recording import Done, Result, record
 logger = logging.getLogger(__name__)
 
 LONGEST_RUN = 60.0  # seconds; then the next sweep goes on, so that no task of ours runs for ever
+AHEAD = 2
+"""Threadfuls that may have passed the gate: while one is under way, the next passes, and no thread waits.
+
+How long it waits is bounded by ``send_by``."""
+
 GLANCE = 0.2  # seconds between two looks for newly due rows while providers are slow
 TOGETHER = 0.005  # seconds; what ends within them is written down in one transaction
 FRESH = 1.0  # seconds; how old the rules of the house may be
@@ -91,12 +96,12 @@ class _Run:
         return self.now + timedelta(seconds=int(time.monotonic() - self.started))
 
     def _send_some(self, pool: ThreadPoolExecutor) -> bool:
-        """Fill the free threads, a good part of them at a time. True if there may be more to send."""
+        """Keep the threads busy, a threadful at a time. True if there may be more to send."""
         clock = time.monotonic()
         if clock - self.started > LONGEST_RUN or not self.keep_going():
             return False
-        room = settings.SENDING_THREADS - self.on_the_way
-        if self.on_the_way and (room < settings.SENDING_THREADS // 4 or clock < self.next_look):
+        room = AHEAD * settings.SENDING_THREADS - self.on_the_way
+        if self.on_the_way and (room < settings.SENDING_THREADS or clock < self.next_look):
             return True
         now, resting = self._moment(), circuits.resting()
         claimed = claim(room, now=now, overdue=self.overdue, resting=resting, probes=circuits.probes(now))
