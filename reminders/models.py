@@ -99,7 +99,7 @@ class StalePlan(models.Model):
 
 
 class PlanAudit(models.Model):
-    """One walk over all plans: how many people were looked at, and how many plans had drifted (none should)."""
+    """One walk over all plans: how many people were looked at, how many plans had drifted (none should)."""
 
     started_at = models.DateTimeField()
     ended_at = models.DateTimeField(null=True)

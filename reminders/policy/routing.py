@@ -39,4 +39,4 @@ def _asked_on(facts: Facts, about: str) -> set[str]:
     """Where something about this was said on one channel only; what went out on all does not count."""
     said = [one for one in facts.spoken if one.about == about and not one.missed]
     times = Counter((one.kind, one.step) for one in said)
-    return {one.channel for one in said if times[one.kind, one.step] == 1}
+    return {one.channel for one in said if times[one.kind, one.step] == 1 and not one.shared}

@@ -107,10 +107,10 @@ def read() -> Facts:
             )
         },
         interviews={
-            pk: InterviewFacts(*rest)
-            for pk, *rest in Interview.objects.values_list(
-                "pk", "application", "state", "starts_at", "booked_at", "invited_at", "answer_by"
+            one.pk: InterviewFacts(
+                one.application_id, one.state, one.starts_at, one.booked_at, one.invited_at, one.answer_by
             )
+            for one in Interview.objects.all()
         },
         cases={
             pk: (application, state)

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 import pytest
 import time_machine
@@ -133,11 +133,11 @@ class World:
 
     @property
     def applications(self) -> Sequence[Application]:
-        return Application.objects.select_related("candidate", "job__location").order_by("pk")
+        return list(Application.objects.select_related("candidate", "job__location").order_by("pk"))
 
     @property
     def people(self) -> Sequence[Candidate]:
-        return Candidate.objects.order_by("pk")
+        return list(Candidate.objects.order_by("pk"))
 
     def application(self, number: int) -> Application:
         every = list(self.applications)
@@ -177,5 +177,5 @@ def _known(world: World) -> dict[ChannelName, tuple[str, dict[str, object]]]:
     }
 
 
-def new_key() -> object:
+def new_key() -> UUID:
     return uuid4()

@@ -10,6 +10,7 @@ from messaging.policy import ChannelName, Kind, State
 from reminders.models import PlanAudit, StalePlan
 from reminders.services import auditing
 from reminders.services.auditing import Drift, audit, audit_on
+from reminders.services.planning import replan
 from tests import factories as make
 from tests.factories import NOW
 from tests.reminders.services.living import booked, live, someone
@@ -50,7 +51,8 @@ def test_a_row_moved_by_hand_is_found_and_put_back(planned: Message) -> None:
     assert drifts(repair=True) == [Drift(planned.application_id, missing=0, changed=1, unwanted=0)]
 
     planned.refresh_from_db()
-    assert planned.due_at == planned.wanted_due_at > NOW
+    assert planned.due_at == planned.wanted_due_at
+    assert planned.due_at > NOW
 
 
 def test_a_row_nobody_wants_is_found_and_cancelled(planned: Message) -> None:
@@ -102,3 +104,15 @@ def test_the_periodic_audit_walks_everybody_in_batches_and_then_rests(
     assert audit_on(now=NOW + timedelta(minutes=59)) is None
     assert audit_on(now=NOW + timedelta(hours=1)) is not None
     assert PlanAudit.objects.count() == 2
+
+
+def test_a_confirmation_that_is_only_half_said_changes_no_reminder(planned: Message) -> None:
+    """It goes out on every channel; while one has it and the other not, no channel counts as asked on."""
+    both = Message.objects.filter(application=planned.application, kind=Kind.BOOKED)
+    by_mail = both.get(channel=ChannelName.EMAIL).key
+    both.delete()
+    replan(planned.application_id, now=NOW)  # both are plans again
+    Message.objects.filter(key=by_mail).update(state=State.CLAIMED)
+    Message.objects.filter(key=by_mail).update(state=State.SENDING)
+
+    assert drifts() == []
