@@ -67,6 +67,7 @@ def test_of_files_the_names_are_kept_and_of_headers_what_tells_a_machine() -> No
     assert "DATA" not in str(letter)
 
 
+@pytest.mark.django_db  # the end of an answer looks after connections that are open
 def test_what_breaks_after_the_answer_is_left_to_the_sweep(
     monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:

@@ -14,6 +14,7 @@ from noshow.services.facts import closing_facts, deadline_of
 from scheduling.models import Interview
 from scheduling.policy import InterviewState
 from tests import factories as make
+from tests.factories import brought_to
 from tests.noshow.services.conftest import DEADLINE, LATER, OPENED, START, said
 
 pytestmark = pytest.mark.django_db
@@ -39,7 +40,8 @@ def test_a_case_everything_was_done_for(case: Case) -> None:
     "state", [State.UNDELIVERED, State.FAILED, State.EXPIRED, State.SUPPRESSED, State.NEEDS_PERSON]
 )
 def test_what_did_not_arrive_is_no_attempt(case: Case, state: State) -> None:
-    Message.objects.filter(about=f"case:{case.pk}").update(state=state)
+    for message in Message.objects.filter(about=f"case:{case.pk}"):
+        brought_to(message, state)
 
     facts = closing_facts(case, LATER)
 
@@ -69,7 +71,8 @@ def test_a_call_task_nobody_took_stops_counting_when_it_expires(case: Case) -> N
 
 
 def test_an_sms_without_a_receipt_reached_nobody_as_far_as_we_know(case: Case) -> None:
-    Message.objects.filter(channel=ChannelName.SMS).update(state=State.ACCEPTED, settled_at=None)
+    for message in Message.objects.filter(channel=ChannelName.SMS):
+        brought_to(message, State.ACCEPTED, settled_at=None)
 
     facts = closing_facts(case, LATER)
 
@@ -80,7 +83,7 @@ def test_an_sms_without_a_receipt_reached_nobody_as_far_as_we_know(case: Case) -
 
 def test_an_accepted_email_counts_after_an_hour_without_failure(case: Case) -> None:
     mail = Message.objects.get(channel=ChannelName.EMAIL)
-    Message.objects.filter(pk=mail.pk).update(state=State.ACCEPTED, settled_at=None)
+    brought_to(mail, State.ACCEPTED, settled_at=None)
     assert mail.sent_at is not None
 
     def channels(now: datetime) -> list[str]:
@@ -91,7 +94,8 @@ def test_an_accepted_email_counts_after_an_hour_without_failure(case: Case) -> N
 
 
 def test_a_page_opened_after_it_shows_that_a_message_arrived(case: Case) -> None:
-    Message.objects.filter(channel=ChannelName.SMS).update(state=State.ACCEPTED, settled_at=None)
+    for message in Message.objects.filter(channel=ChannelName.SMS):
+        brought_to(message, State.ACCEPTED, settled_at=None)
     link = Link.objects.create(application=case.interview.application, token_hash="x" * 64, created_at=OPENED)
     PageOpening.objects.create(link=link, opened_at=OPENED + timedelta(minutes=30))
 
@@ -209,7 +213,8 @@ def test_holds_and_cancels_are_seen(case: Case) -> None:
 
 
 def test_without_a_notice_there_is_no_deadline(case: Case) -> None:
-    Message.objects.filter(kind=Kind.FINAL_NOTICE).update(state=State.CANCELLED)
+    for message in Message.objects.filter(kind=Kind.FINAL_NOTICE):
+        brought_to(message, State.CANCELLED)
 
     assert closing_facts(case, LATER).deadline is None
     assert deadline_of(case.pk) is None
