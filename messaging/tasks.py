@@ -83,7 +83,7 @@ def answer_strangers() -> int:
 
 @shared_task(name="messaging.check_quotas")
 def check_quotas() -> None:
-    quotas.check_quotas()
+    quotas.check_quotas(now=clock.now())
 
 
 @shared_task(name="messaging.forget_line_codes")

@@ -11,7 +11,13 @@ from candidates.signals import application_changed, application_received
 from company import clock
 from company.models import Company, Location, Staff
 from messaging.models import Message
-from messaging.signals import address_allowed, address_blocked, contact_attempted, message_heard
+from messaging.signals import (
+    address_allowed,
+    address_blocked,
+    contact_attempted,
+    message_heard,
+    quotas_changed,
+)
 from noshow.models import Case, ClosingRule
 from noshow.signals import case_changed, case_closed, case_opened
 from reminders.models import CadenceStep
@@ -83,3 +89,9 @@ def after_a_new_name(*, created: bool, update_fields: frozenset[str] | None, **_
     """Interviewers and senders are named in messages. Signing in saves a person too, but says which field."""
     if not created and (update_fields is None or "display_name" in update_fields):
         mark_all_stale(now=clock.now())
+
+
+@receiver(quotas_changed)
+def after_a_quota(*, now: datetime, **_: Any) -> None:
+    """Who is reached by a channel whose month is used up is reached by another, and back."""
+    mark_all_stale(now=now)

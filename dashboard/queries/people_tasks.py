@@ -99,11 +99,14 @@ def _call(message: Message, sight: Sight) -> Task:
         Kind.FIRST_CALL: _("They are waiting for a first call."),
         Kind.MANUAL: _("A message did not get through; a voice does."),
     }
+    reasons = [why.get(Kind(message.kind), "")]
+    if also := message.values.get("also"):
+        reasons.append(_("One call for both: ask about %(also)s too.") % {"also": also})
     return Task(
         rank=2,
         at=message.due_at,
         label=label,
-        why=why.get(Kind(message.kind), ""),
+        why=sentences(reasons),
         icon="phone",
         tone="warn" if message.kind == Kind.CALL_MORNING else "",
         people=(person(message.application),),

@@ -11,7 +11,6 @@ from messaging.channels.base import Accepted, Doubt, OutcomeUnknown, Outgoing, U
 from messaging.channels.line_bubble import message_of
 from messaging.policy import ChannelName
 
-CONNECT_SECONDS, READ_SECONDS = 3, 10
 KEYS = uuid.UUID("6f1c5f0e-27c0-4d3b-9d5b-0a4f2f1f6a57")
 
 
@@ -68,7 +67,7 @@ class LineMessaging:
         from messaging.channels import line_errors
 
         try:
-            return call(*said, _request_timeout=(CONNECT_SECONDS, READ_SECONDS), **more)
+            return call(*said, _request_timeout=(settings.CONNECT_SECONDS, settings.READ_SECONDS), **more)
         except ApiException as error:
             if error.status == line_errors.ALREADY_TAKEN:
                 return Accepted(provider_id=str((error.headers or {}).get(line_errors.ACCEPTED_ID) or ""))

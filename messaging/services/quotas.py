@@ -14,6 +14,7 @@ from messaging.channels import DeliveryFailed, OutcomeUnknown, available_channel
 from messaging.channels.base import Metered
 from messaging.models import ChannelQuota
 from messaging.policy import ChannelName
+from messaging.signals import quotas_changed
 
 logger = logging.getLogger(__name__)
 
@@ -36,8 +37,9 @@ class QuotaWarning:
         return self.used * 100 // self.limit if self.limit else 100
 
 
-def check_quotas() -> None:
+def check_quotas(*, now: datetime) -> None:
     """Ask every provider that counts by the month and keep what it says; a silent one is asked next time."""
+    before = used_up_channels()
     for name in sorted(available_channels()):
         channel = channel_for(name)
         if not isinstance(channel, Metered):
@@ -50,6 +52,8 @@ def check_quotas() -> None:
         ChannelQuota.objects.update_or_create(
             channel=name, defaults={"limit": usage.limit, "used": usage.used, "checked_at": timezone.now()}
         )
+    if used_up_channels() != before:
+        quotas_changed.send(sender=ChannelQuota, now=now)
 
 
 def used_up_channels() -> set[ChannelName]:

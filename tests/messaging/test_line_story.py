@@ -198,7 +198,7 @@ def test_who_left_is_reminded_by_sms(standin: Standin) -> None:
 
 def test_a_full_month_sends_new_messages_elsewhere(standin: Standin) -> None:
     standin.line.quota, standin.line.used_before = 200, 190
-    check_quotas()
+    check_quotas(now=NOON)
     application = an_application(candidate=a_candidate(line_id=ME, preferred_channel="line"))
     planned_before = in_line(application, kind=Kind.MANUAL, key="", values={"_text": "{name}さん"})
     interview = invite(application, by=a_staff(), now=NOON)

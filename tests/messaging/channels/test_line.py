@@ -235,8 +235,8 @@ def test_in_doubt_the_same_key_makes_one_message_of_two_tries(
     assert [one.provider_id for one in standin.accepted] == [accepted.provider_id]
 
 
-def test_nobody_waits_for_ever(settings: Settings, standin: Standin, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("messaging.channels.line.READ_SECONDS", 0.1)
+def test_nobody_waits_for_ever(settings: Settings, standin: Standin) -> None:
+    settings.READ_SECONDS = 0.1
     standin.latency_ms = 400
     channel = a_channel(settings, standin)
 
