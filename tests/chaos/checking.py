@@ -199,6 +199,11 @@ class Evidence:
         return "\n".join(lines)
 
 
+def _is_to_be_repeated(row: Row) -> bool:
+    """In doubt and planned again: a mail under its Message-ID, LINE under its key, which does no harm."""
+    return bool(row["repeats"]) or (row["channel"] == "line" and row["doubted_since"] is not None)
+
+
 def _shown(content: Row | None) -> str:
     if content is None:
         return "deleted"
@@ -284,8 +289,8 @@ class Checker:
             row = self.evidence.messages.get(owner) if owner else None
             if row is None:
                 yield Violation("nobody's", None, f"{taken.channel} {taken.provider_id} to {taken.to}")
-            elif row["state"] == "planned" and row["repeats"]:
-                continue  # a mail in doubt, about to be repeated
+            elif row["state"] == "planned" and _is_to_be_repeated(row):
+                continue
             elif row["state"] in SURELY_NOT or (row["state"] == "failed" and not self._was_taken(row)):
                 yield Violation(
                     "taken, but the row says no",
