@@ -10,7 +10,7 @@ from typing import NamedTuple
 import psycopg
 import requests
 
-from tests.chaos.checking import TOKEN, read_journal
+from tests.chaos.evidence import TOKEN, read_journal
 from tests.chaos.servers import Provider
 from tests.scenario.client import Client
 

@@ -8,11 +8,10 @@ person's address, with another person's words, and one that was tried too often.
 """
 
 import hashlib
-import json
 import re
 import uuid
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -21,7 +20,7 @@ from typing import Any  # rows as the database gives them
 import psycopg
 from psycopg.rows import dict_row
 
-Row = Mapping[str, Any]
+from tests.chaos.evidence import TOKEN, Evidence, Row, Taken, Violation, clock_time, read_journal
 
 ENDED = {
     "accepted",
@@ -38,9 +37,8 @@ SURELY_NOT = {"planned", "claimed", "cancelled", "suppressed", "expired"}
 ABOUT_A_TIME = {"reminder_days", "reminder_eve", "reminder_again", "directions", "booked", "moved"}
 MOST_TRIES = 6
 CANARY = re.compile(r"試験\d{5}")
-TOKEN = re.compile(r"/i/([A-Za-z0-9_-]{22})/")
-LINE_KEYS = uuid.UUID("6f1c5f0e-27c0-4d3b-9d5b-0a4f2f1f6a57")
 ATTEMPT = re.compile(r"/hooks/twilio/status/(\d+)/")
+LINE_KEYS = uuid.UUID("6f1c5f0e-27c0-4d3b-9d5b-0a4f2f1f6a57")
 
 
 @dataclass(frozen=True)
@@ -49,41 +47,6 @@ class Limits:
 
     leeway: float
     patience: float = 300.0  # a row useful for longer than this must not run out
-
-
-@dataclass(frozen=True)
-class Violation:
-    rule: str
-    message_id: int | None
-    words: str
-
-    def __str__(self) -> str:
-        return f"{self.rule}: message {self.message_id}: {self.words}"
-
-
-@dataclass(frozen=True)
-class Taken:
-    """A line of the journal."""
-
-    channel: str
-    provider_id: str
-    to: str
-    body: str
-    subject: str
-    arrived_at: datetime
-    at: datetime
-    callback_url: str
-    headers: Mapping[str, str]
-    attached: str
-
-    @property
-    def mail_id(self) -> str:
-        return next((value for name, value in self.headers.items() if name.lower() == "message-id"), "")
-
-    @property
-    def token_hash(self) -> str:
-        found = TOKEN.search(self.body)
-        return hashlib.sha256(found[1].encode()).hexdigest() if found else ""
 
 
 @dataclass
@@ -101,132 +64,13 @@ def check(url: str, journals: Sequence[Path], limits: Limits) -> tuple[Report, l
         return report, evidence.stories(report.violations)
 
 
-def read_journal(journal: Path) -> list[Taken]:
-    lines = journal.read_text(encoding="utf-8").splitlines() if journal.exists() else []
-    return [_taken(json.loads(line)) for line in lines]
-
-
-def _taken(said: dict[str, Any]) -> Taken:
-    return Taken(
-        channel=said["channel"],
-        provider_id=said["provider_id"],
-        to=said["to"],
-        body=said["body"],
-        subject=said.get("subject", ""),
-        arrived_at=datetime.fromisoformat(said.get("arrived_at") or said["at"]),
-        at=datetime.fromisoformat(said["at"]),
-        callback_url=said.get("callback_url", ""),
-        headers=said.get("headers") or {},
-        attached="\n".join(one.get("message", "") for one in said.get("attachments") or []),
-    )
-
-
-class Evidence:
-    """What stands in the database, read once."""
-
-    def __init__(self, connection: psycopg.Connection[dict[str, Any]]) -> None:
-        self.connection = connection
-        self.messages: dict[int, Row] = {
-            row["id"]: row
-            for row in connection.execute(
-                "SELECT m.*, a.candidate_id FROM messaging_message m "
-                "JOIN candidates_application a ON a.id = m.application_id WHERE m.direction = 'out'"
-            )
-        }
-        self.attempts: dict[int, Row] = {
-            row["id"]: row for row in connection.execute("SELECT * FROM messaging_attempt ORDER BY id")
-        }
-        self.people: dict[int, Row] = {
-            row["id"]: row for row in connection.execute("SELECT * FROM candidates_candidate")
-        }
-        self.links: dict[str, int] = {
-            row["token_hash"]: row["application_id"]
-            for row in connection.execute("SELECT token_hash, application_id FROM candidates_link")
-        }
-        self.receipts = Counter(
-            row["message_id"]
-            for row in connection.execute("SELECT message_id FROM messaging_deliveryreceipt")
-        )
-        self.histories = self._histories()
-
-    def _histories(self) -> dict[tuple[str, int], list[Row]]:
-        """By table and row, each version with the moment of its commit; what was rolled back is not there."""
-        found: dict[tuple[str, int], list[Row]] = defaultdict(list)
-        rows = self.connection.execute(
-            "SELECT *, coalesce(pg_xact_commit_timestamp(transaction), written_at) AS committed_at "
-            "FROM chaos.history ORDER BY id"
-        )
-        for row in rows:
-            found[row["source"], row["row_id"]].append(row)
-        return found
-
-    def between(self, table: str, row_id: int, since: datetime, until: datetime) -> list[Row]:
-        """The contents of the row that were true at some moment of that time, oldest first."""
-        versions = self.histories.get((table, row_id), [])
-        first = max((n for n, one in enumerate(versions) if one["committed_at"] <= since), default=0)
-        return [one["content"] for one in versions[first:] if one["committed_at"] <= until and one["content"]]
-
-    def stories(self, violations: Sequence["Violation"], most: int = 6) -> list[str]:
-        """The first few of each kind with all that is known of their messages."""
-        told: Counter[str] = Counter()
-        found = []
-        for one in violations:
-            told[one.rule] += 1
-            if told[one.rule] <= most:
-                found.append(f"{one}\n{self.story(one.message_id)}")
-        return found
-
-    def story(self, message_id: int | None) -> str:
-        """All that is known of one message, to find out what went wrong."""
-        if message_id is None:
-            return ""
-        lines = [
-            f"    {row['committed_at']:%H:%M:%S.%f} {_shown(row['content'])}"
-            for row in self.histories.get(("messaging_message", message_id), [])
-        ]
-        lines += [
-            f"    attempt {one['id']} no. {one['number']} {_clock(one['started_at'])} to "
-            f"{_clock(one['ended_at'])}: {one['outcome'] or 'open'} {one['error']}"
-            for one in self.attempts.values()
-            if one["message_id"] == message_id
-        ]
-        receipts = self.connection.execute(
-            "SELECT * FROM messaging_deliveryreceipt WHERE message_id = %s ORDER BY id", [message_id]
-        )
-        lines += [
-            f"    receipt {_clock(one['received_at'])} {one['status']} {one['code']}" for one in receipts
-        ]
-        return "\n".join(lines)
-
-
 def _is_to_be_repeated(row: Row) -> bool:
     """In doubt and planned again: a mail under its Message-ID, LINE under its key, which does no harm."""
     return bool(row["repeats"]) or (row["channel"] == "line" and row["doubted_since"] is not None)
 
 
-def _shown(content: Row | None) -> str:
-    if content is None:
-        return "deleted"
-    names = (
-        "state",
-        "reason",
-        "due_at",
-        "expires_at",
-        "attempts",
-        "repeats",
-        "claim",
-        "lease_until",
-        "doubted_since",
-    )
-    return " ".join(f"{name}={content[name]}" for name in names if content.get(name) not in {None, ""})
-
-
 def _minute(moment: str) -> str:
     return f"{datetime.fromisoformat(moment).astimezone(UTC):%Y-%m-%dT%H:%M}"
-
-
-def _clock(moment: datetime | None) -> str:
-    return f"{moment.astimezone(UTC):%H:%M:%S.%f}" if moment else "…"
 
 
 class Checker:
@@ -361,15 +205,15 @@ class Checker:
         """What must hold of each single message that was taken."""
         left = taken.arrived_at
         if left < (due := self._due_at_the_gate(row, left)):
-            yield Violation("early", row["id"], f"left {_clock(left)}, due {_clock(due)}")
+            yield Violation("early", row["id"], f"left {clock_time(left)}, due {clock_time(due)}")
         if left > row["expires_at"]:
             yield Violation(
-                "late", row["id"], f"left {_clock(left)}, useful until {_clock(row['expires_at'])}"
+                "late", row["id"], f"left {clock_time(left)}, useful until {clock_time(row['expires_at'])}"
             )
         if stale := self._stale(row, left):
-            yield Violation("stale", row["id"], f"left {_clock(left)}, {stale}")
+            yield Violation("stale", row["id"], f"left {clock_time(left)}, {stale}")
         if blocked := self._blocked(row, taken):
-            yield Violation("to a blocked address", row["id"], f"left {_clock(left)}, blocked {blocked}")
+            yield Violation("to a blocked address", row["id"], f"left {clock_time(left)}, blocked {blocked}")
         yield from self._wrong_person(row, taken)
 
     def _due_at_the_gate(self, row: Row, left: datetime) -> datetime:
@@ -401,7 +245,7 @@ class Checker:
             if (first["channel"], first["address"]) != (row["channel"], row["address"]):
                 continue
             if since < taken.arrived_at - self.leeway:
-                return f"since {_clock(since)} ({first['reason']})"
+                return f"since {clock_time(since)} ({first['reason']})"
         return ""
 
     def _wrong_person(self, row: Row, taken: Taken) -> Iterator[Violation]:

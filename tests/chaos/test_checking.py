@@ -10,7 +10,8 @@ from typing import Any, Self  # rows as the database gives them
 
 import pytest
 
-from tests.chaos.checking import LINE_KEYS, Checker, Evidence, Limits, Taken
+from tests.chaos.checking import LINE_KEYS, Checker, Limits
+from tests.chaos.evidence import Evidence, Taken
 
 NOON = datetime(2026, 6, 10, 12, 0, tzinfo=UTC)
 STARTS = NOON + timedelta(hours=2)
