@@ -6,16 +6,14 @@ from datetime import datetime
 
 from django.db import transaction
 
-from candidates.models import Application, Candidate
+from candidates.models import Candidate
 from candidates.services.locking import lock_person
-from candidates.signals import application_changed
-from company.policy import Actor
-from company.services import trail
 from messaging.channels import mail_tokens
-from messaging.models import Message, Suppression
+from messaging.models import Message
 from messaging.policy import ChannelName
+from messaging.services.allowing import allow_by_own_word
 from messaging.services.recognising import FIELD, as_kept
-from messaging.services.suppressing import is_blocked, suppress
+from messaging.services.suppressing import suppress
 
 OPTED_OUT = "opted_out"
 _STOP = frozenset(
@@ -60,32 +58,16 @@ def stop(channel: ChannelName, address: str, *, now: datetime) -> None:
     """Write to this address on this channel no more; the plans of whoever is reached there change."""
     address = as_kept(channel, address)
     with transaction.atomic():
-        people = _locked(channel, address)
-        if is_blocked(channel, address):
-            return
+        _lock_whoever_has(channel, address)
         suppress(channel, address, reason=OPTED_OUT, now=now)
-        _plan_anew(people, now)
 
 
 def start_again(channel: ChannelName, address: str, *, now: datetime) -> bool:
     """Their own word that we may write again; only their own stop is lifted by it. Whether there was one."""
     address = as_kept(channel, address)
     with transaction.atomic():
-        people = _locked(channel, address)
-        block = (
-            Suppression.objects.select_for_update()
-            .filter(channel=channel, address=address, reason=OPTED_OUT, lifted_at=None)
-            .first()
-        )
-        if block is None:
-            return False
-        block.lifted_at = now
-        block.save(update_fields=["lifted_at"])
-        trail.record(
-            "address_allowed", block, now=now, actor=Actor.CANDIDATE, channel=str(channel), by_own_word=True
-        )
-        _plan_anew(people, now)
-    return True
+        _lock_whoever_has(channel, address)
+        return allow_by_own_word(channel, address, reason=OPTED_OUT, now=now)
 
 
 def message_behind(token: str) -> Message | None:
@@ -99,17 +81,9 @@ def stop_by_link(message: Message, *, now: datetime) -> None:
     stop(ChannelName(message.channel), message.address, now=now)
 
 
-def _locked(channel: ChannelName, address: str) -> list[int]:
+def _lock_whoever_has(channel: ChannelName, address: str) -> None:
     if not address:
-        return []
+        return
     reached = Candidate.objects.filter(erased_at=None, **{FIELD[channel]: address})
-    people = list(reached.order_by("pk").values_list("pk", flat=True))
-    for person in people:
+    for person in list(reached.order_by("pk").values_list("pk", flat=True)):
         lock_person(person)
-    return people
-
-
-def _plan_anew(people: list[int], now: datetime) -> None:
-    running = Application.objects.active().filter(candidate__in=people).order_by("candidate", "pk")
-    for pk in running.values_list("pk", flat=True):
-        application_changed.send(sender=Application, application_id=pk, now=now)

@@ -1,7 +1,6 @@
 """Stop means stop on that channel and address, and no more than that."""
 
-from collections.abc import Iterator
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any  # what Django's test client answers
 
 import pytest
@@ -9,7 +8,6 @@ from django.test import Client
 from pytest_django import Settings
 
 from candidates.models import Application
-from candidates.signals import application_changed
 from company.models import AuditEvent
 from company.services.profile import the_company
 from messaging.channels.mail_tokens import unsubscribe_token
@@ -17,6 +15,7 @@ from messaging.models import Message, Suppression
 from messaging.policy import ChannelName
 from messaging.services.suppressing import is_blocked, suppress
 from messaging.services.unsubscribing import start_again, stop, wish_in
+from reminders.models import StalePlan
 from tests.factories import NOW, a_candidate, a_sent_message, an_application
 from tests.messaging.hooks import everything
 
@@ -24,16 +23,9 @@ PHONE, MAIL = "+819012345678", "ren@example.jp"
 SMS, EMAIL = ChannelName.SMS, ChannelName.EMAIL
 
 
-@pytest.fixture
-def replanned() -> Iterator[list[int]]:
-    told: list[int] = []
-
-    def hear_of(application_id: int, **_: Any) -> None:
-        told.append(application_id)
-
-    application_changed.connect(hear_of)
-    yield told
-    application_changed.disconnect(hear_of)
+def marked() -> list[tuple[int, datetime]]:
+    """Applications that are to be planned anew, and since when."""
+    return list(StalePlan.objects.order_by("application").values_list("application", "since"))
 
 
 @pytest.mark.parametrize(
@@ -66,7 +58,7 @@ def test_what_only_mentions_it_is_for_a_person(text: str) -> None:
 
 
 @pytest.mark.django_db
-def test_a_stop_blocks_one_channel_and_plans_the_running_applications_anew(replanned: list[int]) -> None:
+def test_a_stop_blocks_one_channel_and_plans_the_running_applications_anew() -> None:
     one, two = (an_application(candidate=a_candidate(phone=PHONE, email=MAIL)) for _ in range(2))
 
     stop(SMS, PHONE, now=NOW)
@@ -75,7 +67,7 @@ def test_a_stop_blocks_one_channel_and_plans_the_running_applications_anew(repla
     block = Suppression.objects.get()
     assert (block.channel, block.address, block.reason, block.since) == (SMS, PHONE, "opted_out", NOW)
     assert not is_blocked(EMAIL, MAIL)
-    assert replanned == [one.pk, two.pk]
+    assert marked() == [(one.pk, NOW), (two.pk, NOW)]  # the second stop is none
     assert set(Application.objects.values_list("stage", flat=True)) == {"received"}
 
 
@@ -87,16 +79,17 @@ def test_a_stranger_may_ask_for_quiet_too() -> None:
 
 
 @pytest.mark.django_db
-def test_their_own_word_lifts_their_own_stop_and_is_recorded(replanned: list[int]) -> None:
+def test_their_own_word_lifts_their_own_stop_and_is_recorded() -> None:
     application = an_application(candidate=a_candidate(phone=PHONE))
     stop(SMS, PHONE, now=NOW)
+    assert marked() == [(application.pk, NOW)]
 
     assert start_again(SMS, PHONE, now=NOW + timedelta(days=1))
 
     assert not is_blocked(SMS, PHONE)
     event = AuditEvent.objects.get(action="address_allowed")
     assert (event.actor_kind, event.details) == ("candidate", {"channel": "sms", "by_own_word": True})
-    assert replanned == [application.pk, application.pk]
+    assert marked() == [(application.pk, NOW + timedelta(days=1))]
     assert not start_again(SMS, PHONE, now=NOW + timedelta(days=2))
 
 
