@@ -170,6 +170,9 @@ CASE_KINDS = ABSENCE_KINDS | {Kind.FINAL_NOTICE}
 BY_HAND = frozenset({Kind.MANUAL, Kind.PRE_CALL})
 """What staff start themselves; the plan never touches it and the cap does not bind it."""
 
+BESIDE_THE_PLAN = frozenset({Kind.LINKED})
+"""Said by itself and wanted by no plan; the end of the application ends it too."""
+
 SAID_AGAIN = "again:"
 """Begins the key of a message that a person sends once more."""
 

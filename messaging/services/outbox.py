@@ -9,7 +9,17 @@ from django.db import transaction
 from candidates.models import Application
 from messaging import failpoints
 from messaging.models import Message
-from messaging.policy import ABSENCE_KINDS, BY_HAND, OPEN, SAID, SAID_AGAIN, Direction, State, Wanted
+from messaging.policy import (
+    ABSENCE_KINDS,
+    BESIDE_THE_PLAN,
+    BY_HAND,
+    OPEN,
+    SAID,
+    SAID_AGAIN,
+    Direction,
+    State,
+    Wanted,
+)
 from messaging.services.waking import wake
 
 
@@ -42,7 +52,7 @@ def compare(application: Application, wanted: Sequence[Wanted], *, now: datetime
     plans = {key: row for key, row in stored.items() if row.is_plan}
     missing = {key: step for key, step in asked.items() if key not in stored}
     return Changes(
-        cancel=[row for row in plans.values() if not _is_asked(row, asked)],
+        cancel=[row for row in plans.values() if not _is_asked(row, asked)] + _outlived(application),
         rewrite=[
             (row, columns)
             for key, row in plans.items()
@@ -71,6 +81,14 @@ def _planned_rows(application: Application) -> Iterable[Message]:
         .exclude(kind__in=BY_HAND)
         .exclude(state=State.CANCELLED)
     )
+
+
+def _outlived(application: Application) -> list[Message]:
+    """What would be said beside the plan, although all is over."""
+    if not application.is_over:
+        return []
+    beside = application.messages.filter(kind__in=BESIDE_THE_PLAN, state__in=OPEN)
+    return list(beside.select_for_update())
 
 
 def _is_asked(row: Message, asked: Mapping[str, Wanted]) -> bool:

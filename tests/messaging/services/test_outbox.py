@@ -246,3 +246,16 @@ def test_planning_costs_the_same_for_three_unchanged_rows_as_for_one(
         a_sent_message(application)
         with django_assert_num_queries(3):
             reconcile(application, plan, now=NOW)
+
+
+@pytest.mark.parametrize(
+    ("stage", "state"), [("interviewing", State.PLANNED), ("withdrawn", State.CANCELLED)]
+)
+def test_the_end_of_an_application_ends_what_is_said_beside_the_plan(stage: str, state: State) -> None:
+    application = an_application(stage=stage)
+    told = a_message(application, kind=Kind.LINKED, channel=ChannelName.LINE, key="")
+
+    reconcile(application, [], now=NOW)
+
+    told.refresh_from_db()
+    assert told.state == state
