@@ -13,7 +13,6 @@ class Spoken:
     """A message that left the plan (said or missed). ``missed``: it did not reach the person there.
 
     ``due_at`` is when the plan meant it, ``at`` when it happened; ``reason`` is a code, a call's outcome.
-    ``shared``: it went, or is about to go, out on other channels too.
     """
 
     kind: str
@@ -24,7 +23,6 @@ class Spoken:
     due_at: datetime | None = None
     at: datetime | None = None
     reason: str = ""
-    shared: bool = False
 
 
 @dataclass(frozen=True)

@@ -2,9 +2,12 @@
 
 from collections import Counter
 
-from messaging.policy import ChannelName
+from messaging.policy import ChannelName, Kind
 from reminders.policy.cadence import Route, Step
 from reminders.policy.facts import Facts
+
+RECEIPTS = frozenset({Kind.BOOKED, Kind.MOVED, Kind.CONFIRMED, Kind.LATE_NOTED, Kind.CANCELLED})
+"""They tell and ask nothing; while one is half said, or half taken back, no channel is the better for it."""
 
 
 def channels_for(facts: Facts, step: Step, about: str, name: str) -> tuple[ChannelName, ...]:
@@ -36,7 +39,7 @@ def _ordered(facts: Facts, step: Step, about: str) -> tuple[ChannelName, ...]:
 
 
 def _asked_on(facts: Facts, about: str) -> set[str]:
-    """Where something about this was said on one channel only; what went out on all does not count."""
-    said = [one for one in facts.spoken if one.about == about and not one.missed]
+    """Where this was asked about on one channel only; neither receipts nor what went out on all count."""
+    said = [one for one in facts.spoken if one.about == about and not one.missed and one.kind not in RECEIPTS]
     times = Counter((one.kind, one.step) for one in said)
-    return {one.channel for one in said if times[one.kind, one.step] == 1 and not one.shared}
+    return {one.channel for one in said if times[one.kind, one.step] == 1}

@@ -1,6 +1,5 @@
 """One read of what is true of an application now, as plain facts for ``plan``."""
 
-from collections import Counter
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
@@ -12,7 +11,7 @@ from company.models import Company
 from company.services.profile import the_company
 from messaging.channels import available_channels
 from messaging.models import Message, Suppression
-from messaging.policy import MISSED, Attachment, CallOutcome, ChannelName, Direction, Kind, State
+from messaging.policy import MISSED, OPEN, Attachment, CallOutcome, ChannelName, Direction, Kind, State
 from messaging.services.hearing import AUTOMATIC
 from messaging.services.quotas import used_up_channels
 from messaging.services.suppressing import address_on, is_blocked
@@ -149,32 +148,26 @@ def _case_facts(application: Application) -> CaseFacts | None:
 
 
 def _spoken(application: Application) -> tuple[Spoken, ...]:
-    rows = list(
+    rows = (
         Message.objects.filter(application=application, direction=Direction.OUT)
         .exclude(state=State.CANCELLED)
+        .exclude(state__in=OPEN, doubted_since=None)  # in doubt it may have been said
         .exclude(key="")
         .order_by("pk")
     )
-    channels = Counter((row.kind, row.about, row.step) for row in rows if not _is_missed(row))
     return tuple(
         Spoken(
             row.kind,
             row.about,
             row.step,
             row.channel,
-            missed=_is_missed(row),
+            missed=row.state in MISSED and row.reason != "stopped",
             due_at=row.wanted_due_at or row.due_at,
             at=row.sent_at or row.settled_at,
             reason=row.reason,
-            shared=channels[row.kind, row.about, row.step] > 1,
         )
         for row in rows
-        if not row.is_plan or row.doubted_since is not None  # in doubt it may have been said
     )
-
-
-def _is_missed(row: Message) -> bool:
-    return row.state in MISSED and row.reason != "stopped"
 
 
 def _inbound(application: Application, now: datetime) -> list[Message]:
