@@ -104,7 +104,8 @@ def use_code(code: str, line_id: str, *, now: datetime) -> Application | None:
         for other in people.values():
             _connect(other, "", "line_unlinked", now)
         allow_by_own_word(ChannelName.LINE, line_id, now=now)
-        _say_so(known.application, now)  # first: plans ask since when there is LINE
+        if not Application.objects.get(pk=known.application_id).is_over:
+            _say_so(known.application, now)  # first: plans ask since when there is LINE
         _connect(person, line_id, "line_linked", now, prefers_line=known.prefers_line)
     return known.application
 

@@ -4,6 +4,7 @@ from datetime import timedelta
 import pytest
 
 from candidates.models import Application, Candidate
+from candidates.policy import Stage
 from candidates.services.erasing import erase
 from company.models import AuditEvent
 from messaging.models import LineCode, Message, Suppression
@@ -57,6 +58,15 @@ def test_it_is_said_in_line_that_it_worked_as_the_receipt_of_their_own_act() -> 
 
     told = Message.objects.get(kind=Kind.LINKED)
     assert (told.application, told.channel, told.due_at, told.own_act_at) == (application, LINE, NOW, NOW)
+
+
+def test_whoever_has_left_may_connect_line_but_nothing_further_is_sent() -> None:
+    application = an_application(stage=Stage.WITHDRAWN, closed_at=NOW)
+
+    use_code(a_code(application), ME, now=NOW)
+
+    assert person_of(application).line_id == ME
+    assert not Message.objects.filter(kind=Kind.LINKED).exists()
 
 
 def test_line_comes_first_only_when_they_asked_for_it() -> None:
