@@ -113,6 +113,10 @@ class Kind(StrEnum):
     REJECTED = "rejected"
     ENDED = "ended"  # the selection ended before a booked interview
     REPLY_LINK = "reply_link"
+    THE_WAY = "the_way"  # asked for on the day
+    EARLIER_TIME = "earlier_time"  # an earlier time opened
+    EARLIER_TAKEN = "earlier_taken"  # somebody else was first; theirs stays
+    NEW_TIMES = "new_times"  # times opened that fit what they wished
     PRE_CALL = "pre_call"
     FIRST_CALL = "first_call"
     LINKED = "linked"  # their LINE account is now theirs here, too

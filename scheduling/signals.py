@@ -10,5 +10,7 @@ interview_late_noted = Signal()
 interview_cancelled = Signal()  # by us or by the candidate
 interview_outcome_recorded = Signal()  # came, came_late, excused, absent, or taken back
 interview_released = Signal()  # invited or booked no more because the application ended another way
+interview_way_asked = Signal()  # 迷いました: they ask for the way, on the day
+earlier_time_changed = Signal()  # an earlier time was offered to it, or that offer ended
 times_wished = Signal()  # application_id instead of interview_id: none of the offered times suits
 wish_answered = Signal()  # application_id instead of interview_id: a person saw to what they wished

@@ -5,13 +5,24 @@ from candidates.policy.people import Applicant, Identity, is_same_person, same_p
 from candidates.policy.phones import BadPhone, Phone, clean_phone, local_phone
 from candidates.policy.promise import first_contact_due
 from candidates.policy.text import clean_kana, clean_line, clean_name, clean_text
-from candidates.policy.vocabulary import PhoneKind, Source, Stage, may_move
+from candidates.policy.vocabulary import (
+    ContentKind,
+    EmploymentType,
+    PayUnit,
+    PhoneKind,
+    Source,
+    Stage,
+    may_move,
+)
 
 __all__ = [
     "Applicant",
     "BadEmail",
     "BadPhone",
+    "ContentKind",
+    "EmploymentType",
     "Identity",
+    "PayUnit",
     "Phone",
     "PhoneKind",
     "Source",

@@ -28,6 +28,27 @@ class PhoneKind(StrEnum):
     LANDLINE = "landline"
 
 
+class EmploymentType(StrEnum):
+    PART_TIME = "part_time"
+    FULL_TIME = "full_time"
+    FIXED_TERM = "fixed_term"
+    DISPATCHED = "dispatched"
+    CONTRACTOR = "contractor"
+
+
+class PayUnit(StrEnum):
+    HOUR = "hour"
+    DAY = "day"
+    MONTH = "month"
+    YEAR = "year"
+
+
+class ContentKind(StrEnum):
+    ARTICLE = "article"
+    VIDEO = "video"
+    WORD = "word"
+
+
 class Source(StrEnum):
     FORM = "form"
     CSV = "csv"

@@ -1,76 +1,16 @@
-"""Slots, interviews, and the bookings that join them."""
+"""Interviews, and the bookings that join them to slots."""
 
 from datetime import datetime, timedelta
 from uuid import uuid4
 
 from django.db import models
-from django.db.models import Count, F, Q
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from candidates.models import Application
-from company.models import Location, Staff
-from scheduling.policy import InterviewState, Mode
-
-
-class SlotQuerySet(models.QuerySet["Slot"]):
-    def visible_to(self, staff: Staff) -> "SlotQuerySet":
-        return self if staff.sees_everything else self.filter(location__staff=staff)
-
-    def open(self, now: datetime) -> "SlotQuerySet":
-        """In the future, not withdrawn, with a free seat; soonest first."""
-        taken = Count("bookings", filter=Q(bookings__active=True))
-        return (
-            self.filter(starts_at__gt=now, is_open=True)
-            .annotate(taken=taken)
-            .filter(taken__lt=F("capacity"))
-            .order_by("starts_at", "pk")
-        )
-
-
-class Slot(models.Model):
-    """A time somebody can be met, at a place or online. Seats are numbered 1 to ``capacity``."""
-
-    location = models.ForeignKey(Location, models.PROTECT, related_name="slots", verbose_name=_("location"))
-    interviewer = models.ForeignKey(
-        Staff, models.PROTECT, null=True, blank=True, related_name="slots", verbose_name=_("interviewer")
-    )
-    mode = models.CharField(
-        _("how"),
-        max_length=8,
-        default=Mode.ONSITE,
-        choices=[(Mode.ONSITE, _("At the place")), (Mode.ONLINE, _("Online"))],
-    )
-    online_url = models.URLField(_("meeting link"), blank=True)
-    starts_at = models.DateTimeField(_("starts"))
-    ends_at = models.DateTimeField(_("ends"))
-    capacity = models.PositiveSmallIntegerField(_("seats"), default=1)
-    is_open = models.BooleanField(_("offered"), default=True)
-    series = models.UUIDField(null=True, blank=True, editable=False)
-
-    objects = SlotQuerySet.as_manager()
-
-    class Meta:
-        ordering = ("starts_at", "pk")
-        verbose_name = _("slot")
-        verbose_name_plural = _("slots")
-        constraints = [
-            models.CheckConstraint(
-                condition=Q(ends_at__gt=F("starts_at")), name="a_slot_ends_after_it_starts"
-            ),
-            models.CheckConstraint(condition=Q(capacity__gte=1), name="a_slot_has_a_seat"),
-            models.UniqueConstraint(
-                fields=["interviewer", "location", "mode", "starts_at"],
-                name="one_slot_per_interviewer_and_start",
-            ),
-        ]
-        indexes = [models.Index(fields=["location", "starts_at"])]
-
-    def __str__(self) -> str:
-        return f"{self.starts_at:%Y-%m-%d %H:%M} {self.location}"
-
-    @property
-    def is_online(self) -> bool:
-        return self.mode == Mode.ONLINE
+from company.models import Staff
+from scheduling.models.slots import Slot
+from scheduling.policy import InterviewState
 
 
 class InterviewQuerySet(models.QuerySet["Interview"]):
@@ -134,6 +74,9 @@ class Interview(models.Model):
     confirmed_at = models.DateTimeField(_("confirmed at"), null=True, blank=True)
     late_minutes = models.PositiveSmallIntegerField(_("minutes late"), null=True, blank=True)
     late_noted_at = models.DateTimeField(null=True, blank=True)
+    lost_at = models.DateTimeField(_("asked for the way at"), null=True, blank=True)
+    conditions = models.JSONField(_("conditions as shown"), default=dict, blank=True)
+    conditions_at = models.DateTimeField(null=True, blank=True)
     cancelled_at = models.DateTimeField(_("cancelled at"), null=True, blank=True)
     cancel_reason = models.CharField(_("why cancelled"), max_length=40, blank=True)
     outcome_at = models.DateTimeField(_("outcome recorded at"), null=True, blank=True)
@@ -187,6 +130,7 @@ class Booking(models.Model):
     active = models.BooleanField(default=True)
     booked_at = models.DateTimeField()
     released_at = models.DateTimeField(null=True)
+    reason = models.CharField(max_length=40, blank=True)  # why it was moved here, as the candidate said
 
     class Meta:
         constraints = [
@@ -200,16 +144,3 @@ class Booking(models.Model):
 
     def __str__(self) -> str:
         return f"booking {self.pk}"
-
-
-class AvailabilityWish(models.Model):
-    """「この中に合う日がない」: when they could come, in their own words."""
-
-    application = models.ForeignKey(Application, models.CASCADE, related_name="availability_wishes")
-    times = models.JSONField(default=list)
-    text = models.CharField(max_length=300, blank=True)
-    told_at = models.DateTimeField()
-    handled_at = models.DateTimeField(null=True)
-
-    def __str__(self) -> str:
-        return f"wish {self.pk}"

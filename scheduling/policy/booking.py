@@ -1,4 +1,4 @@
-"""Vocabularies and rules of booking on plain values."""
+"""Rules of booking on plain values: moving, being late, deadlines, outcomes, series."""
 
 from collections.abc import Collection
 from dataclasses import dataclass
@@ -6,37 +6,7 @@ from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 from zoneinfo import ZoneInfo
 
-
-class Mode(StrEnum):
-    ONSITE = "onsite"
-    ONLINE = "online"
-
-
-class InterviewState(StrEnum):
-    """invited → booked → an outcome. After the start, *booked* means nobody has said yet."""
-
-    INVITED = "invited"
-    BOOKED = "booked"
-    CAME = "came"
-    CAME_LATE = "came_late"
-    EXCUSED = "excused"
-    ABSENT = "absent"
-    CANCELLED_BY_US = "cancelled_by_us"
-    CANCELLED_BY_CANDIDATE = "cancelled_by_candidate"
-    LAPSED = "lapsed"  # invited, and a newer invitation or a closing took its place
-
-    @property
-    def is_open(self) -> bool:
-        return self in {InterviewState.INVITED, InterviewState.BOOKED}
-
-    @property
-    def is_outcome(self) -> bool:
-        return self in {
-            InterviewState.CAME,
-            InterviewState.CAME_LATE,
-            InterviewState.EXCUSED,
-            InterviewState.ABSENT,
-        }
+from scheduling.policy.vocabulary import InterviewState
 
 
 class MoveRefusal(StrEnum):

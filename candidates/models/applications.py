@@ -1,0 +1,112 @@
+"""Applications, and what staff note about them."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from candidates.models.jobs import Job
+from candidates.models.people import Candidate
+from candidates.policy import Source, Stage
+from company.models import Staff
+
+
+class ApplicationQuerySet(models.QuerySet["Application"]):
+    def visible_to(self, staff: Staff) -> "ApplicationQuerySet":
+        return self if staff.sees_everything else self.filter(job__location__staff=staff)
+
+    def active(self) -> "ApplicationQuerySet":
+        return self.exclude(stage__in=[stage for stage in Stage if stage.is_over])
+
+    def awaiting_first_contact(self) -> "ApplicationQuerySet":
+        """Nobody human has spoken with them yet."""
+        return self.filter(stage=Stage.RECEIVED, contacted_at=None, is_started=True)
+
+
+class Application(models.Model):
+    """One person's application for one job."""
+
+    candidate = models.ForeignKey(
+        Candidate, models.CASCADE, related_name="applications", verbose_name=_("candidate")
+    )
+    job = models.ForeignKey(Job, models.PROTECT, related_name="applications", verbose_name=_("job"))
+    stage = models.CharField(
+        _("stage"),
+        max_length=12,
+        default=Stage.RECEIVED,
+        db_index=True,
+        choices=[
+            (Stage.RECEIVED, _("Applied")),
+            (Stage.IN_CONTACT, _("In contact")),
+            (Stage.INTERVIEWING, _("Interview")),
+            (Stage.DECIDING, _("Deciding")),
+            (Stage.OFFERED, _("Offered")),
+            (Stage.JOINED, _("Joined")),
+            (Stage.REJECTED, _("Not this time")),
+            (Stage.WITHDRAWN, _("Withdrawn")),
+            (Stage.DECLINED, _("Declined")),
+            (Stage.CLOSED, _("Closed")),
+        ],
+    )
+    source = models.CharField(
+        _("came by"),
+        max_length=10,
+        default=Source.FORM,
+        choices=[
+            (Source.FORM, _("Own page")),
+            (Source.CSV, _("CSV file")),
+            (Source.DESK, _("Entered by hand")),
+        ],
+    )
+    source_note = models.CharField(_("job board"), max_length=60, blank=True)
+    applied_at = models.DateTimeField(_("applied at"), db_index=True)
+    is_started = models.BooleanField(
+        _("contact started"),
+        default=True,
+        help_text=_("Imported people are contacted only once a person says so."),
+    )
+    started_at = models.DateTimeField(_("contact started at"), null=True, blank=True)
+    motivation = models.TextField(_("motivation"), blank=True)
+    availability = models.TextField(_("availability"), blank=True)
+    constraints = models.JSONField(_("when they can come"), default=dict, blank=True)
+    guardian_consent = models.BooleanField(_("guardian's consent"), default=False)
+    consented_at = models.DateTimeField(_("consent to data use at"), null=True, blank=True)
+    consent_text = models.TextField(_("consent text shown"), blank=True)
+    form_key = models.UUIDField(null=True, blank=True, unique=True, editable=False)
+    owner = models.ForeignKey(
+        Staff,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="applications",
+        verbose_name=_("in charge"),
+    )
+    first_contact_due_at = models.DateTimeField(_("first contact by"), null=True, blank=True)
+    contacted_at = models.DateTimeField(_("first human contact at"), null=True, blank=True)
+    closed_at = models.DateTimeField(_("closed at"), null=True, blank=True)
+    closed_reason = models.CharField(_("why closed"), max_length=40, blank=True)
+    last_word_at = models.DateTimeField(_("last word from the candidate at"), null=True, blank=True)
+
+    objects = ApplicationQuerySet.as_manager()
+
+    class Meta:
+        ordering = ("-applied_at",)
+        verbose_name = _("application")
+        verbose_name_plural = _("applications")
+
+    def __str__(self) -> str:
+        return f"{self.candidate} → {self.job}"
+
+    @property
+    def is_over(self) -> bool:
+        return Stage(self.stage).is_over
+
+
+class Note(models.Model):
+    """Something staff wrote about an application for each other."""
+
+    application = models.ForeignKey(Application, models.CASCADE, related_name="notes")
+    author = models.ForeignKey(Staff, models.SET_NULL, null=True)
+    text = models.TextField()
+    written_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"note {self.pk}"

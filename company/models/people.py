@@ -1,0 +1,107 @@
+"""The people who work here, and the e-mails they get."""
+
+from typing import Any, ClassVar  # Django's managers take anything by keyword
+
+from django.contrib.auth.models import AbstractUser, UserManager
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from company.models.pictures import Picture
+from company.models.profile import Location
+from company.policy import Role
+
+
+class StaffManager(UserManager["Staff"]):
+    """Whoever holds all rights is an owner, also when made at the command line."""
+
+    def create_superuser(self, *args: Any, **fields: Any) -> "Staff":
+        return super().create_superuser(*args, **{"role": Role.OWNER, **fields})
+
+
+class Staff(AbstractUser):
+    """A person who signs in. What they may see follows from ``locations``; owners see everything."""
+
+    role = models.CharField(
+        _("role"),
+        max_length=12,
+        default=Role.RECRUITER,
+        choices=[
+            (Role.OWNER, _("Owner")),
+            (Role.RECRUITER, _("Recruiter")),
+            (Role.INTERVIEWER, _("Interviewer")),
+            (Role.VIEWER, _("Read only")),
+        ],
+    )
+    display_name = models.CharField(_("name shown to candidates"), max_length=60, blank=True)
+    title = models.CharField(_("title"), max_length=60, blank=True)
+    greeting = models.CharField(_("a word to candidates"), max_length=200, blank=True)
+    photo = models.ForeignKey(
+        Picture, models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("picture")
+    )
+    language = models.CharField(
+        _("language"), max_length=2, default="ja", choices=[("ja", _("Japanese")), ("en", _("English"))]
+    )
+    locations = models.ManyToManyField(
+        Location, verbose_name=_("locations"), blank=True, related_name="staff"
+    )
+
+    objects: ClassVar[StaffManager] = StaffManager()
+
+    class Meta:
+        ordering = ("username",)
+        verbose_name = _("staff member")
+        verbose_name_plural = _("staff")
+
+    def __str__(self) -> str:
+        return self.display_name or self.get_full_name() or self.username
+
+    @property
+    def sees_everything(self) -> bool:
+        return self.is_superuser or self.role == Role.OWNER
+
+    @property
+    def may_act(self) -> bool:
+        """Whether this person may message candidates and change bookings."""
+        return self.is_superuser or self.role in {Role.OWNER, Role.RECRUITER}
+
+
+class StaffMailState(models.TextChoices):
+    PLANNED = "planned", _("Planned")
+    SENT = "sent", _("Sent")
+    FAILED = "failed", _("Failed")
+    CANCELLED = "cancelled", _("No longer needed")
+
+
+class StaffMail(models.Model):
+    """An e-mail to somebody who works here, kept until it is sent: at least once, and twice does no harm.
+
+    ``key`` says what it is about, so that it is written once. ``lease_until`` and ``next_attempt_at`` are
+    machine time.
+    """
+
+    to = models.ForeignKey(Staff, models.CASCADE, related_name="mails")
+    key = models.CharField(max_length=120, unique=True)
+    subject = models.CharField(max_length=200)
+    body = models.TextField()
+    attachments = models.JSONField(default=list, blank=True)
+    state = models.CharField(max_length=10, choices=StaffMailState.choices, default=StaffMailState.PLANNED)
+    attempts = models.PositiveSmallIntegerField(default=0)
+    next_attempt_at = models.DateTimeField()
+    lease_until = models.DateTimeField(null=True, blank=True)
+    error = models.CharField(max_length=200, blank=True)
+    created_at = models.DateTimeField()
+    sent_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("e-mail to staff")
+        verbose_name_plural = _("e-mails to staff")
+        indexes = [
+            models.Index(
+                fields=["next_attempt_at"],
+                condition=models.Q(state=StaffMailState.PLANNED),
+                name="staff_mail_to_send",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"mail {self.pk} to {self.to_id}"
