@@ -1,0 +1,24 @@
+"""What is said, to be said and heard; what providers told; what stops sending; the texts."""
+
+from messaging.models.inbound import InboundEvent, LineCode, LineStranger
+from messaging.models.messages import Attempt, DeliveryReceipt, Message, MessageQuerySet
+from messaging.models.sending import ChannelQuota, Hold, Suppression
+from messaging.models.templates import Template
+from messaging.models.words import CHANNELS, KINDS, STATES
+
+__all__ = [
+    "CHANNELS",
+    "KINDS",
+    "STATES",
+    "Attempt",
+    "ChannelQuota",
+    "DeliveryReceipt",
+    "Hold",
+    "InboundEvent",
+    "LineCode",
+    "LineStranger",
+    "Message",
+    "MessageQuerySet",
+    "Suppression",
+    "Template",
+]

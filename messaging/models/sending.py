@@ -1,0 +1,63 @@
+"""What sending depends on: holds, quotas, blocked addresses."""
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from company.models import Staff
+from messaging.models.words import CHANNELS
+
+
+class Hold(models.Model):
+    """Nothing is sent while one is open: by hand, or after a restore from a backup."""
+
+    since = models.DateTimeField(_("since"))
+    by = models.ForeignKey(Staff, models.SET_NULL, null=True, blank=True, related_name="+")
+    reason = models.CharField(_("reason"), max_length=200, blank=True)
+    released_at = models.DateTimeField(_("released at"), null=True, blank=True)
+    is_open = models.BooleanField(default=True, editable=False)
+    released_by = models.ForeignKey(Staff, models.SET_NULL, null=True, blank=True, related_name="+")
+
+    class Meta:
+        verbose_name = _("hold on sending")
+        verbose_name_plural = _("holds on sending")
+        constraints = [
+            models.UniqueConstraint(fields=["is_open"], condition=Q(is_open=True), name="one_hold")
+        ]
+
+    def __str__(self) -> str:
+        return f"hold #{self.pk}"
+
+
+class ChannelQuota(models.Model):
+    """How much of a channel's monthly quota is used, as its provider last said."""
+
+    channel = models.CharField(max_length=10, choices=CHANNELS, unique=True)
+    limit = models.PositiveIntegerField(null=True, blank=True)  # None: no limit
+    used = models.PositiveIntegerField(default=0)
+    checked_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"{self.channel}: {self.used} of {self.limit}"
+
+
+class Suppression(models.Model):
+    """An address that must not be used on a channel: opted out, not a mobile, bounced, not theirs."""
+
+    channel = models.CharField(_("channel"), max_length=10, choices=CHANNELS)
+    address = models.CharField(_("address"), max_length=254)
+    reason = models.CharField(_("reason"), max_length=40)
+    since = models.DateTimeField(_("since"))
+    lifted_at = models.DateTimeField(_("lifted at"), null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("blocked address")
+        verbose_name_plural = _("blocked addresses")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["channel", "address"], condition=Q(lifted_at=None), name="one_block_per_address"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_channel_display()} #{self.pk}"
