@@ -31,6 +31,7 @@ VARIABLES: Mapping[str, str] = {
     "meeting_link": "会議リンク",
     "talk": "話すこと",
     "ask": "おたずね",
+    "way": "道順",
 }
 """English name → Japanese name. Both may be written in a text; values are handed over by the English one."""
 
@@ -48,6 +49,7 @@ OPTIONAL = frozenset(
         "phone",
         "sender",
         "talk",
+        "way",
     }
 )
 """A line that uses one of these is left out when the value is empty; all others must have a value."""

@@ -68,6 +68,19 @@ You can still pick a time for your interview until {deadline}.
 If no time suits you, or you would rather not go on, the same page takes that too. No phone call needed."""
         + _SIGNATURE,
     ),
+    Kind.NEW_TIMES: (
+        "[{company}] Times that suit your wishes have opened",
+        """\
+Dear {full_name},
+
+Thank you for telling us when you could come. Times that suit your wishes have opened.
+
+If you like, please pick one here. It takes about a minute.
+{link}
+
+If none of them suits you after all, tell us again on the same page. No phone call needed."""
+        + _SIGNATURE,
+    ),
     Kind.BOOKED: (
         "[{company}] Your interview: {when}",
         """\
@@ -192,6 +205,24 @@ If you will be late, just tell us here.
 {link}"""
         + _SIGNATURE,
     ),
+    Kind.THE_WAY: (
+        "[{company}] The way to us. Take your time",
+        """\
+Dear {full_name},
+
+Thank you for telling us. It is no problem: take your time, we are waiting for you.
+
+Where: {address}
+Nearest: {access}
+The way: {way}
+Online meeting: {meeting_link}
+
+Call {phone} and we guide you.
+
+The map and the way, step by step, are here. If you will be late, just tell us there.
+{link}"""
+        + _SIGNATURE,
+    ),
     Kind.ABSENCE_FIRST: (
         "[{company}] We missed you",
         """\
@@ -276,6 +307,32 @@ Changing the time, withdrawing or asking a question is quickest here.
 {ask}
 {link}"""
         + _SHORT_SIGNATURE,
+    ),
+    Kind.EARLIER_TIME: (
+        "[{company}] An earlier time opened: {when}",
+        """\
+Dear {full_name},
+
+While you are waiting for your interview, an earlier time opened.
+
+{when}
+
+If you would like it, one tap on this page by {deadline} is all it takes.
+Keeping your own time is just as fine; then there is nothing to do.
+{link}"""
+        + _SIGNATURE,
+    ),
+    Kind.EARLIER_TAKEN: (
+        "[{company}] Your interview stays on {when}",
+        """\
+Dear {full_name},
+
+Somebody else was first for the earlier time we told you about.
+
+Your own time stays: {when}. We look forward to meeting you.
+If your plans change, here is the page.
+{link}"""
+        + _SIGNATURE,
     ),
     Kind.PRE_CALL: (
         "[{company}] We are about to call you",

@@ -15,6 +15,10 @@ What comes next:
     Kind.INVITATION_CHASE: """\
 {name}, you can still pick a time until {deadline}. If none suits, tell us here.
 {link}""",
+    Kind.NEW_TIMES: """\
+{name}, times that suit your wishes have opened.
+If you like, pick one here:
+{link}""",
     Kind.BOOKED: """\
 Thank you, {name}. It is a promise.
 
@@ -62,6 +66,15 @@ One tap below says that you are coming. Another day is fine, too.
 {access}
 Lost? Call {phone} any time.
 {link}""",
+    Kind.THE_WAY: """\
+No problem, {name}. Take your time, we are waiting for you.
+
+{address}
+{access}
+{way}
+Call {phone} any time.
+The map and the way, step by step:
+{link}""",
     Kind.ABSENCE_FIRST: """\
 {name}, we missed you and hope you are all right. Another day is fine. A word here:
 {link}""",
@@ -83,6 +96,17 @@ Thank you for keeping the time free.""",
     Kind.REPLY_LINK: """\
 Thank you, {name}. A person will read this. Changes and questions:
 {ask}
+{link}""",
+    Kind.EARLIER_TIME: """\
+{name}, an earlier time opened:
+
+{when}
+
+One tap by {deadline} and it is yours. Keeping your own time is just as fine.
+{link}""",
+    Kind.EARLIER_TAKEN: """\
+{name}, somebody else was first for the earlier time.
+Your own time stays: {when}. We look forward to it.
 {link}""",
     Kind.PRE_CALL: """\
 {name}, we will call you in about 5 minutes. Our number is {phone}.

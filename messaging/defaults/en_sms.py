@@ -14,6 +14,9 @@ What comes next:
     Kind.INVITATION_CHASE: """\
 {company}: {name}, you can still pick a time until {deadline}. If none suits, tell us here:
 {link}""",
+    Kind.NEW_TIMES: """\
+{company}: {name}, times that suit your wishes have opened. If you like, pick one here:
+{link}""",
     Kind.BOOKED: """\
 {company}: Thank you, {name}. See you on {when}. Place, what to bring, changes:
 {link}""",
@@ -45,6 +48,12 @@ Call {phone} if you need us.
 Lost? Call {phone}.
 How to find us:
 {link}""",
+    Kind.THE_WAY: """\
+{company}: No problem, {name}. Take your time.
+{access}
+Call {phone}.
+The way, step by step:
+{link}""",
     Kind.ABSENCE_FIRST: """\
 {company}: {name}, we missed you and hope you are all right. Another day is fine. A word here:
 {link}""",
@@ -67,6 +76,12 @@ Thank you for keeping the time free.""",
     Kind.REPLY_LINK: """\
 {company}: Thank you, {name}. A person will read this. Changes and questions:
 {ask}
+{link}""",
+    Kind.EARLIER_TIME: """\
+{company}: {name}, an earlier time opened: {when}. Take it by {deadline}, or keep yours:
+{link}""",
+    Kind.EARLIER_TAKEN: """\
+{company}: {name}, somebody else was first for the earlier time. Yours stays: {when}.
 {link}""",
     Kind.PRE_CALL: """\
 {company}: {name}, we will call you in about 5 minutes.

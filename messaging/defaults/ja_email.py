@@ -72,6 +72,20 @@ TEXTS = {
 お電話はいりません。"""
         + _SIGNATURE,
     ),
+    Kind.NEW_TIMES: (
+        "【{company}】ご希望に合う面接の時間が空きました",
+        """\
+{full_name}様
+
+{company}の{sender}です。
+ご希望の時間を教えてくださって、ありがとうございました。ご希望に合う面接の時間が、新しく空きました。
+
+よろしければ、こちらからお選びください。1分ほどで終わります。
+{link}
+
+まだ合う時間がないときは、同じページから、もう一度ご希望を教えてください。お電話はいりません。"""
+        + _SIGNATURE,
+    ),
     Kind.BOOKED: (
         "【{company}】面接のお約束 {when}",
         """\
@@ -206,6 +220,25 @@ TEXTS = {
 {link}"""
         + _SIGNATURE,
     ),
+    Kind.THE_WAY: (
+        "【{company}】行き方のご案内。あわてずにどうぞ",
+        """\
+{full_name}様
+
+{company}の{sender}です。
+知らせてくださって、ありがとうございます。だいじょうぶです。あわてずにどうぞ。お待ちしています。
+
+場所  {address}
+最寄り  {access}
+行き方  {way}
+オンライン会議  {meeting_link}
+
+{phone} へお電話いただければ、その場でご案内します。
+
+地図と行き方は、こちらで見られます。遅れそうなときも、ここから知らせていただければ大丈夫です。
+{link}"""
+        + _SIGNATURE,
+    ),
     Kind.ABSENCE_FIRST: (
         "【{company}】お会いできなくて、気になっています",
         """\
@@ -299,6 +332,34 @@ TEXTS = {
 {ask}
 {link}"""
         + _SHORT_SIGNATURE,
+    ),
+    Kind.EARLIER_TIME: (
+        "【{company}】早い時間が空きました {when}",
+        """\
+{full_name}様
+
+{company}の{sender}です。
+面接をお待ちいただいているあいだに、早い時間が空きました。
+
+{when}
+
+こちらに変える場合は、{deadline}までに、下のページで1回押すだけです。
+いまのお約束のままでも、もちろん大丈夫です。そのときは、なにもなさらなくてかまいません。
+{link}"""
+        + _SIGNATURE,
+    ),
+    Kind.EARLIER_TAKEN: (
+        "【{company}】{when}のお約束は、そのままです",
+        """\
+{full_name}様
+
+{company}の{sender}です。
+先ほどお知らせした早い時間は、ほかの方に決まりました。
+
+{when}のお約束は、そのままです。お会いできるのを楽しみにしています。
+ご都合が変わったら、こちらからどうぞ。
+{link}"""
+        + _SIGNATURE,
     ),
     Kind.PRE_CALL: (
         "【{company}】これからお電話します",

@@ -14,6 +14,9 @@ TEXTS = {
     Kind.INVITATION_CHASE: """\
 {company}です。{name}さん、面接の日時は{deadline}まで選べます。合う時間がないときは、それも教えてください。
 {link}""",
+    Kind.NEW_TIMES: """\
+{company}です。{name}さん、ご希望に合う面接の時間が空きました。よければ、ここから選んでください。
+{link}""",
     Kind.BOOKED: """\
 {company}です。{name}さん、ありがとうございます。{when}、お約束しました。場所・持ち物・変更はこちらから。
 {link}""",
@@ -47,6 +50,12 @@ TEXTS = {
 迷ったら{phone}へ。
 場所や入り方はこちら。
 {link}""",
+    Kind.THE_WAY: """\
+{company}です。{name}さん、だいじょうぶです。あわてずにどうぞ。
+{access}
+お電話は{phone}へ。
+行き方はこちら。
+{link}""",
     Kind.ABSENCE_FIRST: """\
 {company}です。{name}さん、お会いできなくて、気になっています。お変わりありませんか。別の日でも大丈夫です。ひとことここから。
 {link}""",
@@ -68,6 +77,12 @@ TEXTS = {
     Kind.REPLY_LINK: """\
 {company}です。{name}さん、ご連絡ありがとうございます。担当も読みますね。変更・辞退・ご質問は、ここからできます。
 {ask}
+{link}""",
+    Kind.EARLIER_TIME: """\
+{company}です。{name}さん、{when}が空きました。早めるなら{deadline}までに、ここから。いまのままで大丈夫です。
+{link}""",
+    Kind.EARLIER_TAKEN: """\
+{company}です。{name}さん、お知らせした早い時間は、ほかの方に決まりました。{when}のお約束はそのままです。お待ちしています。
 {link}""",
     Kind.PRE_CALL: """\
 {company}です。{name}さん、5分ほどしたらお電話します。
