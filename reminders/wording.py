@@ -10,6 +10,7 @@ WHY = {
     "thanks": gettext_noop("So that they know within seconds that it arrived."),
     "invitation": gettext_noop("So that they can choose a time themselves."),
     "invitation-chase": gettext_noop("No time chosen yet; the invitation ends soon."),
+    "new-times": gettext_noop("Times they wished for have opened."),
     "booked": gettext_noop("So that the time and the place are in their hands."),
     "moved": gettext_noop("So that the new time replaces the old one everywhere."),
     "days-before": gettext_noop("The wait is long; a word keeps the promise warm."),

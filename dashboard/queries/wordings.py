@@ -41,6 +41,7 @@ GROUPS = (
             Kind.PRE_CALL,
             Kind.INVITATION,
             Kind.INVITATION_CHASE,
+            Kind.NEW_TIMES,
             Kind.BOOKED,
             Kind.MOVED,
         ),

@@ -28,6 +28,7 @@ _NOT_IN_A_NAME = re.compile(r"[\"\\<>@:,;()\[\]]")
 # Reminders and follow-ups: what we start and they may want no more of. What they asked for is not here.
 _MAY_BE_STOPPED = CASE_KINDS | {
     Kind.INVITATION_CHASE,
+    Kind.NEW_TIMES,
     Kind.REMINDER_DAYS,
     Kind.REMINDER_EVE,
     Kind.REMINDER_AGAIN,

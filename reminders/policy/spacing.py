@@ -14,7 +14,7 @@ FOLLOW_UPS = frozenset({*ABSENCE_KINDS, Kind.REJECTED}) - {Kind.ABSENCE_CALL}
 """About an interview that did not take place: an hour away from words about one that will."""
 
 AN_HOUR_APART = FOLLOW_UPS | {Kind.THANKS}
-A_BREATH_APART = REMINDERS | {Kind.INVITATION, Kind.INVITATION_CHASE, Kind.FINAL_NOTICE}
+A_BREATH_APART = REMINDERS | {Kind.INVITATION, Kind.INVITATION_CHASE, Kind.NEW_TIMES, Kind.FINAL_NOTICE}
 """Each carries an interview of its own and its own link, so each is said, but not in the same minute."""
 
 
