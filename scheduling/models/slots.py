@@ -44,6 +44,7 @@ class Slot(models.Model):
         AvailabilityRule, models.SET_NULL, null=True, blank=True, related_name="slots", editable=False
     )
     is_off_rule = models.BooleanField(default=False, editable=False)  # its rule no longer wants it
+    made_at = models.DateTimeField(null=True, editable=False)  # whoever booked before has not seen it
 
     objects = SlotQuerySet.as_manager()
 

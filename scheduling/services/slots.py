@@ -69,6 +69,7 @@ def create_slot(
         online_url=online_url if mode == Mode.ONLINE else "",
         capacity=capacity,
         series=series,
+        made_at=now,
     )
     with transaction.atomic():
         slot = _offer(wanted)
