@@ -6,14 +6,13 @@ from django.utils.translation import pgettext_lazy
 
 from candidates.models import Application
 from scheduling.models.interviews import Interview
-from scheduling.models.slots import Slot
 from scheduling.policy import OfferState
 
 
 class SlotHold(models.Model):
     """A seat kept for one candidate for ten minutes while they read; a booking takes its place."""
 
-    slot = models.ForeignKey(Slot, models.CASCADE, related_name="holds")
+    slot = models.ForeignKey("scheduling.Slot", models.CASCADE, related_name="holds")
     seat = models.PositiveSmallIntegerField(default=1)
     interview = models.OneToOneField(Interview, models.CASCADE, related_name="hold")
     until = models.DateTimeField()
@@ -31,7 +30,7 @@ class EarlierOffer(models.Model):
     ``until`` is also when the others are offered it again. One row a person and slot.
     """
 
-    slot = models.ForeignKey(Slot, models.CASCADE, related_name="earlier_offers")
+    slot = models.ForeignKey("scheduling.Slot", models.CASCADE, related_name="earlier_offers")
     interview = models.ForeignKey(Interview, models.CASCADE, related_name="earlier_offers")
     state = models.CharField(
         max_length=8,
@@ -63,12 +62,19 @@ class EarlierOffer(models.Model):
 
 
 class AvailabilityWish(models.Model):
-    """「この中に合う日がない」: when they could come, in their own words."""
+    """「この中に合う日がない」: when they could come, in their own words.
+
+    ``coming`` is the same as values (``candidates.policy.Coming``), ``shown`` the slots that suited it and
+    were shown as the answer at once. ``matched_at`` is when other times that suit opened.
+    """
 
     application = models.ForeignKey(Application, models.CASCADE, related_name="availability_wishes")
     times = models.JSONField(default=list)
     text = models.CharField(max_length=300, blank=True)
+    coming = models.JSONField(default=dict)
+    shown = models.JSONField(default=list)
     told_at = models.DateTimeField()
+    matched_at = models.DateTimeField(null=True)
     handled_at = models.DateTimeField(null=True)
 
     def __str__(self) -> str:

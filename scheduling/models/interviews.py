@@ -9,7 +9,6 @@ from django.utils.translation import gettext_lazy as _
 
 from candidates.models import Application
 from company.models import Staff
-from scheduling.models.slots import Slot
 from scheduling.policy import InterviewState
 
 
@@ -122,7 +121,7 @@ class Booking(models.Model):
     """One interview on one seat. Times and interviewer repeat the slot's, for the overlap constraint."""
 
     interview = models.ForeignKey(Interview, models.CASCADE, related_name="bookings")
-    slot = models.ForeignKey(Slot, models.PROTECT, related_name="bookings")
+    slot = models.ForeignKey("scheduling.Slot", models.PROTECT, related_name="bookings")
     seat = models.PositiveSmallIntegerField(default=1)
     interviewer = models.ForeignKey(Staff, models.PROTECT, null=True, related_name="+")
     starts_at = models.DateTimeField()

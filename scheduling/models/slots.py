@@ -1,29 +1,75 @@
-"""Times somebody can be met."""
+"""Times somebody can be met, and the questions which of them are still to be had."""
 
 from datetime import datetime
 
 from django.db import models
-from django.db.models import Count, F, Q
+from django.db.models import Count, Exists, F, OuterRef, Q, Subquery
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
 from company.models import Location, Staff
-from scheduling.models.supply import MODES, AvailabilityRule
-from scheduling.policy import Mode
+from scheduling.models.demand import EarlierOffer, SlotHold
+from scheduling.models.interviews import Booking, Interview
+from scheduling.models.supply import MODES, AvailabilityRule, BusyTime, Closure
+from scheduling.policy import Mode, OfferState
+
+Seats = models.QuerySet[Booking] | models.QuerySet[SlotHold]
 
 
 class SlotQuerySet(models.QuerySet["Slot"]):
     def visible_to(self, staff: Staff) -> "SlotQuerySet":
         return self if staff.sees_everything else self.filter(location__staff=staff)
 
-    def open(self, now: datetime) -> "SlotQuerySet":
-        """In the future, not withdrawn, with a free seat; soonest first."""
-        taken = Count("bookings", filter=Q(bookings__active=True))
+    def open(self, now: datetime, *, for_interview: Interview | None = None) -> "SlotQuerySet":
+        """What candidates may be offered, soonest first: ``free`` and ``offered``."""
+        return self.free(now, for_interview=for_interview).offered(now, for_interview=for_interview)
+
+    def free(self, now: datetime, *, for_interview: Interview | None = None) -> "SlotQuerySet":
+        """To come, not withdrawn, with a seat nobody has or holds, its interviewer free; soonest first.
+
+        What ``for_interview`` holds, and the booking it would give back by moving, stand in nobody's way.
+        """
+        booked = Booking.objects.filter(active=True)
+        held = SlotHold.objects.filter(until__gt=now)
+        if for_interview is not None:
+            held = held.exclude(interview=for_interview)
+        elsewhere = booked if for_interview is None else booked.exclude(interview=for_interview)
         return (
             self.filter(starts_at__gt=now, is_open=True)
-            .annotate(taken=taken)
+            .alias(taken=_how_many(booked) + _how_many(held))
             .filter(taken__lt=F("capacity"))
+            .filter(~Exists(_met_elsewhere(elsewhere)), ~Exists(_met_elsewhere(held, "slot__")))
             .order_by("starts_at", "pk")
         )
+
+    def offered(self, now: datetime, *, for_interview: Interview | None = None) -> "SlotQuerySet":
+        """Not being offered to others as an earlier time, nobody closed, and the interviewer not busy."""
+        offers = EarlierOffer.objects.filter(state=OfferState.OPEN, until__gt=now, slot=OuterRef("pk"))
+        kept = Q(Exists(offers))
+        if for_interview is not None:
+            kept &= ~Q(Exists(offers.filter(interview=for_interview)))
+        busy = BusyTime.objects.filter(_at_that_time(), interviewer=OuterRef("interviewer"))
+        closed = Closure.objects.filter(
+            _at_that_time(),
+            Q(location=None) | Q(location=OuterRef("location")),
+            Q(interviewer=None) | Q(interviewer=OuterRef("interviewer")),
+        )
+        return self.filter(~kept, ~Exists(busy), ~Exists(closed))
+
+
+def _at_that_time(prefix: str = "") -> Q:
+    return Q(**{f"{prefix}starts_at__lt": OuterRef("ends_at"), f"{prefix}ends_at__gt": OuterRef("starts_at")})
+
+
+def _met_elsewhere(seats: Seats, prefix: str = "") -> Seats:
+    """Those seats on another slot of the same interviewer at that time; one slot may hold a group."""
+    of_theirs = seats.filter(_at_that_time(prefix), **{f"{prefix}interviewer": OuterRef("interviewer")})
+    return of_theirs.exclude(slot=OuterRef("pk"))
+
+
+def _how_many(seats: Seats) -> Coalesce:
+    counted = seats.filter(slot=OuterRef("pk")).order_by().values("slot").annotate(number=Count("pk"))
+    return Coalesce(Subquery(counted.values("number")), 0)
 
 
 class Slot(models.Model):
