@@ -48,6 +48,7 @@ class EarlierOffer(models.Model):
     offered_at = models.DateTimeField()
     until = models.DateTimeField()
     ended_at = models.DateTimeField(null=True, blank=True)
+    no_more = models.BooleanField(default=False)  # with their answer: no further earlier times, please
 
     class Meta:
         constraints = [
