@@ -38,8 +38,26 @@ def a_company(**values: Any) -> Company:
 
 
 def a_location(**values: Any) -> Location:
+    """With everything an invitation must be able to say about a place."""
     n = next(_number)
-    return Location.objects.create(**{"name": f"Store {n}", "slug": f"store-{n}"} | values)
+    known = {
+        "name": f"Store {n}",
+        "slug": f"store-{n}",
+        "phone": "0422-00-0120",
+        "postal_address": "東京都武蔵野市吉祥寺南町0-1-2",
+        "access": "吉祥寺駅から歩いて4分",
+        "station": "吉祥寺駅",
+        "entrance": "正面の入口から、レジでお名前を",
+        "smoking": "屋内禁煙",
+    }
+    _tell_how_to_meet_online()
+    return Location.objects.create(**known | values)
+
+
+def _tell_how_to_meet_online() -> None:
+    company = the_company()
+    if not company.online_test_url:
+        Company.objects.filter(pk=company.pk).update(online_test_url="https://meet.example/test")
 
 
 def a_staff(role: Role = Role.OWNER, **values: Any) -> Staff:
@@ -50,11 +68,31 @@ def a_staff(role: Role = Role.OWNER, **values: Any) -> Staff:
     return staff
 
 
+POSTED = {
+    "contract": "アルバイト・パート",
+    "contract_term": "期間の定めなし",
+    "trial_period": "2週間(同じ条件)",
+    "duties": "ご案内と配膳",
+    "duties_change": "変わりません",
+    "workplace_change": "変わりません",
+    "pay": "時給1,250円〜",
+    "hours": "10:00〜22:00、週2日から",
+    "breaks": "6時間をこえる日は45分",
+    "overtime": "なし",
+    "days_off": "シフト制",
+    "insurance": "労災・雇用保険",
+    "bring": "なし",
+    "dress": "いつもの服で",
+    "talk": "働ける曜日について",
+}
+"""What a posting says by law, and what an invitation for it says."""
+
+
 def a_job(**values: Any) -> Job:
     n = next(_number)
     values.setdefault("location", None)
     values["location"] = values["location"] or a_location()
-    return Job.objects.create(**{"title": f"Job {n}", "slug": f"job-{n}"} | values)
+    return Job.objects.create(**{"title": f"Job {n}", "slug": f"job-{n}", **POSTED} | values)
 
 
 def a_candidate(**values: Any) -> Candidate:
