@@ -14,6 +14,7 @@ class MoveRefusal(StrEnum):
 
     TOO_MANY = "too_many"
     TOO_LATE = "too_late"
+    NO_REASON = "no_reason"
 
 
 @dataclass(frozen=True)
@@ -33,6 +34,9 @@ class MoveRule:
 LATE_FROM = timedelta(days=2)
 LATE_UNTIL = timedelta(hours=2)
 LATE_AT_MOST = 180  # minutes
+ONE_ASKING = timedelta(minutes=10)
+"""Asking for the way twice within this is asking once."""
+HOLD_FOR = timedelta(minutes=10)
 UNDO_WITHDRAWAL_FOR = timedelta(minutes=15)
 EXCUSES_THAT_INVITE = 1
 """So often an excuse on the day offers new times by itself; after that a person decides."""

@@ -53,3 +53,28 @@ class InterviewState(StrEnum):
             InterviewState.EXCUSED,
             InterviewState.ABSENT,
         }
+
+
+class LeavingReason(StrEnum):
+    """Why a candidate withdraws, if they like to say."""
+
+    OTHER_JOB = "other_job"
+    HOURS = "hours"
+    DISTANCE = "distance"
+    CONDITIONS = "conditions"
+    NOT_AS_TOLD = "not_as_told"
+    HEALTH = "health"
+    FAMILY = "family"
+    PLANS = "plans"
+    NO_REASON = "no_reason"
+
+
+class MovingReason(StrEnum):
+    """Why a candidate chooses another time."""
+
+    WORK_OR_SCHOOL = "work_or_school"
+    HEALTH = "health"
+    FAMILY = "family"
+    WAY = "way"
+    SOONER = "sooner"
+    OTHER = "other"

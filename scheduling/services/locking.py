@@ -12,7 +12,7 @@ from django.db import OperationalError, connection
 from candidates.models import Application
 from candidates.services.locking import lock_person
 from company.models import Staff
-from scheduling.models import Booking, Interview, Slot
+from scheduling.models import Booking, Interview, Slot, SlotHold
 
 DEADLOCK_OR_SERIALIZATION = {"40P01", "40001"}
 TRIES = 3
@@ -54,6 +54,15 @@ def lock_interview(interview: Interview, *, version: int | None = None) -> None:
 def held_booking(interview: Interview) -> Booking | None:
     """The seat it holds, read without a lock; stable once the candidate is locked."""
     return Booking.objects.filter(interview=interview, active=True).first()
+
+
+def slots_touched(interview: Interview) -> list[int]:
+    """Slots it has a seat on, booked or held: whoever changes those rows has locked these first."""
+    booked = Booking.objects.filter(interview=interview, active=True).values_list("slot")
+    return [
+        slot_id
+        for (slot_id,) in booked.union(SlotHold.objects.filter(interview=interview).values_list("slot"))
+    ]
 
 
 def retried(action: Callable[[], T]) -> T:

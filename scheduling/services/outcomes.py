@@ -14,7 +14,7 @@ from scheduling.policy import InterviewState, outcome_opens_at
 from scheduling.services.changing import save_change
 from scheduling.services.locking import InterviewOver, locked_application
 from scheduling.services.releasing import lock_with_seat
-from scheduling.services.seats import SlotTaken, give_back, take_seat
+from scheduling.services.seats import SlotTaken, drop_hold, give_back, take_seat
 
 __all__ = ["InterviewOver", "OutcomeStands", "TooEarly", "record_outcome", "take_back_outcome"]
 
@@ -48,6 +48,7 @@ def record_outcome(
     if held is not None and outcome is InterviewState.EXCUSED and now < held.starts_at:
         give_back(held, now=now)
         interview.sequence += 1
+    drop_hold(interview)
     interview.state = outcome
     interview.outcome_at, interview.outcome_by = now, by
     signal = signals.interview_outcome_recorded

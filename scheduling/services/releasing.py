@@ -9,15 +9,14 @@ from company.policy import Actor
 from scheduling.models import Booking, Interview
 from scheduling.policy import InterviewState
 from scheduling.services.changing import save_change
-from scheduling.services.locking import held_booking, lock_interview, locked_slots
-from scheduling.services.seats import give_back
+from scheduling.services.locking import held_booking, lock_interview, locked_slots, slots_touched
+from scheduling.services.seats import drop_hold, give_back
 
 
 def lock_with_seat(interview: Interview, *, version: int | None = None) -> Booking | None:
-    """Lock the slot it holds, then the interview; returns the seat."""
+    """Lock the slots it has a seat on, then the interview; returns the booked seat."""
+    locked_slots(slots_touched(interview))
     held = held_booking(interview)
-    if held is not None:
-        locked_slots([held.slot_id])
     lock_interview(interview, version=version)
     return held
 
@@ -38,6 +37,7 @@ def end(
     if held is not None:
         give_back(held, now=now)
         interview.sequence += 1
+    drop_hold(interview)
     interview.state = state
     interview.cancelled_at = now
     interview.cancel_reason = reason
