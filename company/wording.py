@@ -50,6 +50,7 @@ ACTIONS = {
     "interview_confirmed": gettext_lazy("Said they are coming"),
     "interview_invited": gettext_lazy("Invited to choose a time"),
     "interview_lapsed": gettext_lazy("Invitation ended without a time"),
+    "interview_way_asked": gettext_lazy("Asked for the way"),
     "interview_late_noted": gettext_lazy("Said they are late"),
     "interview_moved": gettext_lazy("Interview moved"),
     "interview_released": gettext_lazy("Interview time given back"),

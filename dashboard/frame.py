@@ -82,7 +82,14 @@ def is_sweeping() -> bool:
 
 def notices(scope: Scope, now: datetime) -> list[Notice]:
     """The latest words from candidates, applications, late notes and misses that still wait for somebody."""
-    found = [*_words(scope), *_applications(scope), *_late(scope, now), *_stuck(scope, now), *_answers(scope)]
+    on_their_way = [*_late(scope, now), *_lost(scope, now)]
+    found = [
+        *_words(scope),
+        *_applications(scope),
+        *on_their_way,
+        *_stuck(scope, now),
+        *_answers(scope),
+    ]
     return sorted(found, key=lambda notice: notice.at, reverse=True)[:NOTICES]
 
 
@@ -128,6 +135,20 @@ def _late(scope: Scope, now: datetime) -> list[Notice]:
             str(row.application.candidate),
             _("will be %(minutes)s minutes late") % {"minutes": row.late_minutes},
             row.late_noted_at or now,
+            _page(row.application_id),
+        )
+        for row in rows.select_related("application__candidate")[:NOTICES]
+    ]
+
+
+def _lost(scope: Scope, now: datetime) -> list[Notice]:
+    rows = scope.interviews().booked().filter(lost_at__isnull=False, starts_at__gt=now - timedelta(hours=2))
+    return [
+        Notice(
+            "map",
+            str(row.application.candidate),
+            _("asked for the way"),
+            row.lost_at or now,
             _page(row.application_id),
         )
         for row in rows.select_related("application__candidate")[:NOTICES]

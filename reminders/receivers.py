@@ -21,14 +21,23 @@ from messaging.signals import (
 from noshow.models import Case, ClosingRule
 from noshow.signals import case_changed, case_closed, case_opened
 from reminders.models import CadenceStep
-from reminders.services.following import mark_all_stale, mark_stale_at
+from reminders.services.following import mark_all_stale, mark_stale_at, mark_stale_one
 from reminders.services.planning import replan
 from reminders.services.replying import understand
 from scheduling import signals as scheduling
-from scheduling.models import Interview
+from scheduling.models import EarlierOffer, Interview
+from scheduling.policy import OfferState
 
 
-@receiver([application_received, application_changed, scheduling.times_wished, scheduling.wish_answered])
+@receiver(
+    [
+        application_received,
+        application_changed,
+        scheduling.times_wished,
+        scheduling.times_opened,
+        scheduling.wish_answered,
+    ]
+)
 def after_an_application(*, application_id: int, now: datetime, **_: Any) -> None:
     replan(application_id, now=now)
 
@@ -40,13 +49,29 @@ def after_an_application(*, application_id: int, now: datetime, **_: Any) -> Non
         scheduling.interview_moved,
         scheduling.interview_confirmed,
         scheduling.interview_late_noted,
+        scheduling.interview_way_asked,
         scheduling.interview_cancelled,
         scheduling.interview_released,
+        scheduling.interview_lapsed,
         scheduling.interview_outcome_recorded,
+        scheduling.earlier_time_changed,
     ]
 )
 def after_an_interview(*, interview_id: int, now: datetime, **_: Any) -> None:
     replan(Interview.objects.values_list("application_id", flat=True).get(pk=interview_id), now=now)
+
+
+@receiver(scheduling.earlier_time_lost)
+def after_a_lost_time(*, interview_id: int, now: datetime, **_: Any) -> None:
+    """Whoever took it holds the slot, and must not wait for this person's lock: a sweep plans them."""
+    mark_stale_one(interview_id, now=now)
+
+
+@receiver(post_delete, sender=EarlierOffer)
+def after_a_lost_slot(*, instance: EarlierOffer, **_: Any) -> None:
+    """A slot that is no longer wanted takes its offers with it; words about it must not stay planned."""
+    if instance.state == OfferState.OPEN:
+        mark_stale_one(instance.interview_id, now=clock.now())
 
 
 @receiver([case_opened, case_changed, case_closed])

@@ -28,6 +28,9 @@ WHY = {
     "rejected": gettext_noop("So that it ends with a word and not in silence."),
     "confirmed": gettext_noop("To thank them for the answer."),
     "late_noted": gettext_noop("So that they need not worry on the way."),
+    "the-way": gettext_noop("They asked for it, and stand somewhere waiting."),
+    "earlier-time": gettext_noop("So that nobody waits longer than they need to."),
+    "earlier-taken": gettext_noop("So that nobody is left wondering; their own time stays."),
     "reply_link": gettext_noop("So that everything can be changed with one tap."),
     "linked": gettext_noop("So that they know LINE works."),
 }

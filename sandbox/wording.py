@@ -25,6 +25,7 @@ WORDS: dict[str, tuple[str, str, str]] = {
         gettext_noop("Said “I will come”"),
         gettext_noop("No further asking is needed."),
     ),
+    "interview_way_asked": ("map", gettext_noop("Lost the way"), gettext_noop("The way goes out at once.")),
     "interview_late_noted": ("late", gettext_noop("Runs late"), gettext_noop("The desk has been told.")),
     "interview_cancelled": ("bye", gettext_noop("The interview is off"), ""),
     "application_withdrawn": (

@@ -121,6 +121,7 @@ WORDS: Mapping[str, tuple[str, Words]] = {
     "interview_invited": ("calendar", _by(pgettext_lazy("event", "Invited to choose a time"))),
     "interview_lapsed": ("clock", _alone(pgettext_lazy("event", "The invitation ended without a time"))),
     "interview_late_noted": ("late", _late),
+    "interview_way_asked": ("map", _by(pgettext_lazy("event", "Asked for the way"))),
     "interview_moved": ("swap", _chosen(pgettext_lazy("event", "Interview moved"))),
     "interview_reopened": ("undo", _by(pgettext_lazy("event", "Interview open again"))),
     "invitation_extended": ("calendar", _by(pgettext_lazy("event", "Invitation extended"))),

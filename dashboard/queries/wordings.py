@@ -55,6 +55,7 @@ GROUPS = (
             Kind.DIRECTIONS,
             Kind.CONFIRMED,
             Kind.LATE_NOTED,
+            Kind.THE_WAY,
         ),
     ),
     (

@@ -206,7 +206,7 @@ If you will be late, just tell us here.
         + _SIGNATURE,
     ),
     Kind.THE_WAY: (
-        "[{company}] The way to us. Take your time",
+        "[{company}] Here is how to reach us. Take your time",
         """\
 Dear {full_name},
 
@@ -219,7 +219,7 @@ Online meeting: {meeting_link}
 
 Call {phone} and we guide you.
 
-The map and the way, step by step, are here. If you will be late, just tell us there.
+Everything, step by step, is here. If you will be late, just tell us there.
 {link}"""
         + _SIGNATURE,
     ),

@@ -73,7 +73,7 @@ No problem, {name}. Take your time, we are waiting for you.
 {access}
 {way}
 Call {phone} any time.
-The map and the way, step by step:
+All you need is here:
 {link}""",
     Kind.ABSENCE_FIRST: """\
 {name}, we missed you and hope you are all right. Another day is fine. A word here:

@@ -52,7 +52,7 @@ How to find us:
 {company}: No problem, {name}. Take your time.
 {access}
 Call {phone}.
-The way, step by step:
+All you need is here:
 {link}""",
     Kind.ABSENCE_FIRST: """\
 {company}: {name}, we missed you and hope you are all right. Another day is fine. A word here:

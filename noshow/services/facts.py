@@ -51,7 +51,8 @@ def word_since(case: Case) -> bool:
     interview = case.interview
     since = min(case.opened_at, interview.starts_at or case.opened_at)
     wrote = _heard_from(case).filter(created_at__gt=since)
-    return has_spoken(case, since) or interview.late_noted_at is not None or wrote.exists()
+    announced = interview.late_noted_at or interview.lost_at
+    return has_spoken(case, since) or announced is not None or wrote.exists()
 
 
 def _heard_from(case: Case) -> MessageQuerySet:

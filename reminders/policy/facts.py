@@ -42,6 +42,22 @@ def about_interview(number: int, starts_at: datetime | None) -> str:
 
 
 @dataclass(frozen=True)
+class EarlierFacts:
+    """An earlier time that was offered to them: it stands until ``until``, or somebody else took it."""
+
+    id: int
+    offered_at: datetime
+    until: datetime
+    is_open: bool
+    taken_at: datetime | None = None
+    values: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def about(self) -> str:
+        return f"earlier:{self.id}"
+
+
+@dataclass(frozen=True)
 class InterviewFacts:
     """One interview. ``booked_at`` is the last booking or move; ``by_candidate`` whether they chose it."""
 
@@ -51,15 +67,19 @@ class InterviewFacts:
     invited_at: datetime | None = None
     invited_again: int = 0
     answer_by: datetime | None = None
+    new_times_at: datetime | None = None  # times opened that suit the wish ``new_times_for``
+    new_times_for: int = 0
     booked_at: datetime | None = None
     by_candidate: bool = True
     moves: int = 0
     starts_at: datetime | None = None
     confirmed_at: datetime | None = None
+    way_asked_at: datetime | None = None
     cancelled_by_us_at: datetime | None = None
     values: Mapping[str, str] = field(default_factory=dict)
     invitation: tuple[Attachment, ...] = ()
     cancellation: tuple[Attachment, ...] = ()
+    earlier: tuple[EarlierFacts, ...] = ()
 
     @property
     def about(self) -> str:

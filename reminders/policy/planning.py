@@ -10,13 +10,17 @@ from datetime import datetime, timedelta
 from messaging.policy import Kind, Wanted
 from noshow.policy import UNDO_FOR
 from reminders.policy.cadence import Anchor, Condition, Route, Step
+from reminders.policy.earlier import earlier_words
 from reminders.policy.facts import Facts, Heard, InterviewFacts
+from reminders.policy.inviting import invitation
 from reminders.policy.telling import Story, tell
 
 LONG_WAIT = timedelta(days=4)  # a shorter one needs no word in between
 FRESH_ANSWER = timedelta(days=2)
 CANCELLATION_USEFUL = timedelta(days=1)
 REJECTION_AFTER = timedelta(minutes=10)  # the closing can be taken back until then
+WAY_USEFUL = timedelta(hours=1)
+MOST_WAYS = 3  # so often the way to one interview is sent
 REPLY_USEFUL = timedelta(hours=1)
 LAST_WORDS_USEFUL = timedelta(days=7)
 
@@ -56,29 +60,14 @@ def _interview(facts: Facts, cadence: Sequence[Step]) -> Iterator[Wanted]:
     if interview is None:
         return
     if interview.is_invited and interview.invited_at:
-        yield from _invitation(facts, cadence, interview, interview.invited_at)
+        yield from invitation(facts, cadence, interview, interview.invited_at)
     if interview.is_booked and interview.booked_at and interview.starts_at:
         yield from _booking(facts, cadence, interview, interview.booked_at)
         yield from _reminders(facts, cadence, interview, interview.booked_at, interview.starts_at)
+        yield from earlier_words(facts, interview)
+        yield from _the_way(facts, interview, interview.booked_at)
     if interview.cancelled_by_us_at and interview.booked_at:
         yield from _cancellation(facts, interview, interview.cancelled_by_us_at)
-
-
-def _invitation(
-    facts: Facts, cadence: Sequence[Step], interview: InterviewFacts, invited_at: datetime
-) -> Iterator[Wanted]:
-    anchors = {Anchor.INVITED: invited_at}
-    if interview.answer_by:
-        anchors[Anchor.ANSWER_BY] = interview.answer_by
-    story = Story(
-        about=f"interview:{interview.id}",
-        anchors=anchors,
-        values={**facts.values, **interview.values},
-        not_before=invited_at,
-        ends_at=interview.answer_by,
-        suffix=f"-{interview.invited_again}" if interview.invited_again else "",
-    )
-    yield from tell(facts, cadence, story, holds=lambda step, due: True)
 
 
 def _booking(
@@ -141,6 +130,28 @@ def _has_spoken(facts: Facts, step: Step, asked_at: datetime) -> bool:
     if facts.spoken_with_at and facts.spoken_with_at > asked_at:
         return True
     return step.route != Route.CALL and facts.wrote_at is not None and facts.wrote_at > asked_at
+
+
+def _the_way(facts: Facts, interview: InterviewFacts, booked_at: datetime) -> Iterator[Wanted]:
+    """They ask for the way: the receipt of that act. After some askings the page and the telephone help."""
+    asked_at = interview.way_asked_at
+    if asked_at is None or asked_at < booked_at:
+        return
+    suffix = f"-{asked_at:%d%H%M}"
+    step = Step("the-way", Kind.THE_WAY, Anchor.BOOKED, useful=WAY_USEFUL)
+    told = {one.step for one in facts.spoken if one.kind == Kind.THE_WAY and one.about == interview.about} - {
+        step.name + suffix
+    }
+    if len(told) >= MOST_WAYS:
+        return
+    story = Story(
+        about=interview.about,
+        anchors={Anchor.BOOKED: asked_at},
+        values={**facts.values, **interview.values},
+        own_act_at=asked_at,
+        suffix=suffix,
+    )
+    yield from tell(facts, [step], story, holds=lambda step, due: True)
 
 
 def _cancellation(facts: Facts, interview: InterviewFacts, cancelled_at: datetime) -> Iterator[Wanted]:

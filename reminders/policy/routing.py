@@ -6,7 +6,7 @@ from messaging.policy import ChannelName, Kind
 from reminders.policy.cadence import Route, Step
 from reminders.policy.facts import Facts
 
-RECEIPTS = frozenset({Kind.BOOKED, Kind.MOVED, Kind.CONFIRMED, Kind.LATE_NOTED, Kind.CANCELLED})
+RECEIPTS = frozenset({Kind.BOOKED, Kind.MOVED, Kind.CONFIRMED, Kind.LATE_NOTED, Kind.THE_WAY, Kind.CANCELLED})
 """They tell and ask nothing; while one is half said, or half taken back, no channel is the better for it."""
 
 

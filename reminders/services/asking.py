@@ -20,6 +20,7 @@ ASKS = frozenset(
         Kind.DIRECTIONS,
         Kind.CONFIRMED,
         Kind.LATE_NOTED,
+        Kind.THE_WAY,
     }
 )
 """After these a mere "yes" can only mean the interview."""
@@ -62,3 +63,8 @@ def is_about(interview: Interview, message: Message) -> bool:
     )
     last = said.filter(channel=message.channel).first() or said.first()
     return last is None or (last.kind in ASKS and last.application_id == interview.application_id)
+
+
+def may_mean_an_earlier_time(interview: Interview, *, now: datetime) -> bool:
+    """An earlier time was offered to them lately: a yes that names no time may be meant for that one."""
+    return interview.earlier_offers.filter(offered_at__gt=now - LATELY).exists()

@@ -20,8 +20,9 @@ from noshow.policy import CaseState
 from noshow.services.cases import the_rule
 from reminders.policy.facts import CaseFacts, Facts, Heard, InterviewFacts, Spoken
 from reminders.policy.replies import Meaning
+from reminders.services.earlier_facts import earlier_facts
 from reminders.services.values import application_values, interview_values, spoken_to
-from scheduling.models import Interview
+from scheduling.models import AvailabilityWish, Interview
 from scheduling.policy import InterviewState
 from scheduling.services.calendars import calendar_file
 
@@ -99,28 +100,33 @@ def _interview_facts(application: Application, company: Company) -> InterviewFac
     if interview is None:
         return None
     cancelled = interview.state == InterviewState.CANCELLED_BY_US
+    wish = _open_wish(application)
     return InterviewFacts(
         id=interview.pk,
         is_invited=interview.state == InterviewState.INVITED,
         is_booked=interview.is_booked,
         invited_at=interview.invited_at,
         invited_again=interview.invited_again,
-        answer_by=None if _awaits_our_times(application) else interview.answer_by,
+        answer_by=None if wish and wish.matched_at is None else interview.answer_by,
+        new_times_at=wish.matched_at if wish else None,
+        new_times_for=wish.pk if wish else 0,
         booked_at=interview.booked_at,
         by_candidate=interview.booked_by_id is None,
         moves=interview.moves,
         starts_at=interview.starts_at,
         confirmed_at=interview.confirmed_at,
+        way_asked_at=interview.lost_at,
         cancelled_by_us_at=interview.cancelled_at if cancelled else None,
         values=interview_values(interview, application),
         invitation=(_file(interview, company, "REQUEST"),) if interview.is_booked else (),
         cancellation=(_file(interview, company, "CANCEL"),) if cancelled and interview.starts_at else (),
+        earlier=earlier_facts(interview, application) if interview.is_booked else (),
     )
 
 
-def _awaits_our_times(application: Application) -> bool:
-    """They told us when they could come: the next word is ours, so nobody chases them."""
-    return application.availability_wishes.filter(handled_at=None).exists()
+def _open_wish(application: Application) -> AvailabilityWish | None:
+    """They told us when they could come. Until something suits, the next word is ours and nobody chases them."""
+    return application.availability_wishes.filter(handled_at=None).order_by("-pk").first()
 
 
 def _file(interview: Interview, company: Company, method: str) -> Attachment:

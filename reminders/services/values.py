@@ -9,7 +9,7 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
 from candidates.models import Application
-from company.models import Company
+from company.models import Company, Location
 from company.moments import day_hour_words, day_words, hour_words
 from scheduling.models import Interview
 
@@ -38,10 +38,17 @@ def application_values(application: Application, company: Company) -> dict[str, 
             "address": location.postal_address,
             "access": location.access,
             "map": location.map_url,
+            "way": _steps(location),
             "bring": job.bring,
             "dress": job.dress,
             "talk": job.talk,
         }
+
+
+def _steps(location: Location) -> str:
+    """The directions in one line, ending at the entrance."""
+    steps = [step.strip() for step in location.directions.splitlines()]
+    return " → ".join(step for step in (*steps, location.entrance) if step)
 
 
 def interview_values(interview: Interview, application: Application) -> dict[str, str]:
@@ -68,7 +75,7 @@ def _slot_values(interview: Interview) -> dict[str, str]:
     slot = last.slot
     values = {"interviewer": str(slot.interviewer) if slot.interviewer else ""}
     if slot.is_online:
-        nowhere = {"address": "", "access": "", "map": ""}
+        nowhere = {"address": "", "access": "", "map": "", "way": ""}
         return {**values, **nowhere, "how": _("Online"), "meeting_link": slot.online_url}
     return {**values, "how": _("At %(place)s") % {"place": slot.location.name}, "meeting_link": ""}
 

@@ -126,6 +126,6 @@ def _reopen(interview: Interview, *, now: datetime) -> None:
             interview.state = InterviewState.BOOKED
             interview.sequence += 1
     if not interview.is_booked:
-        interview.confirmed_at = interview.late_minutes = interview.late_noted_at = None
+        interview.confirmed_at = interview.late_minutes = interview.late_noted_at = interview.lost_at = None
     signal = signals.interview_booked if interview.is_booked else signals.interview_invited
     save_change(interview, "interview_reopened", signal, now=now)

@@ -45,6 +45,7 @@ ANSWERS_AN_ACT = {
     Kind.MOVED,
     Kind.CONFIRMED,
     Kind.LATE_NOTED,
+    Kind.THE_WAY,
     Kind.REPLY_LINK,
     Kind.LINKED,
     Kind.MANUAL,
