@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path, re_path, register_converter
 
-from portal.views import linked, me, me_line, me_pick, me_self, me_words
+from portal.views import linked, me, me_line, me_pick, me_read, me_self, me_way, me_words
 
 
 class TokenConverter:
@@ -25,6 +25,7 @@ urlpatterns: list[URLPattern] = [
     path("i/<token:token>/times/", me_pick.pick, name="pick"),
     path("i/<token:token>/wish/", me_pick.wishes, name="wish"),
     path("i/<token:token>/late/", me.late, name="late"),
+    path("i/<token:token>/way/", me_way.way, name="way"),
     path("i/<token:token>/withdraw/", me.leave, name="withdraw"),
     path("i/<token:token>/undo/", me.undo, name="undo"),
     path("i/<token:token>/absent/", me_words.absent, name="absent"),
@@ -33,6 +34,8 @@ urlpatterns: list[URLPattern] = [
     path("i/<token:token>/preferences/", me_self.preferences, name="preferences"),
     path("i/<token:token>/line/", me_line.line, name="line"),
     path("i/<token:token>/line/off/", me_line.line_off, name="line_off"),
+    path("i/<token:token>/read/", me_read.readings, name="readings"),
+    path("i/<token:token>/read/<int:pk>/", me_read.reading, name="reading"),
     path("i/<token:token>/language/", me_self.language, name="language"),
     path("i/<token:token>/not-me/", me_self.not_me, name="not_me"),
     path("i/<token:token>/opened/", me.opened, name="opened"),

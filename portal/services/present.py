@@ -1,22 +1,27 @@
 """Where a person stands right now: one reading of the facts, the same for every linked page."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
+from functools import cached_property
 from zoneinfo import ZoneInfo
 
-from candidates.models import Application
+from candidates.models import Application, Content
 from candidates.policy import Stage
+from candidates.services.reading import contents_for
 from company.models import Company, Staff
 from company.services.profile import the_company
 from messaging.models import Message
-from messaging.policy import ChannelName, Kind
+from messaging.policy import Kind, State
 from noshow.models import Case
 from noshow.services.closing import RULE_REASON
+from portal.services.thread import Thread, thread_of
 from scheduling.models import AvailabilityWish, Interview, Slot
 from scheduling.policy import (
     UNDO_WITHDRAWAL_FOR,
     InterviewState,
+    Mode,
     MoveRefusal,
     is_the_day,
     may_be_late,
@@ -147,6 +152,36 @@ class Present:
         return booked and self.starts_at is not None and may_be_late(self.starts_at, self.now)
 
     @property
+    def mode(self) -> str:
+        return self.slot.mode if self.slot else Mode.ONSITE
+
+    @property
+    def is_onsite(self) -> bool:
+        return self.mode == Mode.ONSITE
+
+    @property
+    def is_online(self) -> bool:
+        return self.mode == Mode.ONLINE
+
+    @property
+    def is_phone(self) -> bool:
+        return self.mode == Mode.PHONE
+
+    @property
+    def arrive_at(self) -> datetime | None:
+        """When to be there, if that is before the start."""
+        early = self.application.job.arrive_minutes
+        if self.starts_at is None or not early or not self.is_onsite:
+            return None
+        return self.starts_at - timedelta(minutes=early)
+
+    @property
+    def has_way_sent(self) -> bool:
+        """The way went out as a message, or is about to."""
+        told = Message.objects.outgoing().filter(application=self.application, kind=Kind.THE_WAY)
+        return told.exclude(state=State.CANCELLED).exists()
+
+    @property
     def minutes(self) -> int:
         if self.interview is None or self.interview.starts_at is None or self.interview.ends_at is None:
             return self.application.job.interview_minutes
@@ -210,10 +245,13 @@ class Present:
         return planned.order_by("due_at").values_list("due_at", flat=True).first()
 
     @property
-    def question(self) -> Message | None:
-        """What they wrote here and nobody has answered yet."""
-        asked = Message.objects.unanswered().filter(application=self.application, channel=ChannelName.PAGE)
-        return asked.order_by("-pk").first()
+    def thread(self) -> Thread:
+        return thread_of(self.application, now=self.now)
+
+    @cached_property
+    def contents(self) -> Sequence[Content]:
+        """What is worth reading or watching beforehand."""
+        return list(contents_for(self.application.job))
 
     @property
     def wish(self) -> AvailabilityWish | None:

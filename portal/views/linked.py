@@ -1,6 +1,6 @@
 """The door of every secret page: who stands behind the link, in which language and zone, how often."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
@@ -41,7 +41,7 @@ class Visit:
         return reverse(f"portal:{name}", args=[self.token])
 
 
-View = Callable[[HttpRequest, Visit], HttpResponse]
+View = Callable[..., HttpResponse]  # takes the request, the visit, and what else the address holds
 
 
 class LinkedPageCsrf(CsrfViewMiddleware):
@@ -57,22 +57,23 @@ class LinkedPageCsrf(CsrfViewMiddleware):
         return bool(super()._origin_verified(request))  # type: ignore[misc]  # not in the stubs
 
     def _reject(self, request: HttpRequest, reason: str) -> HttpResponse:
-        home = reverse("portal:home", kwargs=request.resolver_match.kwargs) if request.resolver_match else "/"
+        match = request.resolver_match
+        home = reverse("portal:home", args=[match.kwargs["token"]]) if match else "/"
         return render(request, "portal/me/again.html", {"company": the_company(), "home": home}, status=403)
 
 
-def linked(view: View) -> Callable[[HttpRequest, str], HttpResponse]:
+def linked(view: View) -> Callable[..., HttpResponse]:
     """A view of the person behind the token in the address. Unknown and dead links get one neutral page."""
 
     @csrf_exempt  # the check stands in _answer, with its own idea of a null origin
     @wraps(view)
-    def page(request: HttpRequest, token: str) -> HttpResponse:
-        return _private(_answer(request, token, view))
+    def page(request: HttpRequest, token: str, **more: object) -> HttpResponse:
+        return _private(_answer(request, token, view, more))
 
     return page
 
 
-def _answer(request: HttpRequest, token: str, view: View) -> HttpResponse:
+def _answer(request: HttpRequest, token: str, view: View, more: Mapping[str, object]) -> HttpResponse:
     refused = LinkedPageCsrf(lambda _request: HttpResponse()).process_view(request, view, (), {})
     if refused is not None:
         return refused
@@ -85,7 +86,7 @@ def _answer(request: HttpRequest, token: str, view: View) -> HttpResponse:
         if request.method == "POST" and not take("link", str(link.pk), most=POSTS, seconds=WINDOW_SECONDS):
             response = _busy(request)
         else:
-            response = view(request, Visit(token, link, link.application, now))
+            response = view(request, Visit(token, link, link.application, now), **more)
         response.headers.setdefault("Content-Language", language)
         return response
 

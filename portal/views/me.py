@@ -57,8 +57,6 @@ def confirm(request: HttpRequest, visit: Visit) -> HttpResponse:
         )
     except (StalePage, InterviewOver):
         return stale(request, visit, aged())
-    if request.htmx:  # type: ignore[attr-defined]  # set by django_htmx's middleware
-        return draw(request, visit, "_kept", where_they_stand(visit))
     return see_other(visit.address("home"))
 
 

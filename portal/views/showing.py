@@ -31,20 +31,25 @@ def draw(
     request: HttpRequest, visit: Visit, template: str, here: Present, *, status: int = 200, **more: object
 ) -> HttpResponse:
     """A page below ``portal/me/`` with the facts every one of them needs."""
-    job = here.application.job
+    job, location = here.application.job, here.application.job.location
     facts = {
         "token": visit.token,
         "here": here,
         "name": here.application.candidate.call_name,
         "company": here.company,
         "job": job,
-        "location": job.location,
+        "location": location,
         "in_charge": here.in_charge,
         "now": visit.now,
+        "help_number": here.company.online_help_phone or here.company.caller_number or location.phone,
         "line_is_offered": is_offered(),
-        "map_address": job.location.map_url or _map_search(job.location.postal_address),
+        "map_address": location.map_url or _map_search(location.postal_address),
     }
-    return render(request, f"portal/me/{template}.html", facts | more, status=status)
+    response = render(request, f"portal/me/{template}.html", facts | more, status=status)
+    if any(content.url for content in here.contents):
+        # Opening one is a form whose answer leads elsewhere, and browsers hold redirects to form-action, too.
+        setattr(response, "_csp_update", {"form-action": "https:"})  # noqa: B010  what csp_update() sets
+    return response
 
 
 def draw_present(
