@@ -374,6 +374,7 @@ CELERY_BEAT_SCHEDULE = {
         **({"messaging.ping": 60.0} if DEADMAN_URL else {}),
         "reminders.follow": SWEEP_SECONDS,
         "reminders.audit": 60.0,
+        "reminders.backfill": 15.0,
         "noshow.close": 10.0,
         "candidates.work_imports": SWEEP_SECONDS,
         "candidates.forget_form_uses": 3600.0,

@@ -1,9 +1,10 @@
-"""The ticks that let outcomes and edited rules reach the plans, and look whether they all did."""
+"""The ticks that let outcomes and edited rules reach the plans, check them, and offer times that opened."""
 
 from celery import shared_task
 
 from company import clock
 from reminders.services.auditing import audit_on
+from reminders.services.backfilling import backfill
 from reminders.services.following import follow, replan_stale
 
 
@@ -17,3 +18,8 @@ def follow_outcomes() -> None:
 @shared_task(name="reminders.audit")
 def audit_plans() -> None:
     audit_on(now=clock.now())
+
+
+@shared_task(name="reminders.backfill")
+def offer_earlier_times() -> None:
+    backfill(now=clock.now())

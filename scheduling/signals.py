@@ -12,5 +12,6 @@ interview_outcome_recorded = Signal()  # came, came_late, excused, absent, or ta
 interview_released = Signal()  # invited or booked no more because the application ended another way
 interview_way_asked = Signal()  # 迷いました: they ask for the way, on the day
 earlier_time_changed = Signal()  # an earlier time was offered to it, or that offer ended
+earlier_time_lost = Signal()  # somebody else took it; sent without this person's lock
 times_wished = Signal()  # application_id instead of interview_id: none of the offered times suits
 wish_answered = Signal()  # application_id instead of interview_id: a person saw to what they wished

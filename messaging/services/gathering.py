@@ -91,7 +91,7 @@ def gather(claimed: Sequence[Claimed], house: House, *, now: datetime) -> Batch:
         messages=messages,
         busy=[one for one in claimed if one.candidate_id not in people],
         blocked=_blocked(messages),
-        texts_today=_texts_today(bound, now) if bound else {},
+        texts_today=texts_today(bound, now) if bound else {},
     )
 
 
@@ -134,7 +134,7 @@ def _blocked(messages: Iterable[Message]) -> set[tuple[str, str]]:
     return set(blocks.values_list("channel", "address"))
 
 
-def _texts_today(candidates: set[int], now: datetime) -> dict[int, set[TextSaid]]:
+def texts_today(candidates: set[int], now: datetime) -> dict[int, set[TextSaid]]:
     """The automatic texts each person was sent within CAP_SPAN."""
     said = (
         Message.objects.filter(

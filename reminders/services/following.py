@@ -63,6 +63,11 @@ def mark_stale_at(suppression_id: int, *, now: datetime) -> int:
     return _mark(reached.exclude(messages__needs_follow_up=True), now=now)
 
 
+def mark_stale_one(interview_id: int, *, now: datetime) -> None:
+    """The plan of this interview's application is to be made again, without taking the person's lock here."""
+    _mark(Application.objects.filter(interviews=interview_id), now=now)
+
+
 def _mark(applications: QuerySet[Application], *, now: datetime) -> int:
     running = applications.order_by("pk")
     rows = [StalePlan(application_id=pk, since=now) for pk in running.values_list("pk", flat=True)]

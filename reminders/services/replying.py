@@ -10,8 +10,8 @@ from messaging.services.unsubscribing import start_again, stop
 from noshow.services.cases import note_word_in_case
 from reminders.policy.answering import A_DAY, Answered, may_answer
 from reminders.policy.facts import about_interview
-from reminders.policy.replies import Meaning, Reply, interpret
-from reminders.services.asking import is_about, the_interview_meant
+from reminders.policy.replies import Meaning, Reply, Said, interpret
+from reminders.services.asking import is_about, may_mean_an_earlier_time, the_interview_meant
 from reminders.services.facts import ANSWERED, BEST_FIRST
 from scheduling.models import Interview
 from scheduling.services.confirming import InterviewAlreadyStarted, InterviewOver, confirm_interview
@@ -73,6 +73,8 @@ def _has_acted(message: Message, reply: Reply, now: datetime) -> bool:
         return asked is not None and _still_stands(asked, message) and _confirmed(asked, now)
     interview = the_interview_meant(message, reply.meaning, now=now)
     if interview is None or (reply.is_bare and not is_about(interview, message)):
+        return False
+    if reply.said == Said() and may_mean_an_earlier_time(interview, now=now):
         return False
     return _fits(reply, interview, message, now) and _confirmed(interview, now)
 
