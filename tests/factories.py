@@ -1,6 +1,6 @@
 """The smallest valid rows. What matters to a test is spelled out in the test; every area adds its own."""
 
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 from itertools import count
 from typing import Any  # overrides of model fields, by name
 from zoneinfo import ZoneInfo
@@ -13,7 +13,7 @@ from company.services.profile import the_company
 from messaging.models import Message
 from messaging.policy import ChannelName, Kind, State, Wanted
 from noshow.models import Case
-from scheduling.models import Booking, Interview, Slot
+from scheduling.models import AvailabilityRule, Booking, Interview, Slot
 from scheduling.policy import InterviewState
 
 TOKYO = ZoneInfo("Asia/Tokyo")
@@ -218,3 +218,20 @@ def a_case(interview: Interview | None = None, **values: Any) -> Case:
 def an_administrator(**values: Any) -> Staff:
     """An owner who may open the administration."""
     return a_staff(Role.OWNER, **{"is_staff": True, "is_superuser": True} | values)
+
+
+# --- supply ----------------------------------------------------------------------------------------
+
+
+def a_rule(**values: Any) -> AvailabilityRule:
+    """Every day from 10 to 12, half an hour each, a week ahead, no notice; its slots are not made yet."""
+    values["location"] = values.get("location") or a_location()
+    known = {
+        "weekdays": list(range(7)),
+        "opens": time(10),
+        "closes": time(12),
+        "notice_minutes": 0,
+        "horizon_days": 7,
+        "created_at": NOW,
+    }
+    return AvailabilityRule.objects.create(**known | values)
