@@ -372,9 +372,13 @@ CELERY_BEAT_SCHEDULE = {
             else {}
         ),
         **({"messaging.ping": 60.0} if DEADMAN_URL else {}),
+        "company.send_staff_mail": 3.0,
+        "company.forget_staff_mail": 3600.0,
         "reminders.follow": SWEEP_SECONDS,
         "reminders.audit": 60.0,
         "reminders.backfill": 15.0,
+        "scheduling.match_wishes": 60.0,
+        "scheduling.lapse_invitations": 60.0,
         "noshow.close": 10.0,
         "candidates.work_imports": SWEEP_SECONDS,
         "candidates.forget_form_uses": 3600.0,

@@ -1,7 +1,7 @@
 from django.urls import path
 
 from portal import urls_me
-from portal.views import jobs, jobs_line
+from portal.views import calendar_feed, jobs, jobs_line
 
 app_name = "portal"
 urlpatterns = [
@@ -10,5 +10,6 @@ urlpatterns = [
     path("jobs/<slug:slug>/thanks/", jobs.thanks, name="thanks"),
     path("jobs/<slug:slug>/line/", jobs_line.thanks_line, name="thanks_line"),
     path("jobs/<slug:slug>/contact.vcf", jobs.contact_card, name="contact_card"),
+    path("calendar/<token:token>.ics", calendar_feed.calendar_feed, name="calendar_feed"),
     *urls_me.urlpatterns,
 ]

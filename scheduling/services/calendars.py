@@ -1,33 +1,16 @@
-"""The calendar file of an interview (RFC 5545, 5546) and links that add it to calendars on the web.
-
-Equal facts give the same bytes: DTSTAMP is the interview's last change, never the present moment. The UID
-stays for ever and SEQUENCE grows, so a move replaces the entry and a cancel removes it.
-"""
+"""The calendar file of a candidate's interview, and links that add it to calendars on the web."""
 
 from datetime import UTC, datetime
-from email.utils import parseaddr
-from functools import lru_cache
-from urllib.parse import urlencode, urlsplit
-from zoneinfo import ZoneInfo
+from urllib.parse import urlencode
 
-from django.conf import settings
 from django.utils.translation import gettext as _
 from django.utils.translation import override
-from icalendar import Calendar, Component, Event, Timezone, vCalAddress, vText
+from icalendar import Event
 
-from candidates.policy import clean_line
+from candidates.policy import clean_line, clean_text
 from scheduling.models import Interview, Slot
-
-TOKYO = b"""BEGIN:VTIMEZONE\r
-TZID:Asia/Tokyo\r
-BEGIN:STANDARD\r
-DTSTART:19700101T000000\r
-TZNAME:JST\r
-TZOFFSETFROM:+0900\r
-TZOFFSETTO:+0900\r
-END:STANDARD\r
-END:VTIMEZONE\r
-"""
+from scheduling.policy import Mode
+from scheduling.services.calendar_parts import name_people, new_calendar, our_address, text_of, timed_event
 
 
 def calendar_file(
@@ -45,23 +28,19 @@ def calendar_file(
     leaves one out, PUBLISH has none); ``host`` ends the UID (PUBLIC_BASE_URL's own).
     """
     slot = last_slot(interview)
-    calendar = Calendar()
-    calendar.add("prodid", "-//Yakusoku//Interviews//JA")
-    calendar.add("version", "2.0")
-    calendar.add("calscale", "GREGORIAN")
-    calendar.add("method", method)
-    calendar.add_component(_timezone(slot.location.zone))
+    calendar = new_calendar(method, [slot.location.zone])
+    event = timed_event(interview, slot, is_cancel=method == "CANCEL", host=host)
     with override(interview.application.candidate.language):
-        event = _event(interview, slot, company_name, is_cancel=method == "CANCEL", host=host or _host())
+        _describe(event, interview, slot, company_name)
     if method != "PUBLISH":
-        if organizer is None:
-            organizer = parseaddr(settings.DEFAULT_FROM_EMAIL)[1]
-        if attendee is None:
-            attendee = interview.application.candidate.email
-        _name_people(event, organizer, attendee, company_name)
+        name_people(
+            event,
+            organizer=our_address() if organizer is None else organizer,
+            attendee=interview.application.candidate.email if attendee is None else attendee,
+            company_name=company_name,
+        )
     calendar.add_component(event)
-    text: bytes = calendar.to_ical()
-    return text.decode()
+    return text_of(calendar)
 
 
 def last_slot(interview: Interview) -> Slot:
@@ -70,79 +49,49 @@ def last_slot(interview: Interview) -> Slot:
     return bookings.order_by("-active", "-pk")[:1].get().slot
 
 
-def _event(interview: Interview, slot: Slot, company_name: str, *, is_cancel: bool, host: str) -> Event:
-    zone = ZoneInfo(slot.location.zone)
-    event = Event()
-    event.add("uid", f"{interview.uid}@{host}")
-    event.add("sequence", interview.sequence)
-    event.add("dtstamp", interview.updated_at.astimezone(UTC))
-    event.add("dtstart", slot.starts_at.astimezone(zone))
-    event.add("dtend", slot.ends_at.astimezone(zone))
+def _describe(event: Event, interview: Interview, slot: Slot, company_name: str) -> None:
     event.add("summary", _title(slot, company_name))
     event.add("location", _place(slot, company_name))
     event.add("description", _description(interview, slot))
-    event.add("status", "CANCELLED" if is_cancel else "CONFIRMED")
-    event.add("transp", "TRANSPARENT" if is_cancel else "OPAQUE")
     if slot.online_url and slot.is_online:
         event.add("url", slot.online_url)
-    return event
 
 
 def _title(slot: Slot, company_name: str) -> str:
-    names = {"company": company_name, "location": slot.location.name}
+    names = {"company": clean_line(company_name), "location": clean_line(slot.location.name)}
     if slot.is_online:
         return _("Interview (online): %(company)s") % names
+    if slot.mode == Mode.PHONE:
+        return _("Interview (by telephone): %(company)s") % names
     return _("Interview: %(company)s, %(location)s") % names
 
 
 def _place(slot: Slot, company_name: str) -> str:
     if slot.is_online:
         return slot.online_url or _("Online")
-    return " ".join(part for part in (company_name, slot.location.name, slot.location.postal_address) if part)
+    if slot.mode == Mode.PHONE:
+        return _("On the telephone: we call you")
+    place = slot.location
+    return " ".join(clean_line(part) for part in (company_name, place.name, place.postal_address) if part)
 
 
 def _description(interview: Interview, slot: Slot) -> str:
-    """One fact a line; what is not known is left out."""
+    """One fact a line; what is not known is left out. Whoever is called needs no way and no dress."""
     job, place = interview.application.job, slot.location
+    comes, is_seen = slot.mode == Mode.ONSITE, slot.mode != Mode.PHONE
     facts = [
         (_("Job"), job.title),
         (_("You meet"), str(slot.interviewer or "")),
         (_("Meeting link"), slot.online_url if slot.is_online else ""),
-        (_("To bring"), job.bring),
-        (_("To wear"), job.dress),
+        (_("To bring"), job.bring if is_seen else ""),
+        (_("To wear"), job.dress if is_seen else ""),
         (_("We talk about"), job.talk),
-        (_("How to get there"), "" if slot.is_online else place.access),
-        (_("Map"), "" if slot.is_online else place.map_url),
+        (_("How to get there"), place.access if comes else ""),
+        (_("Map"), place.map_url if comes else ""),
         (_("Phone"), place.phone),
     ]
-    return "\n".join(_("%(what)s: %(fact)s") % {"what": what, "fact": fact} for what, fact in facts if fact)
-
-
-def _name_people(event: Event, organizer: str, attendee: str, company_name: str) -> None:
-    """RFC 5546 wants both in a REQUEST and a CANCEL; without an attendee there is nobody to organize for."""
-    if not organizer or not attendee:
-        return
-    host = vCalAddress(f"mailto:{organizer}")
-    host.params["cn"] = vText(
-        clean_line(company_name)
-    )  # a parameter, unlike a text, has no way to hold a line break
-    event.add("organizer", host)
-    guest = vCalAddress(f"mailto:{attendee}")
-    guest.params["partstat"] = vText("NEEDS-ACTION")
-    guest.params["rsvp"] = vText("FALSE")
-    event.add("attendee", guest)
-
-
-@lru_cache(maxsize=16)
-def _timezone(zone: str) -> Component:
-    """Japan has no clock changes, so its definition is fixed; building one takes 60 times as long."""
-    if zone == "Asia/Tokyo":
-        return Timezone.from_ical(TOKYO)
-    return Timezone.from_tzid(zone)
-
-
-def _host() -> str:
-    return urlsplit(settings.PUBLIC_BASE_URL).hostname or "localhost"
+    told = [(what, clean_text(fact)) for what, fact in facts]
+    return "\n".join(_("%(what)s: %(fact)s") % {"what": what, "fact": fact} for what, fact in told if fact)
 
 
 def google_link(interview: Interview, *, company_name: str) -> str:

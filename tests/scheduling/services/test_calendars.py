@@ -26,7 +26,8 @@ def interview() -> Interview:
     place = make.a_location(
         name="吉祥寺店", postal_address="武蔵野市1-2-3", access="駅から4分", phone="0422-00-0120"
     )
-    job = make.a_job(location=place, title="ホール", bring="なし; 手ぶらで, どうぞ", dress="いつもの服")
+    words = {"bring": "なし; 手ぶらで, どうぞ", "dress": "いつもの服", "talk": ""}
+    job = make.a_job(location=place, title="ホール", **words)
     return make.a_booked_interview(START, make.an_application(job=job, stage="interviewing"))
 
 

@@ -1,0 +1,26 @@
+"""What the background process does for this app."""
+
+import threading
+
+from celery import shared_task
+from django.utils import timezone
+
+from company import clock
+from company.services import staff_mail
+
+_sending = threading.Lock()  # a mail server that answers slowly must not fill the worker
+
+
+@shared_task(name="company.send_staff_mail")
+def send_staff_mail() -> int:
+    if not _sending.acquire(blocking=False):
+        return 0
+    try:
+        return staff_mail.send_due(now=clock.now(), machine_now=timezone.now())
+    finally:
+        _sending.release()
+
+
+@shared_task(name="company.forget_staff_mail")
+def forget_staff_mail() -> int:
+    return staff_mail.forget_old(now=clock.now())
