@@ -13,5 +13,7 @@ interview_released = Signal()  # invited or booked no more because the applicati
 interview_way_asked = Signal()  # 迷いました: they ask for the way, on the day
 earlier_time_changed = Signal()  # an earlier time was offered to it, or that offer ended
 earlier_time_lost = Signal()  # somebody else took it; sent without this person's lock
+interview_lapsed = Signal()  # nobody answered the invitation in time
 times_wished = Signal()  # application_id instead of interview_id: none of the offered times suits
+times_opened = Signal()  # application_id instead of interview_id: times that suit a wish have opened
 wish_answered = Signal()  # application_id instead of interview_id: a person saw to what they wished

@@ -1,5 +1,18 @@
 """Vocabularies and cleaning rules for people and applications; form, CSV and API share them."""
 
+from candidates.policy.coming import (
+    HOURS_OF,
+    NOTHING_SAID,
+    WEEKDAYS,
+    BadHours,
+    Coming,
+    DayPart,
+    Hours,
+    hours_of,
+    read_coming,
+    read_spans,
+    write_spans,
+)
 from candidates.policy.emails import BadEmail, carrier_of, clean_email
 from candidates.policy.people import Applicant, Identity, is_same_person, same_person_key
 from candidates.policy.phones import BadPhone, Phone, clean_phone, local_phone
@@ -16,11 +29,18 @@ from candidates.policy.vocabulary import (
 )
 
 __all__ = [
+    "HOURS_OF",
+    "NOTHING_SAID",
+    "WEEKDAYS",
     "Applicant",
     "BadEmail",
+    "BadHours",
     "BadPhone",
+    "Coming",
     "ContentKind",
+    "DayPart",
     "EmploymentType",
+    "Hours",
     "Identity",
     "PayUnit",
     "Phone",
@@ -35,8 +55,12 @@ __all__ = [
     "clean_phone",
     "clean_text",
     "first_contact_due",
+    "hours_of",
     "is_same_person",
     "local_phone",
     "may_move",
+    "read_coming",
+    "read_spans",
     "same_person_key",
+    "write_spans",
 ]

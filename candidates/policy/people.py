@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
+from candidates.policy.coming import NOTHING_SAID, Coming
 from candidates.policy.text import folded, script_of
 from candidates.policy.vocabulary import PhoneKind
 
@@ -26,6 +27,7 @@ class Applicant:
     preferred_hours: str = ""
     motivation: str = ""
     availability: str = ""
+    coming: Coming = NOTHING_SAID
     guardian_consent: bool = False
     consent_text: str = ""
 

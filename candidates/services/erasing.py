@@ -84,7 +84,7 @@ def _forget_words(candidate: Candidate) -> None:
     Link.objects.filter(application__in=theirs).delete()  # and what was opened by them
     Note.objects.filter(application__in=theirs).delete()
     _their_lines(candidate).update(cells=[], clean={})
-    theirs.update(motivation="", availability="", consent_text="")
+    theirs.update(motivation="", availability="", constraints={}, consent_text="")
 
 
 def _their_lines(candidate: Candidate) -> QuerySet[ImportRow]:

@@ -96,6 +96,7 @@ def draft_application(
         owner=job.owner,
         motivation=applicant.motivation,
         availability=applicant.availability,
+        constraints=applicant.coming.as_json(),
         guardian_consent=applicant.guardian_consent,
         consented_at=now if applicant.consent_text else None,
         consent_text=applicant.consent_text,

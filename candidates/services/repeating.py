@@ -15,6 +15,7 @@ from candidates.models import Application, Candidate, Note
 from candidates.policy import Applicant, local_phone
 from candidates.policy.people import identity_of, is_written_alike
 from candidates.policy.phones import Phone
+from candidates.services.coming_words import coming_words
 from candidates.services.preferences import change_email, change_phone, change_preferences
 from candidates.services.recognising import identity
 from candidates.services.words import note_word
@@ -56,6 +57,8 @@ def note_repeat(known: Application, applicant: Applicant, *, now: datetime, by: 
             lines.append(_("Motivation: %(text)s") % {"text": applicant.motivation})
         if applicant.availability and applicant.availability != known.availability:
             lines.append(_("Availability: %(text)s") % {"text": applicant.availability})
+        if applicant.coming.narrows and applicant.coming.as_json() != known.constraints:
+            lines.append(_("Interview: %(text)s") % {"text": coming_words(applicant.coming)})
     _write(known, lines, now=now)
     trail.record(
         "application_repeated",

@@ -13,10 +13,13 @@ from company.services.profile import the_company
 from company.services.trail import record
 from scheduling import signals
 from scheduling.models import Interview
-from scheduling.policy import InterviewState, answer_by
+from scheduling.policy import ANSWER_FLOOR, InterviewState, answer_by
+from scheduling.services.changing import save_change
 from scheduling.services.locking import InterviewOver, locked_application
 
 SAME_PRESS = timedelta(minutes=5)
+DEADLINE = "deadline"
+"""Why it lapsed: nobody answered in time. Whoever comes back later may still choose."""
 
 
 class AlreadyBooked(Exception):
@@ -49,6 +52,37 @@ def invite(
         return interview
 
 
+def may_be_taken_up(interview: Interview, application: Application) -> bool:
+    """Whether only its deadline has passed: the person may still choose, or say when they could come."""
+    lapsed = interview.state == InterviewState.LAPSED and interview.cancel_reason == DEADLINE
+    return lapsed and application.stage == Stage.INTERVIEWING
+
+
+def take_up(interview: Interview, *, now: datetime) -> None:
+    """A lapsed invitation stands again, with a new deadline, because its person has come back to it.
+
+    Callers hold the candidate's and the interview's lock. Raises InterviewOver when it ended otherwise.
+    """
+    application = interview.application
+    others = application.interviews.filter(state__in=[InterviewState.INVITED, InterviewState.BOOKED])
+    if not may_be_taken_up(interview, application) or others.exists():
+        raise InterviewOver
+    interview.state = InterviewState.INVITED
+    interview.cancel_reason = ""
+    interview.answer_by = _deadline(application, now, None)
+    save_change(interview, "invitation_taken_up", signals.interview_invited, now=now)
+
+
+def give_time(interview: Interview, *, now: datetime) -> None:
+    """Who has only just heard from us gets at least a day to answer. Callers hold the candidate's lock."""
+    if interview.answer_by is None or interview.answer_by >= now + ANSWER_FLOOR:
+        return
+    interview.answer_by = _deadline(interview.application, now, None)
+    interview.save(update_fields=["answer_by"])
+    actor = Actor.SYSTEM
+    record("invitation_extended", interview, now=now, actor=actor, application_id=interview.application_id)
+
+
 def _deadline(application: Application, now: datetime, days: int | None) -> datetime:
     place = application.job.location
     wait = the_company().invitation_days if days is None else days
@@ -64,6 +98,7 @@ def _keeps(standing: Interview, deadline: datetime, *, now: datetime, by: Staff 
         return True
     if lapsed:
         standing.state = InterviewState.LAPSED
+        standing.cancel_reason = DEADLINE
     else:
         _say_again(standing, now=now)
         standing.answer_by = deadline
