@@ -10,6 +10,7 @@ from django.utils.translation import pgettext, pgettext_lazy
 
 from candidates.models import Application, PageOpening
 from candidates.policy import Source, Stage
+from candidates.services.reading import readings_of
 from company.models import AuditEvent
 from company.moments import day_hour_words
 from company.policy import Actor
@@ -141,7 +142,8 @@ def happenings(application: Application) -> list[Happening]:
     )
     slots = Slot.objects.in_bulk({pk for event in events if (pk := event.details.get("slot"))})
     told = [_happening(Seen(event, slots)) for event in events]
-    return [_applied(application), *(one for one in told if one.head), *_visits(application)]
+    theirs = [*_visits(application), *_readings(application)]
+    return [_applied(application), *(one for one in told if one.head), *theirs]
 
 
 def _happening(seen: Seen) -> Happening:
@@ -167,3 +169,9 @@ def _visits(application: Application) -> Iterable[Happening]:
         if last is None or (opened_at - last).total_seconds() > ONE_VISIT_SECONDS:
             yield Happening(opened_at, "tap", pgettext("event", "Opened the link"))
         last = opened_at
+
+
+def _readings(application: Application) -> Iterable[Happening]:
+    """They opened something to read or to watch: a sign of interest."""
+    for title, opened_at in readings_of(application):
+        yield Happening(opened_at, "tap", pgettext("event", "Read on their page"), title)

@@ -8,6 +8,7 @@ from candidates.models import Job
 from company.models import Company, Location, Staff
 from company.policy import Role
 from company.services.profile import the_company
+from sandbox.sample.contents import build_contents
 from scheduling.models import Slot
 from scheduling.policy import Mode
 
@@ -31,6 +32,7 @@ def build_place(today: datetime) -> Place:
     locations = _locations()
     staff = _staff(locations)
     jobs = _jobs(locations, staff)
+    build_contents(jobs)
     place = Place(locations, staff, jobs)
     for offset in range(-DAYS_BACK, DAYS_AHEAD):
         _slots_of_a_day(place, (today + timedelta(days=offset)).date())

@@ -7,7 +7,7 @@ from django.contrib.sessions.models import Session
 from django.db import transaction
 from django.utils import timezone
 
-from candidates.models import Application, Candidate, ColumnChoice, FormUse, Import, Job
+from candidates.models import Application, Candidate, ColumnChoice, Content, FormUse, Import, Job
 from candidates.policy import Applicant, PhoneKind, Source
 from candidates.services.intake import receive
 from company.models import AuditEvent, ClockShift, Company, Location, Staff
@@ -59,7 +59,7 @@ def start_over() -> datetime:
         for model in (Case, Booking, Interview, Slot, Import, Application, Candidate, Suppression, FormUse):
             model.objects.all().delete()
         AuditEvent.objects.all()._raw_delete(AuditEvent.objects.db)
-        for other in (ColumnChoice, Template, Job, Location, Session, Staff, Company, ClockShift):
+        for other in (ColumnChoice, Template, Content, Job, Location, Session, Staff, Company, ClockShift):
             other.objects.all().delete()
     return fill()
 

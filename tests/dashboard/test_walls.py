@@ -7,7 +7,7 @@ import time_machine
 from django.test import Client
 from django.urls import URLPattern
 
-from candidates.models import Application, Import, Note
+from candidates.models import Application, Content, Import, Note
 from candidates.policy import Stage
 from company.models import AuditEvent
 from company.policy import Role
@@ -60,6 +60,7 @@ def numbers() -> dict[str, int]:
         "slots": slot.pk,
         "cases": a_case(absent).pk,
         "jobs": job.pk,
+        "contents": Content.objects.create(job=job, title=SECRET, body=SECRET).pk,
         "imports": file.pk,
     }
 
@@ -79,7 +80,7 @@ def addresses(numbers: dict[str, int]) -> Iterator[tuple[str, str]]:
 
 def everything() -> list[int]:
     """What a forbidden request could have changed."""
-    rows = (AuditEvent, Application, Case, Hold, Import, Interview, Message, Note, Slot)
+    rows = (AuditEvent, Application, Case, Content, Hold, Import, Interview, Message, Note, Slot)
     return [model.objects.count() for model in rows]
 
 
