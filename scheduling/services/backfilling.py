@@ -9,7 +9,7 @@ from django.db.models import Max, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce, Greatest
 
 from candidates.models import Application
-from candidates.policy.coming import read_coming
+from candidates.policy import read_coming
 from company.models import Company
 from company.services.profile import the_company
 from scheduling.models import Booking, EarlierOffer, Interview, Slot
