@@ -4,7 +4,7 @@ from collections.abc import Callable
 from contextlib import suppress
 from typing import Any, ClassVar  # Django's admin hooks are untyped
 
-from django.contrib import admin
+from django.contrib import admin, messages
 from django.db.models import QuerySet
 from django.forms import ModelForm
 from django.http import HttpRequest
@@ -15,7 +15,7 @@ from django_stubs_ext import StrOrPromise
 from candidates.forms import JobForm
 from candidates.models import Application, Candidate, Import, Job
 from candidates.policy import BadPhone, clean_phone, local_phone
-from candidates.services.posting import keep_job, publish, take_down
+from candidates.services.posting import PostingIncomplete, fact_words, keep_job, publish, take_down
 from company import clock
 from company.adminbase import ReadOnlyAdmin, SettingsAdmin, staff_of, yes, yes_or_no
 
@@ -30,8 +30,28 @@ class JobAdmin(SettingsAdmin[Job]):
     actions = ("publish_chosen", "take_chosen_down")
     fieldsets = (
         (None, {"fields": ("title", "slug", "location", "owner", "is_published")}),
-        (_("The posting"), {"fields": ("contract", "summary", "duties", "pay", "hours", "welcome")}),
-        (_("The interview"), {"fields": ("interview_minutes", "bring", "dress", "talk")}),
+        (
+            _("The posting"),
+            {
+                "fields": (
+                    "summary",
+                    ("duties", "duties_change"),
+                    ("employment_type", "contract"),
+                    ("contract_term", "trial_period"),
+                    ("workplace", "workplace_change"),
+                    ("pay", "pay_unit"),
+                    ("pay_lowest", "pay_highest"),
+                    ("hours", "breaks"),
+                    ("overtime", "days_off"),
+                    ("insurance", "smoking"),
+                    "people",
+                    "welcome",
+                    "closes_on",
+                )
+            },
+        ),
+        (_("The interview"), {"fields": ("interview_minutes", "arrive_minutes", "bring", "dress", "talk")}),
+        (_("Moving the interview"), {"fields": (("reschedules_allowed", "reschedule_cutoff_minutes"),)}),
         (_("What the form asks"), {"fields": ("asks_birth_date", "has_night_hours")}),
     )
     labels: ClassVar[dict[str, StrOrPromise]] = {"title": pgettext_lazy("of a job", "What the job is called")}
@@ -61,11 +81,18 @@ class JobAdmin(SettingsAdmin[Job]):
         self._show(request, queryset.filter(is_published=True), take_down)
 
     def _show(self, request: HttpRequest, jobs: QuerySet[Job], verb: Callable[..., None]) -> None:
-        chosen = list(jobs)
-        for job in chosen:
-            verb(job, by=staff_of(request), now=clock.now())
-        words = ngettext("%(count)d job changed.", "%(count)d jobs changed.", len(chosen))
-        self.message_user(request, words % {"count": len(chosen)})
+        changed = 0
+        for job in jobs.select_related("location"):
+            try:
+                verb(job, by=staff_of(request), now=clock.now())
+                changed += 1
+            except PostingIncomplete as refusal:
+                facts = str(_(", ")).join(fact_words(name) for name in refusal.missing)
+                words = _("“%(job)s” is not shown yet. Still to be said: %(facts)s")
+                self.message_user(request, words % {"job": job.title, "facts": facts}, messages.ERROR)
+        if changed:
+            words_done = ngettext("%(count)d job changed.", "%(count)d jobs changed.", changed)
+            self.message_user(request, words_done % {"count": changed})
 
 
 @admin.register(Candidate)

@@ -5,163 +5,262 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('candidates', '0003_line_account'),
-        ('company', '0004_what_a_posting_must_say'),
+        ("candidates", "0003_line_account"),
+        ("company", "0004_what_a_posting_must_say"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='application',
-            name='constraints',
-            field=models.JSONField(blank=True, default=dict, verbose_name='when they can come'),
+            model_name="application",
+            name="constraints",
+            field=models.JSONField(blank=True, default=dict, verbose_name="when they can come"),
         ),
         migrations.AddField(
-            model_name='candidate',
-            name='easy_words',
-            field=models.BooleanField(default=False, verbose_name='reads easy Japanese'),
+            model_name="candidate",
+            name="easy_words",
+            field=models.BooleanField(default=False, verbose_name="reads easy Japanese"),
         ),
         migrations.AddField(
-            model_name='job',
-            name='arrive_minutes',
-            field=models.PositiveSmallIntegerField(default=5, help_text='0: on time is early enough.', verbose_name='arrive so many minutes before'),
+            model_name="job",
+            name="arrive_minutes",
+            field=models.PositiveSmallIntegerField(
+                default=5,
+                help_text="0: on time is early enough.",
+                verbose_name="arrive so many minutes before",
+            ),
         ),
         migrations.AddField(
-            model_name='job',
-            name='breaks',
-            field=models.CharField(blank=True, max_length=120, verbose_name='breaks'),
+            model_name="job",
+            name="breaks",
+            field=models.CharField(blank=True, max_length=120, verbose_name="breaks"),
         ),
         migrations.AddField(
-            model_name='job',
-            name='closes_on',
-            field=models.DateField(blank=True, null=True, verbose_name='takes applications until'),
+            model_name="job",
+            name="closes_on",
+            field=models.DateField(blank=True, null=True, verbose_name="takes applications until"),
         ),
         migrations.AddField(
-            model_name='job',
-            name='contract_term',
-            field=models.CharField(blank=True, max_length=160, verbose_name='how long the contract runs'),
+            model_name="job",
+            name="contract_term",
+            field=models.CharField(blank=True, max_length=160, verbose_name="how long the contract runs"),
         ),
         migrations.AddField(
-            model_name='job',
-            name='days_off',
-            field=models.CharField(blank=True, max_length=160, verbose_name='days off'),
+            model_name="job",
+            name="days_off",
+            field=models.CharField(blank=True, max_length=160, verbose_name="days off"),
         ),
         migrations.AddField(
-            model_name='job',
-            name='duties_change',
-            field=models.CharField(blank=True, max_length=200, verbose_name='how the work may change'),
+            model_name="job",
+            name="duties_change",
+            field=models.CharField(blank=True, max_length=200, verbose_name="how the work may change"),
         ),
         migrations.AddField(
-            model_name='job',
-            name='employment_type',
-            field=models.CharField(choices=[('part_time', 'Part-time'), ('full_time', 'Full-time'), ('fixed_term', 'Fixed-term'), ('dispatched', 'Temporary agency work'), ('contractor', 'Contracted work, not employed')], default='part_time', max_length=12, verbose_name='kind of employment'),
+            model_name="job",
+            name="employment_type",
+            field=models.CharField(
+                choices=[
+                    ("part_time", "Part-time"),
+                    ("full_time", "Full-time"),
+                    ("fixed_term", "Fixed-term"),
+                    ("dispatched", "Temporary agency work"),
+                    ("contractor", "Contracted work, not employed"),
+                ],
+                default="part_time",
+                max_length=12,
+                verbose_name="kind of employment",
+            ),
         ),
         migrations.AddField(
-            model_name='job',
-            name='insurance',
-            field=models.CharField(blank=True, max_length=160, verbose_name='social insurance'),
+            model_name="job",
+            name="insurance",
+            field=models.CharField(blank=True, max_length=160, verbose_name="social insurance"),
         ),
         migrations.AddField(
-            model_name='job',
-            name='overtime',
-            field=models.CharField(blank=True, max_length=120, verbose_name='overtime'),
+            model_name="job",
+            name="overtime",
+            field=models.CharField(blank=True, max_length=120, verbose_name="overtime"),
         ),
         migrations.AddField(
-            model_name='job',
-            name='pay_highest',
-            field=models.PositiveIntegerField(blank=True, null=True, verbose_name='highest pay (yen)'),
+            model_name="job",
+            name="pay_highest",
+            field=models.PositiveIntegerField(blank=True, null=True, verbose_name="highest pay (yen)"),
         ),
         migrations.AddField(
-            model_name='job',
-            name='pay_lowest',
-            field=models.PositiveIntegerField(blank=True, null=True, verbose_name='lowest pay (yen)'),
+            model_name="job",
+            name="pay_lowest",
+            field=models.PositiveIntegerField(blank=True, null=True, verbose_name="lowest pay (yen)"),
         ),
         migrations.AddField(
-            model_name='job',
-            name='pay_unit',
-            field=models.CharField(choices=[('hour', 'Hour'), ('day', 'Day'), ('month', 'Month'), ('year', 'Year')], default='hour', max_length=5, verbose_name='pay counted by'),
+            model_name="job",
+            name="pay_unit",
+            field=models.CharField(
+                choices=[("hour", "Hour"), ("day", "Day"), ("month", "Month"), ("year", "Year")],
+                default="hour",
+                max_length=5,
+                verbose_name="pay counted by",
+            ),
         ),
         migrations.AddField(
-            model_name='job',
-            name='people',
-            field=models.TextField(blank=True, verbose_name='who works here'),
+            model_name="job",
+            name="people",
+            field=models.TextField(blank=True, verbose_name="who works here"),
         ),
         migrations.AddField(
-            model_name='job',
-            name='published_at',
-            field=models.DateTimeField(blank=True, null=True, verbose_name='published at'),
+            model_name="job",
+            name="published_at",
+            field=models.DateTimeField(blank=True, null=True, verbose_name="published at"),
         ),
         migrations.AddField(
-            model_name='job',
-            name='reschedule_cutoff_minutes',
-            field=models.PositiveSmallIntegerField(blank=True, help_text='Empty: as for the whole company.', null=True, verbose_name='last move before the start (minutes)'),
+            model_name="job",
+            name="reschedule_cutoff_minutes",
+            field=models.PositiveSmallIntegerField(
+                blank=True,
+                help_text="Empty: as for the whole company.",
+                null=True,
+                verbose_name="last move before the start (minutes)",
+            ),
         ),
         migrations.AddField(
-            model_name='job',
-            name='reschedules_allowed',
-            field=models.PositiveSmallIntegerField(blank=True, help_text='Empty: as for the whole company.', null=True, verbose_name='times a candidate may move'),
+            model_name="job",
+            name="reschedules_allowed",
+            field=models.PositiveSmallIntegerField(
+                blank=True,
+                help_text="Empty: as for the whole company.",
+                null=True,
+                verbose_name="times a candidate may move",
+            ),
         ),
         migrations.AddField(
-            model_name='job',
-            name='smoking',
-            field=models.CharField(blank=True, max_length=120, verbose_name='measures against passive smoking'),
+            model_name="job",
+            name="smoking",
+            field=models.CharField(
+                blank=True, max_length=120, verbose_name="measures against passive smoking"
+            ),
         ),
         migrations.AddField(
-            model_name='job',
-            name='trial_period',
-            field=models.CharField(blank=True, max_length=160, verbose_name='trial period'),
+            model_name="job",
+            name="trial_period",
+            field=models.CharField(blank=True, max_length=160, verbose_name="trial period"),
         ),
         migrations.AddField(
-            model_name='job',
-            name='workplace',
-            field=models.CharField(blank=True, max_length=200, verbose_name='place of work'),
+            model_name="job",
+            name="workplace",
+            field=models.CharField(blank=True, max_length=200, verbose_name="place of work"),
         ),
         migrations.AddField(
-            model_name='job',
-            name='workplace_change',
-            field=models.CharField(blank=True, max_length=200, verbose_name='how the place may change'),
+            model_name="job",
+            name="workplace_change",
+            field=models.CharField(blank=True, max_length=200, verbose_name="how the place may change"),
         ),
         migrations.CreateModel(
-            name='Content',
+            name="Content",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('article', 'Article'), ('video', 'Video'), ('word', 'A word from a colleague')], default='article', max_length=8, verbose_name='kind')),
-                ('title', models.CharField(max_length=80, verbose_name='title')),
-                ('summary', models.CharField(blank=True, max_length=160, verbose_name='in one line')),
-                ('url', models.URLField(blank=True, verbose_name='address')),
-                ('body', models.TextField(blank=True, verbose_name='text')),
-                ('minutes', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='minutes to read or watch')),
-                ('position', models.PositiveSmallIntegerField(default=0, verbose_name='order')),
-                ('is_active', models.BooleanField(default=True, verbose_name='in use')),
-                ('job', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='contents', to='candidates.job', verbose_name='job')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("article", "Article"),
+                            ("video", "Video"),
+                            ("word", "A word from a colleague"),
+                        ],
+                        default="article",
+                        max_length=8,
+                        verbose_name="kind",
+                    ),
+                ),
+                ("title", models.CharField(max_length=80, verbose_name="title")),
+                ("summary", models.CharField(blank=True, max_length=160, verbose_name="in one line")),
+                ("url", models.URLField(blank=True, verbose_name="address")),
+                ("body", models.TextField(blank=True, verbose_name="text")),
+                (
+                    "minutes",
+                    models.PositiveSmallIntegerField(
+                        blank=True, null=True, verbose_name="minutes to read or watch"
+                    ),
+                ),
+                ("position", models.PositiveSmallIntegerField(default=0, verbose_name="order")),
+                ("is_active", models.BooleanField(default=True, verbose_name="in use")),
+                (
+                    "job",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="contents",
+                        to="candidates.job",
+                        verbose_name="job",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'content',
-                'verbose_name_plural': 'content',
-                'ordering': ('position', 'pk'),
+                "verbose_name": "content",
+                "verbose_name_plural": "content",
+                "ordering": ("position", "pk"),
             },
         ),
         migrations.CreateModel(
-            name='ContentClick',
+            name="ContentClick",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('clicked_at', models.DateTimeField()),
-                ('application', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='content_clicks', to='candidates.application')),
-                ('content', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='clicks', to='candidates.content')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("clicked_at", models.DateTimeField()),
+                (
+                    "application",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="content_clicks",
+                        to="candidates.application",
+                    ),
+                ),
+                (
+                    "content",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="clicks",
+                        to="candidates.content",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='JobPicture',
+            name="JobPicture",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('caption', models.CharField(max_length=120, verbose_name='what it shows')),
-                ('position', models.PositiveSmallIntegerField(default=0)),
-                ('job', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='pictures', to='candidates.job')),
-                ('picture', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='company.picture')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("caption", models.CharField(max_length=120, verbose_name="what it shows")),
+                ("position", models.PositiveSmallIntegerField(default=0)),
+                (
+                    "job",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="pictures",
+                        to="candidates.job",
+                    ),
+                ),
+                (
+                    "picture",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="company.picture"
+                    ),
+                ),
             ],
             options={
-                'ordering': ('position', 'pk'),
+                "ordering": ("position", "pk"),
             },
         ),
     ]

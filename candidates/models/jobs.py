@@ -1,6 +1,9 @@
 """Postings, their pictures, and what is worth reading about them."""
 
+from datetime import date
+
 from django.db import models
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -9,8 +12,10 @@ from company.models import Location, Picture, Staff
 
 
 class JobQuerySet(models.QuerySet["Job"]):
-    def open(self) -> "JobQuerySet":
-        return self.filter(is_published=True, location__is_active=True)
+    def open(self, today: date) -> "JobQuerySet":
+        """What takes applications on ``today``, a local day."""
+        in_time = Q(closes_on=None) | Q(closes_on__gte=today)
+        return self.filter(in_time, is_published=True, location__is_active=True)
 
     def visible_to(self, staff: Staff) -> "JobQuerySet":
         return self if staff.sees_everything else self.filter(location__staff=staff)

@@ -8,7 +8,7 @@ from company.models import AuditEvent, Staff
 from tests.config.reading import read
 from tests.config.typing_in import type_in
 from tests.dashboard.signing import signed_in
-from tests.factories import a_candidate, a_job, a_location, an_administrator, an_application
+from tests.factories import NOW, a_candidate, a_job, a_location, an_administrator, an_application
 
 pytestmark = pytest.mark.django_db
 JOBS = "/admin/candidates/job/"
@@ -58,10 +58,10 @@ def test_jobs_are_published_and_taken_down_with_a_line_in_the_trail(screen: Clie
 
     page = screen.post(JOBS, {"action": "take_chosen_down", **both}, follow=True)
     assert "1件の求人を変更しました" in read(page.content.decode())
-    assert not Job.objects.open().exists()
+    assert not Job.objects.open(NOW.date()).exists()
 
     screen.post(JOBS, {"action": "publish_chosen", **both})
-    assert set(Job.objects.open()) == {shown, hidden}
+    assert set(Job.objects.open(NOW.date())) == {shown, hidden}
     actions = AuditEvent.objects.filter(actor=owner).order_by("pk").values_list("action", flat=True)
     assert list(actions) == ["job_taken_down", "job_published", "job_published"]
 
