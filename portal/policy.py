@@ -44,3 +44,31 @@ def split_points(text: str, most: int = 4) -> list[str]:
 
 def split_paragraphs(text: str) -> list[str]:
     return [line.strip().removeprefix("・").strip() for line in text.splitlines() if line.strip()]
+
+
+@dataclass(frozen=True)
+class Address:
+    """A Japanese address in its parts; what cannot be told apart stays in ``street``."""
+
+    postal_code: str = ""
+    region: str = ""
+    locality: str = ""
+    street: str = ""
+
+
+_ADDRESS = re.compile(
+    r"^\s*(?:〒?\s*(?P<code>\d{3}-?\d{4}))?\s*"
+    r"(?P<region>東京都|北海道|京都府|大阪府|\S{2,3}県)?"
+    r"(?P<locality>\S{1,6}?郡\S{1,5}?[町村]|(?:四日市|廿日市|野々市)市|\S{1,7}?市(?:\S{1,3}?区)?|\S{1,4}?区|\S{1,5}?[町村])?"
+    r"(?P<street>.*)$",
+    re.S,
+)
+
+
+def split_address(text: str) -> Address:
+    """``〒180-0003 東京都武蔵野市吉祥寺南町1-2`` as code, prefecture, town and the rest."""
+    found = _ADDRESS.match(text)
+    if found is None or not found["region"]:
+        return Address(street=text.strip())
+    parts = {name: (found[name] or "").strip() for name in ("code", "region", "locality", "street")}
+    return Address(parts["code"], parts["region"], parts["locality"], parts["street"])

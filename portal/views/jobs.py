@@ -5,7 +5,7 @@ from urllib.parse import urlencode
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils import timezone
@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
-from candidates.models import Job
+from candidates.models import Job, JobQuerySet
 from candidates.policy import carrier_of, first_contact_due
 from candidates.policy.emails import CARRIERS
 from candidates.services.applying import TooManyApplications, apply_by_form
@@ -21,8 +21,9 @@ from company import clock
 from company.models import Company, Location, Staff
 from company.services.profile import the_company
 from portal.forms import ApplicationForm
-from portal.policy import HOURS, split_paragraphs, split_pay, split_points
+from portal.policy import HOURS, split_pay, split_points
 from portal.services.consenting import consent_text
+from portal.services.job_page import page_facts
 from portal.services.line_offer import CodeShown
 from portal.views.applied import just_applied, remember
 from portal.views.linked import see_other
@@ -36,7 +37,7 @@ WAY_ICONS = {"sms": "sms", "line": "line", "phone": "phone", "email": "mail"}
 @require_safe
 def job_list(request: HttpRequest) -> HttpResponse:
     """Every open job, by place; ``?place=`` narrows it to one."""
-    jobs = list(Job.objects.open().select_related("location"))
+    jobs = list(open_jobs())
     places = sorted({job.location for job in jobs}, key=lambda place: place.name)
     chosen = next((place for place in places if place.slug == request.GET.get("place")), None)
     shown = [place for place in places if chosen in (None, place)]
@@ -49,13 +50,28 @@ def job_list(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def job_page(request: HttpRequest, slug: str) -> HttpResponse:
     """A job and its form. Closed and unknown jobs show what is open instead."""
-    job = Job.objects.open().select_related("location", "owner").filter(slug=slug).first()
+    job = open_jobs().select_related("location", "owner__photo").filter(slug=slug).first()
     if job is None:
         return _not_open(request, slug)
     with timezone.override(ZoneInfo(job.location.zone)):
         if request.method == "POST":
             return _apply(request, job, now=clock.now())
         return _page(request, job, ApplicationForm(job=job, today=timezone.localdate(clock.now())))
+
+
+@never_cache
+@require_safe
+def preview(request: HttpRequest, slug: str) -> HttpResponse:
+    """The page as it would look, for those who work at its location; nobody else learns that it is there."""
+    if not isinstance(request.user, Staff):
+        raise Http404
+    mine = Job.objects.visible_to(request.user).select_related("location", "owner__photo")
+    job = get_object_or_404(mine, slug=slug)
+    with timezone.override(ZoneInfo(job.location.zone)):
+        form = ApplicationForm(job=job, today=timezone.localdate(clock.now()))
+        response = _page(request, job, form, is_preview=True)
+    response.headers["X-Robots-Tag"] = "noindex, noarchive"
+    return response
 
 
 @never_cache
@@ -87,26 +103,6 @@ def draw_thanks(
     }
     with timezone.override(ZoneInfo(job.location.zone)):
         return render(request, "portal/jobs/thanks.html", context, status=status)
-
-
-@require_safe
-def contact_card(request: HttpRequest, slug: str) -> HttpResponse:
-    """The number we call from, to keep in the phone's address book."""
-    job = get_object_or_404(Job.objects.open().select_related("location"), slug=slug)
-    company = the_company()
-    name = f"{company.name} {job.location.name}"
-    lines = [
-        "BEGIN:VCARD",
-        "VERSION:3.0",
-        f"FN:{_vcard(name)}",
-        f"N:{_vcard(name)};;;;",
-        f"ORG:{_vcard(company.name)}",
-    ]
-    lines += [f"TEL;TYPE=WORK,VOICE:{_vcard(number)}" for number in _numbers(job, company)]
-    body = "\r\n".join([*lines, "END:VCARD", ""])
-    response = HttpResponse(body, content_type="text/vcard; charset=utf-8")
-    response["Content-Disposition"] = 'attachment; filename="contact.vcf"'
-    return response
 
 
 def _apply(request: HttpRequest, job: Job, *, now: datetime) -> HttpResponse:
@@ -148,44 +144,55 @@ def _page(
     status: int = 200,
     limit: str = "",
     is_invited: bool = False,
+    is_preview: bool = False,
 ) -> HttpResponse:
     company = the_company()
     now = clock.now()
     due = _contact_due(job, company, now)
-    context = _frame(job, company) | {
-        "form": form,
-        "limit": limit,
-        "is_invited": is_invited,
-        "points": [*([job.contract] if job.contract else []), *split_points(job.hours)],
-        "pay": split_pay(job.pay),
-        "duties": split_paragraphs(job.duties),
-        "welcome": split_paragraphs(job.welcome),
-        "hours": HOURS,
-        "channels": [
-            (value, label, WAY_ICONS[value])
-            for value, label in form.fields["preferred_channel"].choices  # type: ignore[attr-defined]  # a ChoiceField
-        ],
-        "consent_text": consent_text(company),
-        "due": None if (due - now).total_seconds() <= company.first_contact_minutes * 60 else due,
-        "others": [_card(other) for other in _others(job, without_nights=form.is_refused_for_nights)],
-    }
+    context = (
+        _frame(job, company)
+        | page_facts(job, company)
+        | {
+            "form": form,
+            "limit": limit,
+            "is_invited": is_invited,
+            "is_preview": is_preview,
+            "hours": HOURS,
+            "channels": [
+                (value, label, WAY_ICONS[value])
+                for value, label in form.fields["preferred_channel"].choices  # type: ignore[attr-defined]  # a ChoiceField
+            ],
+            "consent_text": consent_text(company),
+            "due": None if (due - now).total_seconds() <= company.first_contact_minutes * 60 else due,
+            "others": [_card(other) for other in _others(job, without_nights=form.is_refused_for_nights)],
+        }
+    )
     return render(request, "portal/jobs/job.html", context, status=status)
 
 
 def _not_open(request: HttpRequest, slug: str) -> HttpResponse:
     closed = Job.objects.select_related("location").filter(slug=slug).first()
+    if closed and not closed.published_at and not closed.applications.exists():
+        closed = None  # a draft, which nobody has seen
     context = {
         "company": the_company(),
         "job": closed,
         "location": closed.location if closed else None,
         "others": [_card(other) for other in _others(closed)],
     }
-    return render(request, "portal/jobs/closed.html", context, status=410 if closed else 404)
+    response = render(request, "portal/jobs/closed.html", context, status=410 if closed else 404)
+    response.headers["X-Robots-Tag"] = "noindex"
+    return response
+
+
+def open_jobs() -> JobQuerySet:
+    """What takes applications today."""
+    return Job.objects.open(timezone.localdate(clock.now())).select_related("location")
 
 
 def _frame(job: Job, company: Company) -> dict[str, object]:
     """What every page about one job shows: whose it is and who will call from where."""
-    numbers = _numbers(job, company)
+    numbers = numbers_of(job, company)
     return {
         "company": company,
         "job": job,
@@ -205,7 +212,7 @@ def _who(owner: Staff | None) -> str:
     return _("%(name)s (%(title)s)") % {"name": owner, "title": owner.title} if owner.title else str(owner)
 
 
-def _numbers(job: Job, company: Company) -> list[str]:
+def numbers_of(job: Job, company: Company) -> list[str]:
     return [number for number in (company.caller_number or job.location.phone,) if number]
 
 
@@ -217,20 +224,15 @@ def _contact_due(job: Job, company: Company, now: datetime) -> datetime:
 
 
 def _others(job: Job | None, *, without_nights: bool = False) -> list[Job]:
-    """Other open jobs, those of the same place first."""
-    jobs = Job.objects.open().select_related("location")
+    """Other open jobs, those of the same place first, then those of the same kind."""
+    jobs = open_jobs()
     if without_nights:
         jobs = jobs.filter(has_night_hours=False)
     found = [other for other in jobs if job is None or other.pk != job.pk]
     if job is not None:
-        found.sort(key=lambda other: other.location_id != job.location_id)
+        found.sort(key=lambda other: (other.location_id != job.location_id, other.contract != job.contract))
     return found[:ALTERNATIVES]
 
 
 def _card(job: Job) -> dict[str, object]:
     return {"job": job, "pay": split_pay(job.pay), "points": split_points(job.hours, most=2)}
-
-
-def _vcard(text: str) -> str:
-    escaped = text.replace("\\", "\\\\").replace(";", "\\;").replace(",", "\\,")
-    return " ".join(escaped.split())

@@ -95,7 +95,7 @@ def test_the_list_asks_as_much_for_one_job_as_for_three(
 ) -> None:
     a_company()
     a_job()
-    with django_assert_num_queries(2) as one:
+    with django_assert_num_queries(3) as one:
         client.get("/jobs/")
     a_job()
     a_job()
@@ -221,7 +221,7 @@ def test_by_night_the_page_says_by_when_we_call(client: Client) -> None:
 
 def test_a_closed_job_and_an_unknown_one_show_what_is_open(client: Client) -> None:
     a_job(title="ホールスタッフ")
-    closed = a_job(title="店長候補", is_published=False)
+    closed = a_job(title="店長候補", is_published=False, published_at=NOW)
 
     gone = client.get(reverse("portal:job", args=[closed.slug]))
     unknown = client.get("/jobs/nothing-like-it/")
@@ -233,7 +233,7 @@ def test_a_closed_job_and_an_unknown_one_show_what_is_open(client: Client) -> No
 
 
 def test_a_job_that_closes_while_somebody_writes_takes_nothing(client: Client) -> None:
-    job = a_job(is_published=False)
+    job = a_job(is_published=False, published_at=NOW)
 
     assert apply(client, job).status_code == 410
     assert Application.objects.count() == 0
