@@ -13,8 +13,10 @@ from django.utils.translation import gettext_lazy as _
 
 from candidates.models import LANGUAGES
 from candidates.policy import clean_text
+from candidates.policy.languages import EASY_JAPANESE
 from noshow.policy import Reason
 from portal.policy import HOURS
+from scheduling.policy import MovingReason
 
 WITHDRAWAL_REASONS = [
     ("other_job", _("I found another job")),
@@ -24,19 +26,18 @@ WITHDRAWAL_REASONS = [
     ("health", _("My health")),
     ("no_reason", _("Just because")),
 ]
+MOVING_REASONS = [
+    (MovingReason.WORK_OR_SCHOOL, _("Work or school")),
+    (MovingReason.FAMILY, _("Something in the family")),
+    (MovingReason.HEALTH, _("My health")),
+    (MovingReason.WAY, _("The way there")),
+    (MovingReason.OTHER, _("Rather not say")),
+]
 LATE_REASONS = [
     ("train", "train", _("The train is late")),
     ("lost", "map", _("I lost my way")),
     ("errand", "clock", _("Something before it")),
     ("other", "dots", _("Something else")),
-]
-WISH_TIMES = [
-    ("weekday_morning", _("Weekday mornings")),
-    ("weekday_daytime", _("Weekdays by day")),
-    ("weekday_evening", _("Weekday evenings")),
-    ("saturday", _("Saturdays")),
-    ("sunday", _("Sundays")),
-    ("online", _("If it is online")),
 ]
 ABSENCE_REASONS = [
     (Reason.UNWELL, "thermo", _("I was unwell")),
@@ -90,6 +91,9 @@ class VersionForm(forms.Form):
 
 class PickForm(VersionForm):
     slot = forms.IntegerField(min_value=1, max_value=2**63 - 1)
+    reason = forms.ChoiceField(
+        required=False, choices=[(code.value, code.value) for code, _label in MOVING_REASONS]
+    )
 
 
 class LateForm(VersionForm):
@@ -110,22 +114,6 @@ class WithdrawForm(VersionForm):
 
 class AbsenceForm(VersionForm):
     reason = forms.ChoiceField(choices=[(reason.value, reason.value) for reason in Reason])
-
-
-class WishForm(forms.Form):
-    times = forms.MultipleChoiceField(required=False, choices=WISH_TIMES)
-    text = forms.CharField(required=False, max_length=200)
-
-    def clean(self) -> dict[str, object]:
-        said = super().clean() or {}
-        if not said.get("times") and not said.get("text"):
-            raise forms.ValidationError(_("Please choose a time or write a word."), code="empty")
-        return said
-
-    def in_words(self) -> str:
-        """Times and words in one line, for staff."""
-        times = in_our_words(WISH_TIMES, self.cleaned_data["times"])
-        return " / ".join(part for part in ("、".join(times), clean_text(self.cleaned_data["text"])) if part)
 
 
 class MessageForm(forms.Form):
@@ -152,4 +140,6 @@ class PreferencesForm(forms.Form):
 
 
 class LanguageForm(forms.Form):
-    language = forms.ChoiceField(choices=LANGUAGES)
+    """「ことば」: a language, or easy Japanese."""
+
+    language = forms.ChoiceField(choices=[*LANGUAGES, (EASY_JAPANESE, EASY_JAPANESE)])

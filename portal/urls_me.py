@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path, re_path, register_converter
 
-from portal.views import linked, me, me_line, me_pick, me_read, me_self, me_way, me_words
+from portal.views import linked, me, me_earlier, me_line, me_pick, me_read, me_self, me_way, me_words
 
 
 class TokenConverter:
@@ -23,7 +23,9 @@ urlpatterns: list[URLPattern] = [
     path("i/<token:token>/", me.home, name="home"),
     path("i/<token:token>/yes/", me.confirm, name="confirm"),
     path("i/<token:token>/times/", me_pick.pick, name="pick"),
+    path("i/<token:token>/hold/", me_pick.hold, name="hold"),
     path("i/<token:token>/wish/", me_pick.wishes, name="wish"),
+    path("i/<token:token>/earlier/", me_earlier.earlier, name="earlier"),
     path("i/<token:token>/late/", me.late, name="late"),
     path("i/<token:token>/way/", me_way.way, name="way"),
     path("i/<token:token>/withdraw/", me.leave, name="withdraw"),

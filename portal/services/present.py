@@ -16,8 +16,9 @@ from messaging.models import Message
 from messaging.policy import Kind, State
 from noshow.models import Case
 from noshow.services.closing import RULE_REASON
+from portal.services.earlier import ShownOffer, shown_offer
 from portal.services.thread import Thread, thread_of
-from scheduling.models import AvailabilityWish, Interview, Slot
+from scheduling.models import AvailabilityWish, Interview, Slot, SlotHold
 from scheduling.policy import (
     UNDO_WITHDRAWAL_FOR,
     InterviewState,
@@ -27,6 +28,7 @@ from scheduling.policy import (
     may_be_late,
 )
 from scheduling.services.booking import move_refusal
+from scheduling.services.inviting import may_be_taken_up
 
 
 class Standing(StrEnum):
@@ -82,12 +84,31 @@ class Present:
             return BY_STAGE[stage]
         if self.interview is not None and self.interview.state == InterviewState.INVITED:
             return Standing.INVITED
+        if self.has_lapsed:
+            return Standing.INVITED
         if self.interview is not None and self.interview.is_booked:
             return Standing.STARTED if self.has_started else Standing.BOOKED
         if stage is Stage.DECIDING:
             return Standing.DECIDING
         state = InterviewState(self.interview.state) if self.interview else None
         return BY_OUTCOME.get(state, Standing.WAITING) if state else Standing.WAITING
+
+    @property
+    def has_lapsed(self) -> bool:
+        """The invitation's deadline has passed; they may choose all the same."""
+        return self.interview is not None and may_be_taken_up(self.interview, self.application)
+
+    @property
+    def held(self) -> SlotHold | None:
+        """The time kept for them while they read."""
+        holds = SlotHold.objects.filter(interview=self.interview, until__gt=self.now)
+        return holds.select_related("slot").first() if self.interview else None
+
+    @property
+    def asks_why_they_move(self) -> bool:
+        return (
+            self.interview is not None and self.interview.is_booked and self.company.reschedules_need_a_reason
+        )
 
     @property
     def version(self) -> int | None:
@@ -252,6 +273,11 @@ class Present:
     def contents(self) -> Sequence[Content]:
         """What is worth reading or watching beforehand."""
         return list(contents_for(self.application.job))
+
+    @property
+    def earlier(self) -> ShownOffer | None:
+        """An earlier time that opened for them."""
+        return shown_offer(self.interview, self.now)
 
     @property
     def wish(self) -> AvailabilityWish | None:

@@ -1,32 +1,33 @@
 """The live times of one page: one way of meeting, whole days, morning, afternoon and evening apart."""
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, datetime
-from itertools import groupby
 
 from django.utils import timezone
 
 from candidates.models import Application
 from company.services.profile import the_company
-from scheduling.models import Slot
+from scheduling.models import Interview, Slot
 from scheduling.policy import Mode
-from scheduling.services.offering import offered_slots
+from scheduling.policy.offering import Offer, OpenTime, by_day, first_days, spread
+from scheduling.services.offering import coming_of, offer_to
 
-ON_ONE_PAGE = 12  # times, rounded up to whole days
 AFTERNOON, EVENING = 12, 17  # local hours
 PARTS = ("morning", "afternoon", "evening")
+OTHERS_AT_MOST = 2  # days of times that do not suit, shown below those that do
 
 
 @dataclass(frozen=True)
 class Time:
     slot: Slot
     is_taken: bool = False
+    is_held: bool = False
 
 
 @dataclass(frozen=True)
 class Part:
-    """Of a day; exactly one of the three is meant."""
+    """Of a day; ``name`` is one of PARTS."""
 
     name: str
     times: tuple[Time, ...]
@@ -34,9 +35,12 @@ class Part:
 
 @dataclass(frozen=True)
 class Day:
+    """``parts`` are shown at once, ``more`` are the other times of a long day."""
+
     starts_at: datetime
     days_ahead: int
     parts: tuple[Part, ...]
+    more: tuple[Part, ...] = ()
 
     @property
     def is_weekend(self) -> bool:
@@ -45,70 +49,145 @@ class Day:
 
 @dataclass(frozen=True)
 class Choice:
-    """``goes_on`` is the first local day not shown, if there are more; ``elsewhere`` counts the others."""
+    """``ways`` are those with open times. ``others`` are days that are open and do not suit.
+
+    ``goes_on`` is the first local day not shown, if there are more. ``others_number`` counts the times that
+    were left out because they do not suit. ``elsewhere`` counts times of the other ways.
+    """
 
     mode: Mode
-    has_both: bool
+    ways: tuple[Mode, ...]
     days: tuple[Day, ...]
+    others: tuple[Day, ...]
+    others_number: int
     goes_on: date | None
     elsewhere: int
     total: int
+    is_narrowed: bool
+    shows_names: bool
+
+    @property
+    def has_times(self) -> bool:
+        return bool(self.days or self.others)
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What the page was asked to show: one way, from a day on, or also what does not suit."""
+
+    mode: Mode | None = None
+    since: date | None = None
+    everything: bool = False
+
+
+@dataclass(frozen=True)
+class Mine:
+    """Of the person: the slot booked now, the one just lost to somebody else, and the one kept for them."""
+
+    booked: Slot | None = None
+    lost: Slot | None = None
+    held: int | None = None
 
 
 def choice_of_times(
     application: Application,
     *,
     now: datetime,
-    mode: Mode | None = None,
-    since: date | None = None,
-    without: Slot | None = None,
-    taken: Slot | None = None,
+    interview: Interview | None = None,
+    asked: Asked | None = None,
+    mine: Mine | None = None,
 ) -> Choice:
-    """Live times in the current time zone. ``without`` is the one held, ``taken`` the one just lost."""
-    slots = [slot for slot in offered_slots(application, now=now) if without is None or slot.pk != without.pk]
-    offered = {way: [slot for slot in slots if slot.mode == way] for way in Mode}
-    chosen = mode if mode and offered[mode] else _first_with_times(offered)
-    mine = [Time(slot) for slot in offered[chosen] if since is None or _local_day(slot) >= since]
-    if taken is not None and taken.mode == chosen and all(time.slot.pk != taken.pk for time in mine):
-        mine = sorted([*mine, Time(taken, is_taken=True)], key=lambda time: time.slot.starts_at)
-    days = [(day, list(times)) for day, times in groupby(mine, key=lambda time: _local_day(time.slot))]
-    shown = list(_whole_days(days, max(ON_ONE_PAGE, the_company().fewest_slots)))
+    """Live times in the current time zone. Two queries, however many there are."""
+    asked, mine = asked or Asked(), mine or Mine()
+    coming = coming_of(application)
+    if asked.mode is not None:
+        coming = replace(coming, online_only=False)  # they look at this way of themselves
+    offered = _without_booked(offer_to(application, now=now, interview=interview, coming=coming), mine.booked)
+    chosen = asked.mode or _first_way(offered)
+    fitting, others = (_of(some, chosen, asked.since) for some in (offered.fitting, offered.others))
+    if asked.everything:
+        fitting, others = tuple(sorted((*fitting, *others), key=lambda one: (one.starts_at, one.key))), ()
+    fitting = _with_lost(fitting, mine.lost, chosen)
+    at_least = the_company().fewest_slots
+    days, shown = by_day(fitting), first_days(fitting, at_least)
+    beside = first_days(others)[:OTHERS_AT_MOST] if Offer(fitting, others).is_scarce(at_least) else ()
+    slots = _slots([one.key for day in (*shown, *beside) for one in day])
+    ways = {one.mode for one in (*offered.fitting, *offered.others)}
     return Choice(
         mode=chosen,
-        has_both=all(offered.values()),
-        days=tuple(_day(day, times, timezone.localtime(now).date()) for day, times in shown),
-        goes_on=days[len(shown)][0] if len(days) > len(shown) else None,
-        elsewhere=sum(len(offered[way]) for way in Mode if way != chosen),
-        total=len(offered[chosen]),
+        ways=tuple(way for way in Mode if way in ways),
+        days=tuple(_day(day, slots, mine, now) for day in shown),
+        others=() if asked.since else tuple(_day(day, slots, mine, now) for day in beside),
+        others_number=len(others),
+        goes_on=days[len(shown)][0].starts_at.date() if len(days) > len(shown) else None,
+        elsewhere=sum(one.mode != chosen for one in (*offered.fitting, *offered.others)),
+        total=len(fitting),
+        is_narrowed=coming.narrows and not asked.everything,
+        shows_names=len({slot.interviewer_id for slot in slots.values()}) > 1,
     )
 
 
-def _first_with_times(offered: dict[Mode, list[Slot]]) -> Mode:
-    return next((way for way in Mode if offered[way]), Mode.ONSITE)
+def _without_booked(offered: Offer, booked: Slot | None) -> Offer:
+    """Moving to the same time the same way would be no move, with whomever."""
+
+    def others(times: Iterable[OpenTime]) -> tuple[OpenTime, ...]:
+        return tuple(
+            one
+            for one in times
+            if booked is None or (one.starts_at, one.mode) != (booked.starts_at, booked.mode)
+        )
+
+    return Offer(others(offered.fitting), others(offered.others))
 
 
-def _whole_days(days: Iterable[tuple[date, list[Time]]], at_least: int) -> Iterator[tuple[date, list[Time]]]:
-    count = 0
-    for day, times in days:
-        if count >= at_least:
-            return
-        count += len(times)
-        yield day, times
+def _first_way(offered: Offer) -> Mode:
+    """The first way in which something suits, else in which something is open."""
+    for times in (offered.fitting, offered.others):
+        ways = {one.mode for one in times}
+        if ways:
+            return next(way for way in Mode if way in ways)
+    return Mode.ONSITE
 
 
-def _day(day: date, times: list[Time], today: date) -> Day:
-    parts = tuple(
-        Part(name, tuple(inside))
-        for name in PARTS
-        if (inside := [time for time in times if _part_of_day(time.slot) == name])
+def _of(times: Iterable[OpenTime], mode: Mode, since: date | None) -> tuple[OpenTime, ...]:
+    return tuple(
+        one for one in times if one.mode == mode and (since is None or one.starts_at.date() >= since)
     )
-    return Day(times[0].slot.starts_at, (day - today).days, parts)
 
 
-def _part_of_day(slot: Slot) -> str:
-    hour = timezone.localtime(slot.starts_at).hour
+def _with_lost(times: Sequence[OpenTime], lost: Slot | None, mode: Mode) -> tuple[OpenTime, ...]:
+    """The time somebody else was first to take stands among them, as taken."""
+    if lost is None or lost.mode != mode or any(one.starts_at == lost.starts_at for one in times):
+        return tuple(times)
+    here = timezone.get_current_timezone()
+    gone = OpenTime(lost.pk, lost.starts_at.astimezone(here), lost.ends_at.astimezone(here), lost.mode)
+    return tuple(sorted((*times, gone), key=lambda one: (one.starts_at, one.key)))
+
+
+def _slots(keys: Collection[int]) -> Mapping[int, Slot]:
+    return Slot.objects.select_related("interviewer").in_bulk(list(keys))
+
+
+def _day(day: Sequence[OpenTime], slots: Mapping[int, Slot], mine: Mine, now: datetime) -> Day:
+    parts = [[one for one in day if _part_of_day(one) == name] for name in PARTS]
+    first = spread(parts) | {mine.held}
+    ahead = (day[0].starts_at.date() - timezone.localtime(now).date()).days
+
+    def drawn(is_first: bool) -> tuple[Part, ...]:
+        named = [
+            Part(name, tuple(_time(one, slots, mine) for one in part if (one.key in first) is is_first))
+            for name, part in zip(PARTS, parts, strict=True)
+        ]
+        return tuple(part for part in named if part.times)
+
+    return Day(day[0].starts_at, ahead, drawn(True), drawn(False))
+
+
+def _time(one: OpenTime, slots: Mapping[int, Slot], mine: Mine) -> Time:
+    is_lost = mine.lost is not None and one.key == mine.lost.pk
+    return Time(slots[one.key], is_taken=is_lost, is_held=one.key == mine.held)
+
+
+def _part_of_day(time: OpenTime) -> str:
+    hour = time.starts_at.hour
     return "morning" if hour < AFTERNOON else "afternoon" if hour < EVENING else "evening"
-
-
-def _local_day(slot: Slot) -> date:
-    return timezone.localtime(slot.starts_at).date()

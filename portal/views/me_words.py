@@ -12,7 +12,6 @@ from portal.forms_me import (
     ABSENCE_REASONS,
     NOBODY_THERE,
     TODAYS_REASONS,
-    WISH_TIMES,
     AbsenceForm,
     MessageForm,
     in_our_words,
@@ -37,7 +36,7 @@ def absent(request: HttpRequest, visit: Visit) -> HttpResponse:
     form = AbsenceForm(request.POST)
     if request.method != "POST" or not form.is_valid():
         status = 422 if request.method == "POST" else 200
-        return draw(request, visit, "absent", here, status=status, reasons=reasons, wish_times=WISH_TIMES)
+        return draw(request, visit, "absent", here, status=status, reasons=reasons)
     reason = Reason(form.cleaned_data["reason"])
     if cannot_come:
         return _excuse(request, visit, here, reason, form.shown)

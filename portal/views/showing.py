@@ -1,6 +1,6 @@
 """Drawing a linked page: the facts all share, and the present state as the answer to everything else."""
 
-from datetime import date
+from datetime import date, datetime
 from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse
@@ -8,14 +8,16 @@ from django.shortcuts import render
 from django.utils.dateparse import parse_date
 
 from candidates.models import Application
-from portal.forms_me import ABSENCE_REASONS, WISH_TIMES
+from portal.forms_coming import Week
+from portal.forms_me import ABSENCE_REASONS, MOVING_REASONS
 from portal.services.line_offer import is_offered
 from portal.services.present import Present, Standing, present
-from portal.services.times import choice_of_times
+from portal.services.times import Asked, Mine, choice_of_times
 from portal.views.linked import Visit
-from scheduling.models import Slot
+from scheduling.models import Slot, SlotHold
 from scheduling.policy import Mode
 from scheduling.services.calendars import google_link, outlook_link
+from scheduling.services.offering import coming_of
 
 READ_WITH = ("candidate", "job__location", "job__owner", "owner")
 MAP_SEARCH = "https://www.google.com/maps/search/?"
@@ -43,6 +45,7 @@ def draw(
         "now": visit.now,
         "help_number": here.company.online_help_phone or here.company.caller_number or location.phone,
         "line_is_offered": is_offered(),
+        "week": Week(coming_of(here.application)),
         "map_address": location.map_url or _map_search(location.postal_address),
     }
     response = render(request, f"portal/me/{template}.html", facts | more, status=status)
@@ -83,15 +86,25 @@ def draw_choice(
     **more: object,
 ) -> HttpResponse:
     """The live times to choose from."""
-    choice = choice_of_times(
-        here.application,
-        now=visit.now,
-        mode=_mode(request, taken),
-        since=_since(request),
-        without=here.slot,
-        taken=taken,
-    )
-    return draw(request, visit, template, here, status=status, choice=choice, wish_times=WISH_TIMES, **more)
+    held = here.held
+    facts = {
+        "choice": choice_of_times(
+            here.application,
+            now=visit.now,
+            interview=here.interview,
+            asked=Asked(_mode(request, taken or (held and held.slot)), _since(request), "all" in request.GET),
+            mine=Mine(here.slot, taken, held.slot_id if held else None),
+        ),
+        "held": held,
+        "held_seconds": seconds_left(held, visit.now),
+        "moving_reasons": MOVING_REASONS if here.asks_why_they_move else (),
+    }
+    return draw(request, visit, template, here, status=status, **facts | more)
+
+
+def seconds_left(held: SlotHold | None, now: datetime) -> int:
+    """How long the time is still kept; the page counts on from there, whatever its own clock says."""
+    return int((held.until - now).total_seconds()) if held else 0
 
 
 def stale(request: HttpRequest, visit: Visit, trouble: str) -> HttpResponse:
@@ -107,15 +120,18 @@ def _more_of(here: Present) -> dict[str, object]:
             "outlook_calendar": outlook_link(here.interview, company_name=name),
         }
     if here.standing in {Standing.ABSENT, Standing.EXCUSED, Standing.CANCELLED, Standing.WAITING}:
-        return {"reasons": ABSENCE_REASONS, "wish_times": WISH_TIMES}
+        return {
+            "reasons": ABSENCE_REASONS,
+        }
     return {}
 
 
 def _mode(request: HttpRequest, taken: Slot | None) -> Mode | None:
-    asked = request.GET.get("how", "")
-    if taken is not None:
-        return Mode(taken.mode)
-    return Mode(asked) if asked in set(Mode) else None
+    """The way asked for; else that of the time just lost, or kept for them."""
+    asked = request.POST.get("how") or request.GET.get("how", "")
+    if asked in set(Mode):
+        return Mode(asked)
+    return Mode(taken.mode) if taken is not None else None
 
 
 def _since(request: HttpRequest) -> date | None:

@@ -60,6 +60,16 @@ def offer(times: Iterable[OpenTime], coming: Coming, zone: str) -> Offer:
     )
 
 
+def distinct(times: Iterable[OpenTime], prefer: int | None = None) -> list[OpenTime]:
+    """One of each time and way, however many people could meet them then; ``prefer`` is a key."""
+    chosen: dict[tuple[datetime, datetime, str], OpenTime] = {}
+    for one in times:
+        same = (one.starts_at, one.ends_at, one.mode)
+        if same not in chosen or one.key == prefer:
+            chosen[same] = one
+    return list(chosen.values())
+
+
 def first_days(times: Sequence[OpenTime], at_least: int = AT_LEAST) -> tuple[tuple[OpenTime, ...], ...]:
     """The soonest whole days that together hold ``at_least`` times, over two days where there are two.
 

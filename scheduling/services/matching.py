@@ -14,7 +14,7 @@ from scheduling.policy import InterviewState
 from scheduling.policy.offering import OpenTime, offer
 from scheduling.services.inviting import give_time
 from scheduling.services.locking import locked_application
-from scheduling.services.offering import offered_slots, open_time
+from scheduling.services.offering import offered_slots, open_times
 
 
 def match_wishes(*, now: datetime) -> int:
@@ -32,7 +32,7 @@ def match_wishes(*, now: datetime) -> int:
             continue
         job = told.application.job
         if job.location_id not in open_at:
-            open_at[job.location_id] = [open_time(slot) for slot in offered_slots(told.application, now=now)]
+            open_at[job.location_id] = open_times(offered_slots(told.application, now=now))
         if _is_new_for(told, open_at[job.location_id], job.location.zone):
             matched += _note(told, now=now)
     return matched

@@ -1,7 +1,5 @@
 """The times a candidate may choose from, and in which order they are shown."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import datetime
 
 from django.db.models import QuerySet
@@ -10,15 +8,7 @@ from candidates.models import Application
 from candidates.policy import Coming, read_coming
 from scheduling.models import Interview, Slot
 from scheduling.policy import Mode
-from scheduling.policy.offering import Offer, OpenTime, offer
-
-
-@dataclass(frozen=True)
-class Offered:
-    """What is open for somebody, ranked, with the slots behind the keys."""
-
-    offer: Offer
-    slots: Mapping[int, Slot]
+from scheduling.policy.offering import Offer, OpenTime, distinct, offer
 
 
 def offered_slots(
@@ -45,14 +35,16 @@ def offer_to(
     now: datetime,
     interview: Interview | None = None,
     coming: Coming | None = None,
-    mode: Mode | None = None,
-) -> Offered:
-    """Rank what is open by when they can come (``coming``, else what the application knows). One query."""
-    slots = {slot.pk: slot for slot in offered_slots(application, now=now, mode=mode, interview=interview)}
+) -> Offer:
+    """Rank what is open by when they can come (``coming``, else what the application knows). One query.
+
+    Of a time that several interviewers offer, one slot stands for all: the one ``interview`` holds, if any.
+    """
     known = coming_of(application) if coming is None else coming
-    zone = application.job.location.zone
-    return Offered(offer([open_time(slot) for slot in slots.values()], known, zone), slots)
+    held = interview.hold.slot_id if interview is not None and hasattr(interview, "hold") else None
+    times = open_times(offered_slots(application, now=now, interview=interview))
+    return offer(distinct(times, prefer=held), known, application.job.location.zone)
 
 
-def open_time(slot: Slot) -> OpenTime:
-    return OpenTime(slot.pk, slot.starts_at, slot.ends_at, slot.mode)
+def open_times(slots: QuerySet[Slot]) -> list[OpenTime]:
+    return [OpenTime(*row) for row in slots.values_list("pk", "starts_at", "ends_at", "mode")]

@@ -17,10 +17,11 @@ from company.services.trail import record
 from scheduling import signals
 from scheduling.models import AvailabilityWish, Interview
 from scheduling.policy import InterviewState
+from scheduling.policy.offering import offer
 from scheduling.services.booking import move_refusal
 from scheduling.services.inviting import give_time, may_be_taken_up, take_up
 from scheduling.services.locking import InterviewOver, lock_interview, locked_application
-from scheduling.services.offering import offer_to
+from scheduling.services.offering import offered_slots, open_times
 
 __all__ = ["InterviewOver", "answer_wish", "settle_wishes", "wish"]
 
@@ -97,8 +98,8 @@ def _suiting(application: Application, coming: Coming, now: datetime) -> list[in
     interview = application.interviews.filter(state__in=OPEN).first()
     if interview is None or not coming.narrows or (interview.is_booked and move_refusal(interview, now=now)):
         return []
-    offered = offer_to(application, now=now, coming=coming, interview=interview)
-    return [one.key for one in offered.offer.fitting]
+    times = open_times(offered_slots(application, now=now, interview=interview))
+    return [one.key for one in offer(times, coming, application.job.location.zone).fitting]
 
 
 def _stand_again(application: Application, *, now: datetime) -> None:
