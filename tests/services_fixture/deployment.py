@@ -61,7 +61,7 @@ class Deployment:
         return output
 
     def start_process(self, name: str) -> None:
-        self.family.start(name, self._web_server() if name == "web" else _command_of(name))
+        self.family.start(name, web_server(self.port) if name == "web" else _command_of(name))
 
     def stop_process(self, name: str) -> None:
         """Killed, not asked, as in a crash."""
@@ -74,11 +74,13 @@ class Deployment:
         assert self.family.first_gone() is None, f"{self.family.first_gone()} ended by itself"
         return answers(f"{self.url}/healthz")
 
-    def _web_server(self) -> list[str]:
-        written = re.search(r"^CMD (\[.*\])$", (ROOT / "Dockerfile").read_text(), re.MULTILINE)
-        assert written
-        inside = {"0.0.0.0": "127.0.0.1", "8000": str(self.port)}  # noqa: S104  what the image listens on
-        return [inside.get(word, word) for word in json.loads(written[1])]
+
+def web_server(port: int) -> list[str]:
+    """As the image starts it, listening on ``port`` of this machine."""
+    written = re.search(r"^CMD (\[.*\])$", (ROOT / "Dockerfile").read_text(), re.MULTILINE)
+    assert written
+    inside = {"0.0.0.0": "127.0.0.1", "8000": str(port)}  # noqa: S104  what the image listens on
+    return [inside.get(word, word) for word in json.loads(written[1])]
 
 
 def _command_of(name: str) -> list[str]:
