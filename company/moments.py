@@ -1,5 +1,6 @@
 """Days and times in words, in the current language and time zone."""
 
+from collections.abc import Iterable
 from datetime import datetime
 
 from django.utils import timezone, translation
@@ -24,3 +25,21 @@ def hour_words(moment: datetime) -> str:
 
 def day_hour_words(moment: datetime) -> str:
     return f"{day_words(moment)} {hour_words(moment)}"
+
+
+def weekday_words(weekdays: Iterable[int]) -> str:
+    """``月・水・金`` or ``Mon, Wed, Fri``; Monday is 0. A whole week, working days and weekends have words."""
+    days = sorted(set(weekdays))
+    is_english = translation.get_language() == "en"
+    short = {
+        tuple(range(7)): ("毎日", "every day"),
+        tuple(range(5)): ("平日", "weekdays"),
+        (5, 6): ("土日", "weekends"),
+    }
+    if tuple(days) in short:
+        return short[tuple(days)][is_english]
+    return (
+        ", ".join(WEEKDAYS[day] for day in days)
+        if is_english
+        else "・".join(WEEKDAYS_JA[day] for day in days)
+    )

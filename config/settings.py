@@ -379,6 +379,8 @@ CELERY_BEAT_SCHEDULE = {
         "reminders.backfill": 15.0,
         "scheduling.match_wishes": 60.0,
         "scheduling.lapse_invitations": 60.0,
+        "scheduling.supply": 300.0,
+        "scheduling.read_feeds": 60.0,
         "noshow.close": 10.0,
         "candidates.work_imports": SWEEP_SECONDS,
         "candidates.forget_form_uses": 3600.0,

@@ -5,8 +5,8 @@ from django.utils.translation import gettext_lazy as _
 
 from candidates.models import Candidate, Job
 from company.adminbase import ReadOnlyAdmin, yes_or_no
-from company.moments import day_hour_words
-from scheduling.models import Interview, Slot
+from company.moments import day_hour_words, weekday_words
+from scheduling.models import AvailabilityRule, BusyFeed, Closure, Interview, Slot
 
 
 @admin.register(Slot)
@@ -67,3 +67,57 @@ class InterviewAdmin(ReadOnlyAdmin[Interview]):
     @admin.display(description=_("job"), ordering="application__job")
     def job(self, interview: Interview) -> Job:
         return interview.application.job
+
+
+@admin.register(AvailabilityRule)
+class AvailabilityRuleAdmin(ReadOnlyAdmin[AvailabilityRule]):
+    list_display = ("location", "interviewer", "opens", "closes", "mode", "used", "computed_at")
+    list_filter = ("location", "mode", "is_active")
+    list_select_related = ("location", "interviewer")
+    fieldsets = (
+        (None, {"fields": ("location", "interviewer", "mode", "online_url", "used")}),
+        (
+            _("When"),
+            {"fields": ("days", "opens", "closes", "from_on", "until_on", "holidays", "horizon_days")},
+        ),
+        (
+            _("How"),
+            {"fields": ("minutes", "buffer_minutes", "capacity", "daily_cap", "notice_minutes")},
+        ),
+        (_("In order of time"), {"fields": ("created_at", "computed_at")}),
+    )
+
+    def named(self, obj: AvailabilityRule) -> str:
+        return str(obj.location)
+
+    @admin.display(description=_("in use"), ordering="is_active")
+    def used(self, rule: AvailabilityRule) -> str:
+        return yes_or_no(rule.is_active)
+
+    @admin.display(description=_("weekdays"))
+    def days(self, rule: AvailabilityRule) -> str:
+        return weekday_words(rule.weekdays)
+
+
+@admin.register(Closure)
+class ClosureAdmin(ReadOnlyAdmin[Closure]):
+    list_display = ("starts_at", "ends_at", "location", "interviewer", "label")
+    list_filter = ("location",)
+    date_hierarchy = "starts_at"
+    list_select_related = ("location", "interviewer")
+    fields = ("starts_at", "ends_at", "location", "interviewer", "label")
+
+    def named(self, obj: Closure) -> str:
+        return obj.label or day_hour_words(obj.starts_at)
+
+
+@admin.register(BusyFeed)
+class BusyFeedAdmin(ReadOnlyAdmin[BusyFeed]):
+    """The address itself is a secret of the interviewer's and stays unseen."""
+
+    list_display = ("staff", "name", "read_at", "error")
+    list_select_related = ("staff",)
+    fields = ("staff", "name", "added_at", "read_at", "next_read_at", "error")
+
+    def named(self, obj: BusyFeed) -> str:
+        return f"{obj.staff} {obj.name}"

@@ -59,6 +59,11 @@ class Staff(AbstractUser):
     def sees_everything(self) -> bool:
         return self.is_superuser or self.role == Role.OWNER
 
+    def colleagues(self) -> "models.QuerySet[Staff]":
+        """Themselves and everybody who works at one of their locations; owners work everywhere."""
+        here = models.Q(locations__in=self.locations.all()) | models.Q(pk=self.pk)
+        return Staff.objects.filter(here | models.Q(role=Role.OWNER)).distinct()
+
     @property
     def may_act(self) -> bool:
         """Whether this person may message candidates and change bookings."""

@@ -10,6 +10,25 @@ from scheduling.policy import Holidays, Mode
 MODES = [(Mode.ONSITE, _("At the place")), (Mode.ONLINE, _("Online")), (Mode.PHONE, _("By telephone"))]
 
 
+class RuleQuerySet(models.QuerySet["AvailabilityRule"]):
+    def visible_to(self, staff: Staff) -> "RuleQuerySet":
+        return self if staff.sees_everything else self.filter(location__staff=staff)
+
+
+class ClosureQuerySet(models.QuerySet["Closure"]):
+    def visible_to(self, staff: Staff) -> "ClosureQuerySet":
+        """The company's, their locations', and those of the people they work with."""
+        if staff.sees_everything:
+            return self
+        here = Q(location=None) | Q(location__in=staff.locations.all())
+        return self.filter(here, Q(interviewer=None) | Q(interviewer__in=staff.colleagues()))
+
+
+class FeedQuerySet(models.QuerySet["BusyFeed"]):
+    def visible_to(self, staff: Staff) -> "FeedQuerySet":
+        return self if staff.sees_everything else self.filter(staff__in=staff.colleagues())
+
+
 class AvailabilityRule(models.Model):
     """When somebody can be met, week by week; slots are computed from it and kept up to date.
 
@@ -47,6 +66,8 @@ class AvailabilityRule(models.Model):
     created_at = models.DateTimeField()
     computed_at = models.DateTimeField(null=True, blank=True, editable=False)
 
+    objects = RuleQuerySet.as_manager()
+
     class Meta:
         ordering = ("location__name", "opens", "pk")
         verbose_name = _("availability rule")
@@ -77,6 +98,8 @@ class Closure(models.Model):
     ends_at = models.DateTimeField(_("until"))
     label = models.CharField(_("why closed"), max_length=80, blank=True)
 
+    objects = ClosureQuerySet.as_manager()
+
     class Meta:
         ordering = ("starts_at", "pk")
         verbose_name = _("closure")
@@ -105,6 +128,8 @@ class BusyFeed(models.Model):
     lease_until = models.DateTimeField(null=True, blank=True)
     error = models.CharField(max_length=40, blank=True)  # a code
     added_at = models.DateTimeField()
+
+    objects = FeedQuerySet.as_manager()
 
     def __str__(self) -> str:
         return f"feed {self.pk}"
