@@ -6,7 +6,10 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.utils import translation
 
+from candidates.policy.languages import EASY_JAPANESE, spoken_language
+
 LANGUAGE_CODES = {code for code, _name in settings.LANGUAGES}
+PUBLIC = "/jobs/"  # what anybody may read can be read in easy Japanese, too
 
 
 class LanguageMiddleware:
@@ -20,10 +23,16 @@ class LanguageMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        chosen = request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME) or getattr(request.user, "language", "")
-        language = chosen if chosen in LANGUAGE_CODES else settings.LANGUAGE_CODE
-        with translation.override(language):
-            request.LANGUAGE_CODE = language
+        words = _words_for(request)
+        with translation.override(words):
+            request.LANGUAGE_CODE = spoken_language(words)
             response = self.get_response(request)
-            response.headers.setdefault("Content-Language", language)
+            response.headers.setdefault("Content-Language", request.LANGUAGE_CODE)
             return response
+
+
+def _words_for(request: HttpRequest) -> str:
+    chosen = request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME) or getattr(request.user, "language", "")
+    if chosen == EASY_JAPANESE and request.path.startswith(PUBLIC):
+        return EASY_JAPANESE
+    return chosen if chosen in LANGUAGE_CODES else settings.LANGUAGE_CODE

@@ -20,9 +20,11 @@ from candidates.policy import (
     clean_phone,
 )
 from candidates.policy.ages import BadDate, clean_birth_date, is_minor, may_work
+from candidates.policy.languages import language_of, spoken_language
 from candidates.policy.text import has_ideographs
 from candidates.services.wording import email_words, phone_words
 from portal.fields import channels_on_offer, line, lines, typed
+from portal.forms_coming import COMING_TAGS, LEAVE_BY, coming_of_tags
 from portal.policy import HOURS
 
 WRITTEN = ("family_name", "given_name", "phone", "email", "motivation", "availability")
@@ -57,6 +59,15 @@ class ApplicationForm(forms.Form):
         2,
         gettext_lazy("e.g. not on Wednesdays; I pick up my child at 17:00"),
     )
+    coming = forms.MultipleChoiceField(
+        label=gettext_lazy("When can you come to an interview?"), required=False, choices=COMING_TAGS
+    )
+    leave_by = forms.ChoiceField(
+        label=gettext_lazy("I have to be free again"),
+        required=False,
+        choices=LEAVE_BY,
+        widget=forms.Select({"class": "select"}),
+    )
     language = forms.ChoiceField(
         label=gettext_lazy("Language of our messages"), required=False, choices=LANGUAGES
     )
@@ -74,7 +85,7 @@ class ApplicationForm(forms.Form):
         self.initial = {
             "form_key": uuid.uuid4(),
             "preferred_channel": channels[0][0],
-            "language": get_language() or settings.LANGUAGE_CODE,
+            "language": spoken_language(get_language() or settings.LANGUAGE_CODE),
         } | dict(self.initial)
         if not job.asks_birth_date:
             del self.fields["birth_on"], self.fields["guardian_consent"]
@@ -107,10 +118,12 @@ class ApplicationForm(forms.Form):
             phone_kind=phone.kind if phone else PhoneKind.NONE,
             email=data["email"],
             language=data["language"] or settings.LANGUAGE_CODE,
+            easy_words=language_of(get_language() or "") == (data["language"], True),
             preferred_channel=self._usable_channel(),
             preferred_hours=", ".join(data["preferred_hours"]),
             motivation=data["motivation"],
             availability=data["availability"],
+            coming=coming_of_tags(data["coming"], data["leave_by"]),
             guardian_consent=data.get("guardian_consent", False),
             consent_text=consent_text,
         )

@@ -23,6 +23,7 @@ class Applicant:
     phone_kind: PhoneKind = PhoneKind.NONE
     email: str = ""
     language: str = "ja"
+    easy_words: bool = False
     preferred_channel: str = "sms"
     preferred_hours: str = ""
     motivation: str = ""

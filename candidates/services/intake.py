@@ -71,6 +71,7 @@ def draft_person(applicant: Applicant, *, now: datetime) -> Candidate:
         phone_kind=applicant.phone_kind if applicant.phone else PhoneKind.NONE,
         email=applicant.email,
         language=applicant.language,
+        easy_words=applicant.easy_words,
         preferred_channel=applicant.preferred_channel,
         preferred_hours=applicant.preferred_hours,
         created_at=now,

@@ -1,5 +1,6 @@
 """How and where a person wants to be reached."""
 
+from collections.abc import Mapping
 from datetime import datetime
 
 from django.db import transaction
@@ -20,15 +21,18 @@ def change_preferences(
     preferred_channel: str,
     preferred_hours: str,
     language: str,
+    easy_words: bool | None = None,
     now: datetime,
     by: Staff | None = None,
 ) -> None:
-    """Take the person's wishes; what is planned follows them at once."""
-    wishes = {
+    """Take the person's wishes; what is planned follows them at once. None leaves ``easy_words`` as it is."""
+    wishes: dict[str, str | bool] = {
         "preferred_channel": preferred_channel,
         "preferred_hours": preferred_hours,
         "language": language,
     }
+    if easy_words is not None:
+        wishes["easy_words"] = easy_words
     _change(candidate, wishes, now=now, by=by)
 
 
@@ -45,7 +49,9 @@ def change_email(candidate: Candidate, email: str, *, now: datetime, by: Staff |
     _change(candidate, {"email": email}, now=now, by=by)
 
 
-def _change(candidate: Candidate, values: dict[str, str], *, now: datetime, by: Staff | None) -> None:
+def _change(
+    candidate: Candidate, values: Mapping[str, str | bool], *, now: datetime, by: Staff | None
+) -> None:
     """Write what differs. A changed address raises contact_version: messages on their way look again."""
     with transaction.atomic():
         known = lock_person(candidate.pk)

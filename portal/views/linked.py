@@ -16,6 +16,7 @@ from django.utils import timezone, translation
 from django.views.decorators.csrf import csrf_exempt
 
 from candidates.models import Application, Link
+from candidates.policy.languages import EASY_JAPANESE, spoken_language, words_of_pages
 from candidates.services.links import UnknownLink, open_link
 from company import clock
 from company.services.profile import the_company
@@ -25,7 +26,7 @@ from portal.visitors import network_address
 MISSES = 30  # wrong addresses an IP may try in a window before it is asked to wait; right ones always open
 POSTS = 30  # answers one link may give in a window
 WINDOW_SECONDS = 600
-LANGUAGE_CODES = {code for code, _name in settings.LANGUAGES}
+WORDS = {EASY_JAPANESE, *(code for code, _name in settings.LANGUAGES)}
 
 
 @dataclass(frozen=True)
@@ -95,9 +96,10 @@ def _answer(request: HttpRequest, token: str, view: View, more: Mapping[str, obj
 def _speaking_to(request: HttpRequest, application: Application) -> Iterator[str]:
     """The language chosen on the page, else the person's own; the clock of the place they will come to."""
     chosen = request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME, "")
-    language = chosen if chosen in LANGUAGE_CODES else application.candidate.language
-    with translation.override(language), timezone.override(ZoneInfo(application.job.location.zone)):
-        yield language
+    person = application.candidate
+    words = chosen if chosen in WORDS else words_of_pages(person.language, easy_words=person.easy_words)
+    with translation.override(words), timezone.override(ZoneInfo(application.job.location.zone)):
+        yield spoken_language(words)
 
 
 def neutral(request: HttpRequest) -> HttpResponse:

@@ -6,6 +6,7 @@ from django.views.decorators.http import require_http_methods
 
 from candidates.models import Candidate
 from candidates.policy import PhoneKind
+from candidates.policy.languages import language_of
 from candidates.services.preferences import change_preferences
 from portal.fields import channels_on_offer
 from portal.forms_me import LanguageForm, PreferencesForm
@@ -31,6 +32,7 @@ def preferences(request: HttpRequest, visit: Visit) -> HttpResponse:
             preferred_channel=form.cleaned_data["preferred_channel"],
             preferred_hours=", ".join(form.cleaned_data["preferred_hours"]),
             language=person.language,
+            easy_words=person.easy_words,
             now=visit.now,
         )
         return see_other(visit.address("preferences") + "?saved=1")
@@ -66,18 +68,20 @@ def language(request: HttpRequest, visit: Visit) -> HttpResponse:
     form = LanguageForm(request.POST)
     if request.method != "POST" or not form.is_valid():
         return see_other(address)
-    person = visit.application.candidate
+    person, words = visit.application.candidate, form.cleaned_data["language"]
+    written_in, is_easy = language_of(words)
     change_preferences(
         person,
         preferred_channel=person.preferred_channel,
         preferred_hours=person.preferred_hours,
-        language=form.cleaned_data["language"],
+        language=written_in,
+        easy_words=is_easy,
         now=visit.now,
     )
     back = request.POST.get("next", "")
     response = see_other(back if back.startswith(address) else address)
     response.set_cookie(
-        settings.LANGUAGE_COOKIE_NAME, person.language, samesite="Lax", secure=settings.SESSION_COOKIE_SECURE
+        settings.LANGUAGE_COOKIE_NAME, words, samesite="Lax", secure=settings.SESSION_COOKIE_SECURE
     )
     return response
 

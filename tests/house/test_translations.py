@@ -14,6 +14,9 @@ from babel.messages.pofile import read_po
 
 ROOT = Path(__file__).resolve().parents[2]
 FOLDER = Path("locale/ja/LC_MESSAGES")
+EASY = Path("locale/ja_Easy/LC_MESSAGES")
+READ_BY_CANDIDATES = ("templates/portal", "portal", "candidates/services/wording.py")
+EASY_ALREADY = "already easy"
 Key = tuple[str | None, str]
 
 
@@ -51,8 +54,9 @@ def test_every_text_has_its_japanese() -> None:
     assert missing == []
 
 
-def test_the_placeholders_survive_translation() -> None:
-    written = read(ROOT / FOLDER / "django.po")
+@pytest.mark.parametrize("folder", [FOLDER, EASY])
+def test_the_placeholders_survive_translation(folder: Path) -> None:
+    written = read(ROOT / folder / "django.po")
 
     complaints = [f"{message.id}: {error}" for message in written for error in message.check(written)]
 
@@ -76,18 +80,37 @@ def test_the_catalogue_holds_exactly_the_texts_of_the_sources(tmp_path: Path) ->
     assert set(texts(read(ROOT / FOLDER / "django.po"))) == in_the_sources
 
 
-def test_the_compiled_catalogue_is_up_to_date() -> None:
-    with (ROOT / FOLDER / "django.mo").open("rb") as file:
+@pytest.mark.gettext
+def test_whatever_candidates_read_has_easy_words_or_is_easy_already(tmp_path: Path) -> None:
+    """A new text of these pages is written in locale/ja_Easy, too, or marked there as easy enough."""
+    _copy_sources(tmp_path, READ_BY_CANDIDATES)
+    (tmp_path / "locale").mkdir()
+    command = [sys.executable, "-m", "django", "makemessages", "-l", "ja", "--no-location"]
+    elsewhere = {name: text for name, text in os.environ.items() if name != "DJANGO_SETTINGS_MODULE"}
+
+    done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, env=elsewhere)
+
+    assert done.returncode == 0, done.stderr
+    catalogue = read(ROOT / EASY / "django.po")
+    marked = [one for one in catalogue if one.id and (one.string or EASY_ALREADY in one.user_comments)]
+    assert set(texts(marked)) == set(texts(read(tmp_path / FOLDER / "django.po")))
+
+
+@pytest.mark.parametrize("folder", [FOLDER, EASY])
+def test_the_compiled_catalogue_is_up_to_date(folder: Path) -> None:
+    with (ROOT / folder / "django.mo").open("rb") as file:
         compiled = texts(read_mo(file))
 
-    assert compiled == texts(read(ROOT / FOLDER / "django.po"))
+    written = texts(read(ROOT / folder / "django.po"))
+    assert compiled == {key: japanese for key, japanese in written.items() if all(japanese)}
 
 
-def _copy_sources(target: Path) -> None:
+def _copy_sources(target: Path, only: tuple[str, ...] = ("",)) -> None:
     listing = ["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard"]
     names = subprocess.run(listing, cwd=ROOT, check=True, capture_output=True, text=True).stdout.split("\0")
     for name in names:
         source = ROOT / name
-        if name and source.is_file() and name.partition("/")[0] not in {"bin", "docs", "tests", "static"}:
+        wanted = name.startswith(only) and name.partition("/")[0] not in {"bin", "docs", "tests", "static"}
+        if name and source.is_file() and wanted:
             (target / name).parent.mkdir(parents=True, exist_ok=True)
             shutil.copyfile(source, target / name)

@@ -1,0 +1,87 @@
+"""やさしい日本語: chosen on any page, kept for the next link, and Japanese for everything else."""
+
+import pytest
+import time_machine
+from django.test import Client
+
+from candidates.models import Candidate
+from tests.factories import NOW, a_booked_interview, a_job, tokyo
+from tests.portal.linked import Door, a_door
+
+pytestmark = pytest.mark.django_db
+PLAIN, EASY = "今回は辞退する", "今回（こんかい）は やめます"
+
+
+@pytest.fixture(autouse=True)
+def _still() -> object:
+    with time_machine.travel(NOW, tick=False) as clock:
+        yield clock
+
+
+@pytest.fixture
+def door() -> Door:
+    return a_door(a_booked_interview(tokyo(2026, 6, 11, 13)).application)
+
+
+def test_every_linked_page_offers_it_and_it_is_kept_with_the_person(door: Door) -> None:
+    before = door.text("withdraw/")
+
+    door.post("language/", language="ja-easy")
+    chosen = door.text("withdraw/")
+    person = Candidate.objects.get()
+    elsewhere = a_door(person.applications.get(), client=Client()).text("withdraw/")
+
+    assert 'value="ja-easy"' in before
+    assert PLAIN in before and EASY not in before
+    assert EASY in chosen and EASY in elsewhere
+    assert (person.language, person.easy_words) == ("ja", True)
+
+
+def test_browsers_are_told_that_it_is_japanese(door: Door) -> None:
+    door.post("language/", language="ja-easy")
+
+    page = door.get()
+
+    assert '<html lang="ja">' in page.content.decode()
+    assert page["Content-Language"] == "ja"
+    assert "6月11日(木)" in page.content.decode()
+
+
+@pytest.mark.parametrize("language", ["ja", "en"])
+def test_another_language_ends_it(door: Door, language: str) -> None:
+    door.post("language/", language="ja-easy")
+
+    door.post("language/", language=language)
+
+    person = Candidate.objects.get()
+    assert (person.language, person.easy_words) == (language, False)
+    assert EASY not in door.text("withdraw/")
+
+
+def test_preferences_leave_it_as_it_is(door: Door) -> None:
+    door.post("language/", language="ja-easy")
+
+    door.post("preferences/", preferred_channel="email")
+
+    assert Candidate.objects.get().easy_words
+
+
+def test_job_pages_are_read_in_it_and_an_application_keeps_it(client: Client) -> None:
+    job = a_job()
+    client.post("/language/", {"language": "ja-easy", "next": f"/jobs/{job.slug}/"})
+
+    page = client.get(f"/jobs/{job.slug}/").content.decode()
+    said = {"family_name": "グエン", "phone": "090-1234-5678", "preferred_channel": "sms", "language": "ja"}
+    client.post(f"/jobs/{job.slug}/", said | {"consent": "on"})
+
+    assert "名字（みょうじ）" in page
+    person = Candidate.objects.get()
+    assert (person.language, person.easy_words) == ("ja", True)
+
+
+def test_the_desk_stays_plain_japanese(client: Client) -> None:
+    client.cookies["django_language"] = "ja-easy"
+
+    page = client.get("/sign-in/")
+
+    assert (page.status_code, page["Content-Language"]) == (200, "ja")
