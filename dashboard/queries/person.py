@@ -21,6 +21,7 @@ from messaging.services.calling import ANNOUNCED_FOR
 from messaging.services.suppressing import address_on, is_blocked
 from scheduling.models import AvailabilityWish, Interview, Slot
 from scheduling.policy import UNDO_WITHDRAWAL_FOR, InterviewState
+from scheduling.services.inviting import may_be_taken_up
 from scheduling.services.offering import offered_slots
 
 TIMES_SHOWN = 40
@@ -114,6 +115,12 @@ def current_interview(application: Application) -> Interview | None:
     """The open one, or the last one that was more than an invitation without an answer."""
     rows = application.interviews.exclude(state=InterviewState.LAPSED).order_by("-pk")
     return rows.first()
+
+
+def lapsed_invitation(application: Application) -> Interview | None:
+    """The last invitation, when nobody answered it in time and nothing came after it."""
+    last = application.interviews.order_by("-pk").first()
+    return last if last is not None and may_be_taken_up(last, application) else None
 
 
 def interview_row(interview: Interview | None, now: datetime) -> Row | None:

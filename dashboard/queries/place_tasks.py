@@ -1,4 +1,4 @@
-"""What waits for a hand, by place: too few times, wishes, files not started, the SMS of the month."""
+"""What waits for a hand, by place: too few times, files not started, the SMS of the month."""
 
 from django.db.models import Count, Q
 from django.urls import reverse
@@ -6,11 +6,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from candidates.models import Import, ImportState
-from dashboard.queries.queue import SHOWN_OF_A_KIND, Act, Sight, Task, page, person
+from dashboard.queries.queue import SHOWN_OF_A_KIND, Act, Sight, Task
 from dashboard.queries.slots import shortages, waiting
 from dashboard.words import sentences
 from messaging.services.spending import sms_parts_this_month, sms_yen_this_month
-from scheduling.models import AvailabilityWish
 
 WARN_AT = 0.8
 
@@ -38,30 +37,6 @@ def gaps(sight: Sight) -> list[Task]:
         )
         for gap in short[:SHOWN_OF_A_KIND]
     ]
-
-
-def wishes(sight: Sight) -> list[Task]:
-    """「この中に合う日がない」 and nobody has answered yet."""
-    rows = (
-        AvailabilityWish.objects.filter(handled_at=None, application__in=sight.scope.applications().active())
-        .select_related("application__candidate")
-        .order_by("told_at")[:SHOWN_OF_A_KIND]
-    )
-    return [_wish(row) for row in rows]
-
-
-def _wish(wish: AvailabilityWish) -> Task:
-    return Task(
-        rank=3,
-        at=wish.told_at,
-        label=_("None of the days fits"),
-        why=wish.text or _("Ask when they could come."),
-        icon="calendar",
-        tone="warn",
-        people=(person(wish.application),),
-        acts=(Act(_("See"), page(wish.application, "interview"), "", "soft"),),
-        key=f"wish-{wish.pk}",
-    )
 
 
 def files(sight: Sight) -> list[Task]:

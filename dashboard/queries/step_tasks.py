@@ -16,7 +16,6 @@ from messaging.policy import CASE_KINDS
 from noshow.models import Case
 from noshow.policy import CaseState
 from scheduling.models import Interview
-from scheduling.policy import InterviewState
 
 DAY = timedelta(hours=24)
 
@@ -90,30 +89,6 @@ def idle(sight: Sight) -> list[Task]:
             acts=(Act(_("See"), page(rows[0], "interview"), "", "soft"),),
             key="idle",
         )
-    ]
-
-
-def unbooked(sight: Sight) -> list[Task]:
-    """Invitations whose deadline has passed without a time being chosen."""
-    rows = (
-        sight.scope.interviews()
-        .filter(state=InterviewState.INVITED, answer_by__lte=sight.now, application__closed_at=None)
-        .select_related("application__candidate")
-        .order_by("answer_by")[:SHOWN_OF_A_KIND]
-    )
-    return [
-        Task(
-            rank=4,
-            at=row.answer_by or sight.now,
-            label=_("No time chosen"),
-            why=_("The invitation ended %(day)s. A call, or a new invitation?")
-            % {"day": near_day(row.answer_by or sight.now, sight.now)},
-            icon="calendar",
-            people=(person(row.application),),
-            acts=(Act(_("See"), page(row.application, "interview"), "", "soft"),),
-            key=f"unbooked-{row.pk}",
-        )
-        for row in rows
     ]
 
 

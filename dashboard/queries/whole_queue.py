@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from company.models import Company
-from dashboard.queries import people_tasks, place_tasks, step_tasks
+from dashboard.queries import demand_tasks, people_tasks, place_tasks, step_tasks, waiting_tasks
 from dashboard.queries.queue import Sight, Task
 from dashboard.scope import Scope
 
@@ -15,11 +15,12 @@ KINDS = (
     people_tasks.words,
     people_tasks.stuck,
     step_tasks.decisions,
-    step_tasks.unbooked,
+    demand_tasks.unbooked,
     step_tasks.idle,
     step_tasks.cases,
     place_tasks.gaps,
-    place_tasks.wishes,
+    waiting_tasks.waits,
+    demand_tasks.wishes,
     place_tasks.files,
     place_tasks.sms_budget,
 )

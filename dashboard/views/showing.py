@@ -7,15 +7,18 @@ from django.http import HttpRequest
 
 from candidates.models import Application
 from candidates.policy import Stage, local_phone, may_move
+from candidates.services.coming_words import coming_words
 from company.services.profile import the_company
 from dashboard.counting import count_text
 from dashboard.forms import NOTE, ComposerForm, ContactForm
-from dashboard.queries import person
+from dashboard.forms_coming import ComingForm
+from dashboard.queries import person, waiting_tasks
 from dashboard.queries.conversation import Only, conversation
 from dashboard.scope import staff_of
 from dashboard.texts import ready_texts
 from messaging.wording import state_words
 from scheduling.policy import InterviewState
+from scheduling.services.offering import coming_of, offer_to
 
 DECISIONS = [Stage.OFFERED, Stage.JOINED, Stage.DECLINED, Stage.REJECTED]
 MET = {Stage.DECIDING, Stage.OFFERED}
@@ -44,7 +47,10 @@ def page_context(
         "interview_is_open": interview is not None and InterviewState(interview.state).is_open,
         "row": person.interview_row(interview, now),
         "times": person.times_to_offer(application, now) if staff.may_act else [],
+        "first_time": waiting_tasks.first_time(application, interview, company, now=now),
         "wishes": person.open_wishes(application),
+        "lapsed": person.lapsed_invitation(application),
+        **coming_context(application, now),
         "owners": person.possible_owners(application) if staff.may_act else [],
         "may_undo_withdrawal": person.may_undo_withdrawal(application, now),
         "decisions": decisions(application),
@@ -56,6 +62,18 @@ def page_context(
         "contact_form": contact or ContactForm(candidate=application.candidate),
         **thread_context(request, application, now),
         **composer_context(request, application, now, composer),
+    }
+
+
+def coming_context(application: Application, now: datetime) -> dict[str, Any]:
+    """When they can come, and how many of the open times suit."""
+    coming = coming_of(application)
+    counts = coming.narrows and not application.is_over
+    return {
+        "coming_form": ComingForm(known=coming),
+        "coming_words": coming_words(coming),
+        "coming_narrows": coming.narrows,
+        "coming_fits": len(offer_to(application, now=now).fitting) if counts else 0,
     }
 
 
