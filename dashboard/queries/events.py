@@ -79,6 +79,11 @@ def _chosen(head: "StrPromise") -> Words:
     return lambda seen: (str(head), _("%(time)s, %(who)s") % {"time": seen.slot_time, "who": seen.who})
 
 
+def _time(head: "StrPromise") -> Words:
+    """A head and the time it is about."""
+    return lambda seen: (str(head), seen.slot_time)
+
+
 def _late(seen: Seen) -> tuple[str, str]:
     minutes = seen.detail("minutes")
     return pgettext("event", "Running late"), _("%(n)s minutes") % {"n": minutes} if minutes else seen.who
@@ -116,6 +121,12 @@ WORDS: Mapping[str, tuple[str, Words]] = {
     "closing_proposed": ("chair", _alone(pgettext_lazy("event", "The rule proposes to close"))),
     "closing_taken_back": ("undo", _by(pgettext_lazy("event", "Closing taken back"))),
     "contact_started": ("play", _by(pgettext_lazy("event", "Contact started"))),
+    "earlier_time_accepted": ("swap", _chosen(pgettext_lazy("event", "Took an earlier time that opened"))),
+    "earlier_time_declined": ("heart", _chosen(pgettext_lazy("event", "Keeps the later time"))),
+    "earlier_time_expired": ("clock", _time(pgettext_lazy("event", "No answer about the earlier time"))),
+    "earlier_time_offered": ("swap", _time(pgettext_lazy("event", "An earlier time opened and was offered"))),
+    "earlier_time_stopped": ("stop", _by(pgettext_lazy("event", "Offer of an earlier time ended"))),
+    "earlier_time_taken": ("people", _time(pgettext_lazy("event", "Somebody else took the earlier time"))),
     "interview_booked": ("calendar", _chosen(pgettext_lazy("event", "Interview booked"))),
     "interview_cancelled": ("x", _by(pgettext_lazy("event", "Interview cancelled"))),
     "interview_confirmed": ("check", _by(pgettext_lazy("event", "“I am coming”"))),
@@ -123,6 +134,10 @@ WORDS: Mapping[str, tuple[str, Words]] = {
     "interview_lapsed": ("clock", _alone(pgettext_lazy("event", "The invitation ended without a time"))),
     "interview_late_noted": ("late", _late),
     "interview_way_asked": ("map", _by(pgettext_lazy("event", "Asked for the way"))),
+    "interview_meeting_changed": (
+        "link",
+        _by(pgettext_lazy("event", "Interviewer or meeting link changed")),
+    ),
     "interview_moved": ("swap", _chosen(pgettext_lazy("event", "Interview moved"))),
     "interview_reopened": ("undo", _by(pgettext_lazy("event", "Interview open again"))),
     "invitation_extended": ("calendar", _by(pgettext_lazy("event", "Invitation extended"))),

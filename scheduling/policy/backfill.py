@@ -22,7 +22,7 @@ DAYS_AHEAD = 21
 
 
 @dataclass(frozen=True)
-class OpenTime:
+class Opening:
     """A time with a free seat. ``opened_at``: made, or given back; who booked before has not seen it."""
 
     slot_id: int
@@ -53,11 +53,11 @@ class Waiting:
 
 
 def whom_to_ask(
-    time: OpenTime,
+    time: Opening,
     waiting: Sequence[Waiting],
     *,
     now: datetime,
-    fits: Callable[[Waiting, OpenTime], bool] = lambda one, time: True,
+    fits: Callable[[Waiting, Opening], bool] = lambda one, time: True,
 ) -> tuple[Waiting, ...]:
     """Up to three people to whom ``time`` is offered at once, who waited longest first; each person once.
 
@@ -72,11 +72,11 @@ def whom_to_ask(
     return tuple(chosen.values())
 
 
-def may_be_asked(one: Waiting, time: OpenTime, now: datetime) -> bool:
+def may_be_asked(one: Waiting, time: Opening, now: datetime) -> bool:
     return _helps(one, time) and _is_seldom(one, now) and time.slot_id not in one.asked_about
 
 
-def _helps(one: Waiting, time: OpenTime) -> bool:
+def _helps(one: Waiting, time: Opening) -> bool:
     """Clearly earlier, in the same way at the same place, and not there to be chosen when they booked."""
     return (
         (one.location_id, one.mode) == (time.location_id, time.mode)

@@ -18,7 +18,7 @@ from scheduling.policy.backfill import (
     DAYS_AHEAD,
     TO_GET_THERE,
     WORTH_A_MESSAGE,
-    OpenTime,
+    Opening,
     Waiting,
     kept_until,
     whom_to_ask,
@@ -73,12 +73,12 @@ def _chosen(
         return None
     interviews = {one.waiting.interview_id: one.interview for one in people}
 
-    def fits(one: Waiting, time: OpenTime) -> bool:
+    def fits(one: Waiting, time: Opening) -> bool:
         application = interviews[one.interview_id].application
         return _suits(application, slot) and reachable(application)
 
     waiting = [one.waiting for one in people]
-    chosen = whom_to_ask(_open_time(slot), waiting, now=now, fits=fits)
+    chosen = whom_to_ask(_opening(slot), waiting, now=now, fits=fits)
     return (until, [interviews[one.interview_id] for one in chosen]) if chosen else None
 
 
@@ -108,9 +108,9 @@ def _opened(people: Collection[_Person], now: datetime) -> QuerySet[Slot]:
     )
 
 
-def _open_time(slot: Slot) -> OpenTime:
+def _opening(slot: Slot) -> Opening:
     opened_at: datetime = slot.opened_at  # type: ignore[attr-defined]  # annotated above
-    return OpenTime(slot.pk, slot.location_id, Mode(slot.mode), slot.starts_at, opened_at)
+    return Opening(slot.pk, slot.location_id, Mode(slot.mode), slot.starts_at, opened_at)
 
 
 def _people_waiting(now: datetime) -> list[_Person]:

@@ -14,8 +14,9 @@ from django.db.models import Q, QuerySet
 from candidates.models import Application
 from candidates.services.locking import lock_people
 from candidates.services.words import note_word
-from company.models import Staff
+from company.models import Company, Staff
 from company.policy import Actor
+from company.services.profile import the_company
 from company.services.trail import record
 from scheduling import signals
 from scheduling.models import Booking, EarlierOffer, Interview, Slot
@@ -30,7 +31,19 @@ from scheduling.services.locking import (
 )
 from scheduling.services.seats import SlotTaken
 
-__all__ = ["InterviewOver", "OfferOver", "SlotTaken", "StalePage", "accept", "decline", "offer", "stop"]
+__all__ = [
+    "InterviewOver",
+    "OfferOver",
+    "SlotTaken",
+    "StalePage",
+    "accept",
+    "decline",
+    "end_one",
+    "offer",
+    "settle_after_change",
+    "stop",
+    "switch_offers",
+]
 
 
 class OfferOver(Exception):
@@ -120,6 +133,17 @@ def stop(offered: EarlierOffer, *, by: Staff, now: datetime) -> None:
         if one.state == OfferState.OPEN:
             _end(one, OfferState.STOPPED, now=now, by=by)
             _changed(one, now)
+
+
+def switch_offers(is_on: bool, *, by: Staff, now: datetime) -> None:
+    """Whether what opens is offered at all. Switched off, what stands ends, each in its own transaction."""
+    company = the_company()
+    with transaction.atomic():
+        changed = Company.objects.filter(pk=company.pk, offers_earlier_times=not is_on)
+        if changed.update(offers_earlier_times=is_on):
+            record("earlier_times_switched", company, now=now, by=by, on=is_on)
+    for one in [] if is_on else EarlierOffer.objects.filter(state=OfferState.OPEN).order_by("pk"):
+        stop(one, by=by, now=now)
 
 
 def end_one(offered: EarlierOffer, *, now: datetime) -> bool:

@@ -16,7 +16,7 @@ from scheduling.policy.backfill import (
     TO_GET_THERE,
     TO_READ_IT,
     WORTH_A_MESSAGE,
-    OpenTime,
+    Opening,
     Waiting,
     kept_until,
     whom_to_ask,
@@ -28,9 +28,9 @@ NEXT_WEEK = tokyo(2026, 6, 17, 15)
 HOURS = SpeakingHours()
 
 
-def a_time(**values: object) -> OpenTime:
+def a_time(**values: object) -> Opening:
     known = {"slot_id": 1, "location_id": 1, "mode": Mode.ONSITE, "starts_at": FRIDAY, "opened_at": NOW}
-    return OpenTime(**known | values)  # type: ignore[arg-type]  # by name
+    return Opening(**known | values)  # type: ignore[arg-type]  # by name
 
 
 def someone(number: int = 1, **values: object) -> Waiting:
@@ -48,7 +48,7 @@ def someone(number: int = 1, **values: object) -> Waiting:
     return Waiting(**known | values)  # type: ignore[arg-type]  # by name
 
 
-def asked(time: OpenTime, *people: Waiting) -> list[int]:
+def asked(time: Opening, *people: Waiting) -> list[int]:
     return [one.interview_id for one in whom_to_ask(time, people, now=NOW)]
 
 
@@ -122,7 +122,7 @@ people = some.builds(
     wants_none=some.booleans(),
 )
 times = some.builds(
-    OpenTime,
+    Opening,
     slot_id=some.integers(1, 3),
     location_id=some.integers(1, 2),
     mode=some.sampled_from(Mode),
@@ -133,7 +133,7 @@ times = some.builds(
 
 @given(times, some.lists(people, max_size=20), moments)
 def test_whoever_is_asked_gains_a_day_and_is_seldom_asked(
-    time: OpenTime, waiting: list[Waiting], now: datetime
+    time: Opening, waiting: list[Waiting], now: datetime
 ) -> None:
     chosen = whom_to_ask(time, waiting, now=now)
 
@@ -150,7 +150,7 @@ def test_whoever_is_asked_gains_a_day_and_is_seldom_asked(
 
 @given(some.lists(people, max_size=12), some.lists(times, max_size=12), moments)
 def test_however_many_times_open_nobody_is_asked_over_three_times_or_twice_a_day(
-    waiting: list[Waiting], opened: list[OpenTime], now: datetime
+    waiting: list[Waiting], opened: list[Opening], now: datetime
 ) -> None:
     """The caps, kept by the choice alone while what was offered is noted after each."""
     state = {n: replace(one, application_id=one.candidate_id) for n, one in enumerate(waiting)}

@@ -1,0 +1,35 @@
+"""An earlier time as their page shows it: to be answered, or how it ended a moment ago."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from scheduling.models import EarlierOffer, Interview
+from scheduling.policy import OfferState
+
+STILL_TOLD = timedelta(hours=24)
+"""Who opens an old message within a day reads what became of it."""
+
+
+@dataclass(frozen=True)
+class ShownOffer:
+    offer: EarlierOffer
+    now: datetime
+
+    @property
+    def stands(self) -> bool:
+        return self.offer.state == OfferState.OPEN and self.offer.until > self.now
+
+    @property
+    def was_taken(self) -> bool:
+        return self.offer.state == OfferState.TAKEN
+
+
+def shown_offer(interview: Interview | None, now: datetime) -> ShownOffer | None:
+    """The last one, while it stands or for a day after it was gone; what they answered themselves is done."""
+    if interview is None or not interview.is_booked or interview.booked_at is None:
+        return None
+    told = interview.earlier_offers.filter(offered_at__gte=interview.booked_at)
+    last = told.select_related("slot").order_by("-pk").first()
+    if last is None or last.state in {OfferState.ACCEPTED, OfferState.DECLINED}:
+        return None
+    return ShownOffer(last, now) if now < (last.ended_at or last.until) + STILL_TOLD else None
