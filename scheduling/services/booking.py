@@ -4,8 +4,11 @@ from datetime import datetime
 
 from django.db import transaction
 
+from candidates.models import Application
+from candidates.services.posting import conditions_of
 from candidates.services.words import note_word
 from company.models import Staff
+from company.services.profile import the_company
 from scheduling import signals
 from scheduling.models import Booking, Interview, Slot
 from scheduling.policy import InterviewState
@@ -29,8 +32,10 @@ from scheduling.services.locking import (
     slots_touched,
 )
 from scheduling.services.seats import InterviewerElsewhere, SlotHeld, SlotNotOffered, SlotTaken, take_seat
+from scheduling.services.telling import FactsMissing, require_facts
 
 __all__ = [
+    "FactsMissing",
     "InterviewOver",
     "InterviewerElsewhere",
     "MoveNotAllowed",
@@ -59,7 +64,7 @@ def book(
     the staff member who acts; without it the candidate does, and what is offered to them binds, as do the
     rules for moving unless it ``is_offer``, a time we asked them to take. ``reason`` is a MovingReason.
     Raises SlotTaken (SlotNotOffered, SlotHeld, InterviewerElsewhere), StalePage, InterviewOver,
-    MoveNotAllowed.
+    MoveNotAllowed, and FactsMissing when staff book what its candidate could not be told all about.
     """
     chooser = Chooser(by, reason, is_offer)
     return retried(lambda: _book(interview, slot.pk, chooser, now=now, version=version))
@@ -79,14 +84,18 @@ def _book(
     refuse_without_reason(interview, chooser)
     slot = offered_slot(slots.get(slot_id), interview, application, chooser, now=now)
     reason = chooser.reason if held is not None else ""
+    if chooser.is_staff:
+        require_facts(application, now=now, slot=slot)
     booking = take_seat(interview, slot, now=now, instead_of=held, reason=reason)
-    _note_booking(interview, booking, chooser, now=now)
+    _note_booking(interview, application, booking, chooser, now=now)
     if not chooser.is_staff:
         note_word(application, now=now)
     return booking
 
 
-def _note_booking(interview: Interview, booking: Booking, chooser: Chooser, *, now: datetime) -> None:
+def _note_booking(
+    interview: Interview, application: Application, booking: Booking, chooser: Chooser, *, now: datetime
+) -> None:
     """What changes on the interview. Only moves the candidate makes of themselves count towards the limit."""
     is_move = interview.booked_at is not None  # also when an undone withdrawal had lost the first time
     if is_move:
@@ -96,6 +105,7 @@ def _note_booking(interview: Interview, booking: Booking, chooser: Chooser, *, n
     interview.state = InterviewState.BOOKED
     interview.starts_at, interview.ends_at = booking.starts_at, booking.ends_at
     interview.booked_at, interview.booked_by = now, chooser.by
+    interview.conditions, interview.conditions_at = conditions_of(application.job, the_company()), now
     interview.confirmed_at = interview.late_minutes = interview.late_noted_at = interview.lost_at = None
     _save(interview, booking, is_move=is_move, now=now, by=chooser.by)
 

@@ -11,6 +11,7 @@ from scheduling.policy import EXCUSES_THAT_INVITE, InterviewState, is_the_day
 from scheduling.services.inviting import invite
 from scheduling.services.locking import InterviewOver, StalePage, lock_interview, locked_application
 from scheduling.services.outcomes import record_outcome
+from scheduling.services.telling import missing_for
 from scheduling.services.wishing import wish
 
 __all__ = ["InterviewOver", "NotToday", "StalePage", "ask_another_day"]
@@ -37,10 +38,13 @@ def ask_another_day(
         raise NotToday
     record_outcome(interview, InterviewState.EXCUSED, now=now)
     note_word(application, now=now)
-    if text or not _invites(application):
+    invites = _invites(application, now)
+    if text or not invites:
         wish(application, (), text, now)
-    return invite(application, now=now) if _invites(application) else None
+    return invite(application, now=now) if invites else None
 
 
-def _invites(application: Application) -> bool:
-    return application.interviews.filter(state=InterviewState.EXCUSED).count() <= EXCUSES_THAT_INVITE
+def _invites(application: Application, now: datetime) -> bool:
+    """Not again and again, and not while an invitation could not say all they need: then a person does."""
+    excused = application.interviews.filter(state=InterviewState.EXCUSED).count()
+    return excused <= EXCUSES_THAT_INVITE and not missing_for(application, now=now)

@@ -16,6 +16,17 @@ from scheduling.models import Interview
 from scheduling.policy import ANSWER_FLOOR, InterviewState, answer_by
 from scheduling.services.changing import save_change
 from scheduling.services.locking import InterviewOver, locked_application
+from scheduling.services.telling import FactsMissing, require_facts
+
+__all__ = [
+    "AlreadyBooked",
+    "FactsMissing",
+    "InterviewOver",
+    "give_time",
+    "invite",
+    "may_be_taken_up",
+    "take_up",
+]
 
 SAME_PRESS = timedelta(minutes=5)
 DEADLINE = "deadline"
@@ -32,8 +43,8 @@ def invite(
     """Open an interview to be booked, to be answered within ``days`` (the company's default).
 
     An invitation still waiting for its answer is kept, with a new deadline when ``days`` is given; one
-    whose deadline has passed lapses and a new one takes its place. Raises AlreadyBooked, and
-    InterviewOver when the application has ended.
+    whose deadline has passed lapses and a new one takes its place. Raises AlreadyBooked, InterviewOver when
+    the application has ended, and FactsMissing when staff (``by``) invite before all can be told.
     """
     with transaction.atomic():
         current = locked_application(application.pk)
@@ -43,6 +54,8 @@ def invite(
             state__in=[InterviewState.INVITED, InterviewState.BOOKED]
         ).first()
         deadline = _deadline(current, now, days)
+        if by is not None and (standing is None or not standing.is_booked):
+            require_facts(current, now=now)
         if standing is not None and _keeps(standing, deadline, now=now, by=by, is_new=days is not None):
             return standing
         interview = _open(current, deadline, now=now, by=by)
