@@ -8,9 +8,11 @@ from django.utils.translation import override
 from icalendar import Event
 
 from candidates.policy import clean_line, clean_text
+from company.services.profile import the_company
 from scheduling.models import Interview, Slot
 from scheduling.policy import Mode
 from scheduling.services.calendar_parts import name_people, new_calendar, our_address, text_of, timed_event
+from scheduling.services.telling import interview_facts
 
 
 def calendar_file(
@@ -76,22 +78,13 @@ def _place(slot: Slot, company_name: str) -> str:
 
 
 def _description(interview: Interview, slot: Slot) -> str:
-    """One fact a line; what is not known is left out. Whoever is called needs no way and no dress."""
-    job, place = interview.application.job, slot.location
-    comes, is_seen = slot.mode == Mode.ONSITE, slot.mode != Mode.PHONE
-    facts = [
-        (_("Job"), job.title),
-        (_("You meet"), str(slot.interviewer or "")),
-        (_("Meeting link"), slot.online_url if slot.is_online else ""),
-        (_("To bring"), job.bring if is_seen else ""),
-        (_("To wear"), job.dress if is_seen else ""),
-        (_("We talk about"), job.talk),
-        (_("How to get there"), place.access if comes else ""),
-        (_("Map"), place.map_url if comes else ""),
-        (_("Phone"), place.phone),
-    ]
-    told = [(what, clean_text(fact)) for what, fact in facts]
-    return "\n".join(_("%(what)s: %(fact)s") % {"what": what, "fact": fact} for what, fact in told if fact)
+    """One fact a line, the same ones as on the page."""
+    facts = interview_facts(interview.application.job, slot, the_company())
+    return "\n".join(
+        _("%(what)s: %(fact)s") % {"what": one.label, "fact": text}
+        for one in facts
+        if (text := clean_text(one.value))
+    )
 
 
 def google_link(interview: Interview, *, company_name: str) -> str:
