@@ -24,7 +24,12 @@ START = tokyo(2026, 6, 11, 13)
 @pytest.fixture
 def interview() -> Interview:
     place = make.a_location(
-        name="吉祥寺店", postal_address="武蔵野市1-2-3", access="駅から4分", phone="0422-00-0120"
+        name="吉祥寺店",
+        postal_address="武蔵野市1-2-3",
+        station="",
+        access="駅から4分",
+        entrance="正面の入口から",
+        phone="0422-00-0120",
     )
     words = {"bring": "なし; 手ぶらで, どうぞ", "dress": "いつもの服", "talk": ""}
     job = make.a_job(location=place, title="ホール", **words)
@@ -55,7 +60,9 @@ def test_the_entry_says_when_where_and_what_to_bring(interview: Interview) -> No
         "仕事: ホール",
         "持ち物: なし; 手ぶらで, どうぞ",
         "服装: いつもの服",
+        "着く時刻: 5分前で十分です",
         "行きかた: 駅から4分",
+        "入口: 正面の入口から",
         "電話: 0422-00-0120",
     ]
     assert (event["STATUS"], str(event["UID"])) == ("CONFIRMED", f"{interview.uid}@127.0.0.1")
