@@ -7,9 +7,18 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from candidates.models import Application, Link, PageOpening
+from company.prepared import Prepared
 
 TOKEN_BYTES = 16
 _TOKEN = re.compile(r"[A-Za-z0-9_-]{22}")
+_BEHIND = Prepared(
+    lambda token_hash: Link.objects.select_related(
+        "application__candidate",
+        "application__job__location",
+        "application__job__owner",
+        "application__owner",
+    ).filter(token_hash=token_hash, application__candidate__erased_at=None)
+)
 
 
 class UnknownLink(Exception):
@@ -40,13 +49,7 @@ def open_link(token: str, *, now: datetime) -> Link:
     """The link behind a token, its application, person, job and place with it. Raises UnknownLink."""
     if not _TOKEN.fullmatch(token):
         raise UnknownLink
-    known = Link.objects.select_related(
-        "application__candidate",
-        "application__job__location",
-        "application__job__owner",
-        "application__owner",
-    )
-    link = known.filter(token_hash=_hash(token), application__candidate__erased_at=None).first()
+    link = _BEHIND.first(_hash(token))
     if link is None or not link.is_alive(now):
         raise UnknownLink
     return link

@@ -6,11 +6,30 @@ from collections.abc import Iterable
 from django.db import connection
 
 from candidates.models import Candidate
+from company.prepared import Prepared
+
+_LOCKED = Prepared(lambda pk: Candidate.objects.select_for_update(no_key=True).filter(pk=pk))
+_LOCKED_OF = Prepared(
+    lambda application: Candidate.objects.select_for_update(no_key=True, of=("self",)).filter(
+        applications=application
+    )
+)
 
 
 def lock_person(candidate_id: int) -> Candidate:
     """The person, locked until the transaction ends. Take this lock before slots, interviews and messages."""
-    return Candidate.objects.select_for_update(no_key=True).get(pk=candidate_id)
+    person = _LOCKED.first(candidate_id)
+    if person is None:
+        raise Candidate.DoesNotExist
+    return person
+
+
+def lock_person_of(application_id: int) -> Candidate:
+    """The same for whoever sent this application."""
+    person = _LOCKED_OF.first(application_id)
+    if person is None:
+        raise Candidate.DoesNotExist
+    return person
 
 
 def lock_people(candidate_ids: Iterable[int], *, wait: bool) -> dict[int, Candidate]:

@@ -1,6 +1,9 @@
 """The one company row."""
 
 from company.models import Company
+from company.prepared import Prepared
+
+_THE_FIRST = Prepared(lambda: Company.objects.order_by("pk")[:1])
 
 
 def the_company() -> Company:
@@ -8,7 +11,7 @@ def the_company() -> Company:
 
     Two first calls at the same moment make one row: the number is given, so the database decides.
     """
-    company = Company.objects.order_by("pk").first()
+    company = _THE_FIRST.first()
     if company is None:
         company, _is_new = Company.objects.get_or_create(pk=1, defaults={"name": "Yakusoku"})
     return company

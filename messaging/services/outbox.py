@@ -7,6 +7,7 @@ from datetime import datetime
 from django.db import transaction
 
 from candidates.models import Application
+from company.prepared import Prepared
 from messaging import failpoints
 from messaging.models import Message
 from messaging.policy import (
@@ -21,6 +22,16 @@ from messaging.policy import (
     Wanted,
 )
 from messaging.services.waking import wake
+
+_MADE = Prepared(
+    lambda application: (
+        Message.objects.select_for_update()
+        .filter(application=application, direction=Direction.OUT)
+        .exclude(key="")
+        .exclude(kind__in=BY_HAND)
+        .exclude(state=State.CANCELLED)
+    )
+)
 
 
 @dataclass(frozen=True)
@@ -41,7 +52,7 @@ def reconcile(application: Application, wanted: Sequence[Wanted], *, now: dateti
     Only plans are touched: what was said, missed or stopped keeps its row and its key. The caller
     holds the person's lock, so two plans of one application never meet here.
     """
-    with transaction.atomic():
+    with transaction.atomic(savepoint=False):
         apply(application, compare(application, wanted, now=now), now=now)
 
 
@@ -69,18 +80,13 @@ def apply(application: Application, changes: Changes, *, now: datetime) -> None:
         _rewrite(row, columns)
     _insert(application, changes.insert, now)
     failpoints.reached("planned")
-    wake()
+    if any(step.due_at <= now for step in changes.insert.values()) or changes.rewrite:
+        wake()
 
 
-def _planned_rows(application: Application) -> Iterable[Message]:
+def _planned_rows(application: Application) -> Sequence[Message]:
     """Every row the plan ever made and did not take back, locked."""
-    return (
-        Message.objects.select_for_update()
-        .filter(application=application, direction=Direction.OUT)
-        .exclude(key="")
-        .exclude(kind__in=BY_HAND)
-        .exclude(state=State.CANCELLED)
-    )
+    return _MADE.all(application.pk)
 
 
 def _outlived(application: Application) -> list[Message]:

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from company.prepared import Prepared
 from scheduling.models import EarlierOffer, Interview
 from scheduling.policy import OfferState
 
@@ -24,12 +25,20 @@ class ShownOffer:
         return self.offer.state == OfferState.TAKEN
 
 
+_LAST = Prepared(
+    lambda interview, since: (
+        EarlierOffer.objects.filter(interview=interview, offered_at__gte=since)
+        .select_related("slot")
+        .order_by("-pk")[:1]
+    )
+)
+
+
 def shown_offer(interview: Interview | None, now: datetime) -> ShownOffer | None:
     """The last one, while it stands or for a day after it was gone; what they answered themselves is done."""
     if interview is None or not interview.is_booked or interview.booked_at is None:
         return None
-    told = interview.earlier_offers.filter(offered_at__gte=interview.booked_at)
-    last = told.select_related("slot").order_by("-pk").first()
+    last = _LAST.first(interview.pk, interview.booked_at)
     if last is None or last.state in {OfferState.ACCEPTED, OfferState.DECLINED}:
         return None
     return ShownOffer(last, now) if now < (last.ended_at or last.until) + STILL_TOLD else None

@@ -11,6 +11,7 @@ from candidates.models import Application, Content
 from candidates.policy import Stage
 from candidates.services.reading import contents_for
 from company.models import Company, Staff
+from company.prepared import Prepared
 from company.services.profile import the_company
 from messaging.models import Message
 from messaging.policy import Kind, State
@@ -281,7 +282,7 @@ class Present:
 
     @property
     def wish(self) -> AvailabilityWish | None:
-        return self.application.availability_wishes.filter(handled_at=None).order_by("-pk").first()
+        return _OPEN_WISH.first(self.application.pk)
 
     @property
     def deadline(self) -> datetime | None:
@@ -295,9 +296,26 @@ class Present:
         return due if due and due > self.now else None
 
 
+_NEWEST = Prepared(lambda application: Interview.objects.filter(application=application).order_by("-pk")[:1])
+_OPEN_WISH = Prepared(
+    lambda application: AvailabilityWish.objects.filter(application=application, handled_at=None).order_by(
+        "-pk"
+    )[:1]
+)
+_OPEN_CASE = Prepared(lambda interview: Case.objects.open().filter(interview=interview).order_by("pk")[:1])
+
+
+def newest_interview(application: Application) -> Interview | None:
+    """The one that counts."""
+    interview = _NEWEST.first(application.pk)
+    if interview is not None:
+        interview.application = application
+    return interview
+
+
 def present(application: Application, now: datetime) -> Present:
-    """Read where the application stands; the newest interview is the one that counts."""
-    interview = application.interviews.order_by("-pk").first()
+    """Read where the application stands."""
+    interview = newest_interview(application)
     booking = interview.booking if interview and interview.is_booked else None
-    case = interview.cases.open().first() if interview else None
+    case = _OPEN_CASE.first(interview.pk) if interview else None
     return Present(application, interview, booking.slot if booking else None, case, the_company(), now)

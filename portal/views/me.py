@@ -16,6 +16,7 @@ from portal.forms_me import (
     delays_of,
     late_in_words,
 )
+from portal.services.present import newest_interview
 from portal.views.linked import Visit, linked, see_other
 from portal.views.showing import draw, draw_present, stale, where_they_stand
 from scheduling.policy import InterviewState
@@ -46,11 +47,11 @@ def confirm(request: HttpRequest, visit: Visit) -> HttpResponse:
     if request.method != "POST":
         return see_other(visit.address("home"))
     form = VersionForm(request.POST)
-    here = where_they_stand(visit)
-    if not form.is_valid() or here.interview is None:
+    interview = newest_interview(visit.application)
+    if not form.is_valid() or interview is None:
         return stale(request, visit, aged())
     try:
-        confirm_interview(here.interview, now=visit.now, version=form.shown)
+        confirm_interview(interview, now=visit.now, version=form.shown)
     except InterviewAlreadyStarted:
         return stale(
             request, visit, _("The interview has begun already. If you are on your way, tell us here.")

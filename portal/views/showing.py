@@ -8,6 +8,7 @@ from django.shortcuts import render
 from django.utils.dateparse import parse_date
 
 from candidates.models import Application
+from company.prepared import Prepared
 from portal.forms_coming import Week
 from portal.forms_me import ABSENCE_REASONS, MOVING_REASONS
 from portal.services.line_offer import is_offered
@@ -20,12 +21,15 @@ from scheduling.services.calendars import google_link, outlook_link
 from scheduling.services.offering import coming_of
 
 READ_WITH = ("candidate", "job__location", "job__owner", "owner")
+_APPLICATION = Prepared(lambda pk: Application.objects.select_related(*READ_WITH).filter(pk=pk))
 MAP_SEARCH = "https://www.google.com/maps/search/?"
 
 
 def where_they_stand(visit: Visit) -> Present:
     """Read anew: a refused change means that the page's own facts have aged."""
-    application = Application.objects.select_related(*READ_WITH).get(pk=visit.application.pk)
+    application = _APPLICATION.first(visit.application.pk)
+    if application is None:
+        raise Application.DoesNotExist
     return present(application, visit.now)
 
 

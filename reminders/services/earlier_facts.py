@@ -2,6 +2,7 @@
 
 from candidates.models import Application
 from company.moments import day_hour_words, day_words, hour_words
+from company.prepared import Prepared
 from reminders.policy.facts import EarlierFacts
 from reminders.services.values import deadline_words, spoken_to
 from scheduling.models import EarlierOffer, Interview
@@ -9,11 +10,20 @@ from scheduling.policy import OfferState
 
 TELLING = [OfferState.OPEN, OfferState.TAKEN]
 """However else an offer ended, they know it or need not."""
+_TOLD = Prepared(
+    lambda interview: (
+        EarlierOffer.objects.filter(interview=interview, state__in=TELLING)
+        .select_related("slot")
+        .order_by("pk")
+    )
+)
 
 
 def earlier_facts(interview: Interview, application: Application) -> tuple[EarlierFacts, ...]:
     """Those that stand and those somebody else took, oldest first."""
-    rows = interview.earlier_offers.filter(state__in=TELLING).select_related("slot").order_by("pk")
+    rows = _TOLD.all(interview.pk)
+    if not rows:
+        return ()
     with spoken_to(application):
         return tuple(_one(row) for row in rows)
 

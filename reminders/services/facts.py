@@ -1,20 +1,23 @@
 """One read of what is true of an application now, as plain facts for ``plan``."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
+from functools import cached_property
 
+from django.db import models
 from django.utils.translation import gettext as _
 
 from candidates.models import Application, Candidate
 from candidates.policy import Source, Stage
 from company.models import Company
+from company.prepared import Prepared
 from company.services.profile import the_company
 from messaging.channels import available_channels
 from messaging.models import Message, Suppression
 from messaging.policy import MISSED, OPEN, Attachment, CallOutcome, ChannelName, Direction, Kind, State
 from messaging.services.hearing import AUTOMATIC
 from messaging.services.quotas import used_up_channels
-from messaging.services.suppressing import address_on, is_blocked
+from messaging.services.suppressing import address_on
 from noshow.models import Case
 from noshow.policy import CaseState
 from noshow.services.cases import the_rule
@@ -25,6 +28,50 @@ from reminders.services.values import application_values, interview_values, spok
 from scheduling.models import AvailabilityWish, Interview
 from scheduling.policy import InterviewState
 from scheduling.services.calendars import calendar_file
+
+OPEN_FIRST = models.Case(
+    models.When(state__in=[InterviewState.INVITED, InterviewState.BOOKED], then=0), default=1
+)
+_INTERVIEW = Prepared(
+    lambda application: Interview.objects.filter(application=application).order_by(OPEN_FIRST, "-pk")[:1]
+)
+_OPEN_WISH = Prepared(
+    lambda application: AvailabilityWish.objects.filter(application=application, handled_at=None).order_by(
+        "-pk"
+    )[:1]
+)
+_LAST_CASE = Prepared(
+    lambda application: (
+        Case.objects.filter(interview__application=application)
+        .exclude(state=CaseState.UNDONE)
+        .order_by("-pk")[:1]
+    )
+)
+_STOPPED = Prepared(
+    lambda *addresses: Suppression.objects.filter(lifted_at=None, address__in=addresses).values_list(
+        "channel", "address"
+    )
+)
+_SAID = Prepared(
+    lambda application: (
+        Message.objects.filter(application=application, direction=Direction.OUT)
+        .exclude(state=State.CANCELLED)
+        .exclude(state__in=OPEN, doubted_since=None)  # in doubt it may have been said
+        .exclude(key="")
+        .order_by("pk")
+        .only(
+            *("kind", "about", "step", "channel", "state", "reason"),
+            *("wanted_due_at", "due_at", "sent_at", "settled_at"),
+        )
+    )
+)
+_HEARD_SINCE = Prepared(
+    lambda application, since: (
+        Message.objects.filter(application=application, direction=Direction.IN, created_at__gt=since)
+        .exclude(reason=AUTOMATIC)
+        .order_by("pk")
+    )
+)
 
 BEST_FIRST = (ChannelName.LINE, ChannelName.SMS, ChannelName.EMAIL)
 HEARD_WITHIN = timedelta(days=1)
@@ -39,7 +86,7 @@ def read_facts(application: Application, *, now: datetime) -> Facts:
     company = the_company()
     location = application.job.location
     candidate = application.candidate
-    spoken, inbound = _spoken(application), _inbound(application, now)
+    spoken, inbound, blocked = _spoken(application), _inbound(application, now), _blocked(candidate)
     return Facts(
         application_id=application.pk,
         contact_starts_at=(application.started_at or application.applied_at)
@@ -51,9 +98,9 @@ def read_facts(application: Application, *, now: datetime) -> Facts:
         over_at=application.closed_at,
         zone=location.zone,
         hours=location.speaking_hours(company),
-        reach=reach(candidate),
+        reach=_reach(candidate, blocked),
         line_since=_line_since(candidate),
-        can_call=bool(candidate.phone) and not is_blocked(ChannelName.PHONE, candidate.phone),
+        can_call=bool(candidate.phone) and (ChannelName.PHONE, candidate.phone) not in blocked,
         values=application_values(application, company),
         interview=_interview_facts(application, company),
         case=_case_facts(application),
@@ -70,12 +117,15 @@ def _is_talk(spoken: Spoken) -> bool:
 
 def reach(candidate: Candidate) -> tuple[ChannelName, ...]:
     """The channels we can write to this person on, the preferred one first, the others as they are seen."""
+    return _reach(candidate, _blocked(candidate))
+
+
+def _blocked(candidate: Candidate) -> set[tuple[str, str]]:
+    return set(_STOPPED.all(candidate.phone, candidate.email, candidate.line_id))
+
+
+def _reach(candidate: Candidate, blocked: set[tuple[str, str]]) -> tuple[ChannelName, ...]:
     addresses = {channel: address_on(candidate, channel) for channel in BEST_FIRST}
-    blocked = set(
-        Suppression.objects.filter(
-            lifted_at=None, address__in=[one for one in addresses.values() if one]
-        ).values_list("channel", "address")
-    )
     open_now = available_channels() - (used_up_channels() if candidate.line_id else set())
     usable = [
         channel
@@ -94,11 +144,10 @@ def _line_since(candidate: Candidate) -> datetime | None:
 
 
 def _interview_facts(application: Application, company: Company) -> InterviewFacts | None:
-    interviews = Interview.objects.filter(application=application)
-    open_states = [InterviewState.INVITED, InterviewState.BOOKED]
-    interview = interviews.filter(state__in=open_states).first() or interviews.order_by("pk").last()
+    interview = _INTERVIEW.first(application.pk)
     if interview is None:
         return None
+    interview.application = application
     cancelled = interview.state == InterviewState.CANCELLED_BY_US
     wish = _open_wish(application)
     return InterviewFacts(
@@ -125,23 +174,35 @@ def _interview_facts(application: Application, company: Company) -> InterviewFac
 
 
 def _open_wish(application: Application) -> AvailabilityWish | None:
-    """They told us when they could come. Until something suits, the next word is ours and nobody chases them."""
-    return application.availability_wishes.filter(handled_at=None).order_by("-pk").first()
+    """They told us when they could come. Until something suits the next word is ours; nobody chases them."""
+    return _OPEN_WISH.first(application.pk)
+
+
+class _CalendarFile(Attachment):
+    """Most plans say nothing that it goes with: it is written when somebody first asks what is in it."""
+
+    def __init__(self, name: str, write: Callable[[], str], content_type: str) -> None:
+        super().__init__(name, "", content_type)
+        del self.__dict__["content"]
+        self.__dict__["_write"] = write
+
+    @cached_property
+    def content(self) -> str:  # type: ignore[override]  # a field of the class above
+        write: Callable[[], str] = self.__dict__["_write"]
+        return write()
 
 
 def _file(interview: Interview, company: Company, method: str) -> Attachment:
     """The calendar file; equal facts give equal text, so plans compare."""
-    content = calendar_file(interview, company_name=company.name, method=method)
-    return Attachment("interview.ics", content, f"text/calendar; method={method}")
+    return _CalendarFile(
+        "interview.ics",
+        lambda: calendar_file(interview, company_name=company.name, method=method),
+        f"text/calendar; method={method}",
+    )
 
 
 def _case_facts(application: Application) -> CaseFacts | None:
-    case = (
-        Case.objects.filter(interview__application=application)
-        .exclude(state=CaseState.UNDONE)
-        .order_by("pk")
-        .last()
-    )
+    case = _LAST_CASE.first(application.pk)
     if case is None:
         return None
     return CaseFacts(
@@ -154,13 +215,6 @@ def _case_facts(application: Application) -> CaseFacts | None:
 
 
 def _spoken(application: Application) -> tuple[Spoken, ...]:
-    rows = (
-        Message.objects.filter(application=application, direction=Direction.OUT)
-        .exclude(state=State.CANCELLED)
-        .exclude(state__in=OPEN, doubted_since=None)  # in doubt it may have been said
-        .exclude(key="")
-        .order_by("pk")
-    )
     return tuple(
         Spoken(
             row.kind,
@@ -172,16 +226,13 @@ def _spoken(application: Application) -> tuple[Spoken, ...]:
             at=row.sent_at or row.settled_at,
             reason=row.reason,
         )
-        for row in rows
+        for row in _SAID.all(application.pk)
     )
 
 
 def _inbound(application: Application, now: datetime) -> list[Message]:
     """What they wrote lately, without what machines wrote for them."""
-    rows = Message.objects.filter(
-        application=application, direction=Direction.IN, created_at__gt=now - HEARD_WITHIN
-    )
-    return list(rows.exclude(reason=AUTOMATIC).order_by("pk"))
+    return _HEARD_SINCE.all(application.pk, now - HEARD_WITHIN)
 
 
 def _heard(inbound: Sequence[Message], application: Application) -> tuple[Heard, ...]:

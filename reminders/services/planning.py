@@ -7,7 +7,8 @@ from datetime import datetime
 from django.db import transaction
 
 from candidates.models import Application
-from candidates.services.locking import lock_person
+from candidates.services.locking import lock_person_of
+from company.prepared import Prepared
 from messaging.policy import Wanted
 from messaging.services.outbox import reconcile
 from reminders.models import CadenceStep
@@ -17,6 +18,19 @@ from reminders.policy.one_voice import merge
 from reminders.policy.planning import plan
 from reminders.services.facts import read_facts
 from reminders.services.values import deadline_words, spoken_to
+from scheduling.models import Interview
+
+_THEIRS = Prepared(
+    lambda candidate: (
+        Application.objects.filter(candidate=candidate)
+        .select_related("candidate", "job__location", "job__owner", "owner")
+        .order_by("pk")
+    )
+)
+_APPLICATION_OF = Prepared(
+    lambda interview: Interview.objects.filter(pk=interview).values_list("application_id", flat=True)
+)
+_CADENCE = Prepared(lambda: CadenceStep.objects.filter(is_active=True))
 
 
 def replan(application_id: int, *, now: datetime) -> None:
@@ -24,20 +38,23 @@ def replan(application_id: int, *, now: datetime) -> None:
 
     Locks the candidate first (caps and duplicates are per person). Planning twice changes nothing.
     """
-    with transaction.atomic():
-        person = Application.objects.values_list("candidate_id", flat=True).get(pk=application_id)
-        lock_person(person)
-        for application, wanted in plans_of(person, now=now).items():
+    with transaction.atomic(savepoint=False):  # the fact and its plan are one thing
+        person = lock_person_of(application_id)
+        for application, wanted in plans_of(person.pk, now=now).items():
             reconcile(application, wanted, now=now)
+
+
+def application_of(interview_id: int) -> int:
+    """The number of the application an interview belongs to."""
+    found = _APPLICATION_OF.first(interview_id)
+    if found is None:
+        raise Interview.DoesNotExist
+    return found
 
 
 def plans_of(candidate_id: int, *, now: datetime) -> Mapping[Application, Sequence[Wanted]]:
     """What the present facts call for, for each of the person's applications, in one voice."""
-    applications = (
-        Application.objects.filter(candidate=candidate_id)
-        .select_related("candidate", "job__location", "job__owner", "owner")
-        .order_by("pk")
-    )
+    applications = _THEIRS.all(candidate_id)
     cadence = the_cadence()
     plans = []
     for application in applications:
@@ -57,7 +74,7 @@ def wanted_now(application: Application, *, now: datetime) -> Sequence[Wanted]:
 
 def the_cadence() -> tuple[Step, ...]:
     """The steps in use."""
-    return tuple(row.as_step() for row in CadenceStep.objects.filter(is_active=True))
+    return tuple(row.as_step() for row in _CADENCE.all())
 
 
 def _with_deadline_words(wanted: Wanted, application: Application) -> Wanted:

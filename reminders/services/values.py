@@ -68,8 +68,7 @@ def interview_values(interview: Interview, application: Application) -> dict[str
 
 def _slot_values(interview: Interview) -> dict[str, str]:
     """Of the slot it is booked on, or was last; an online interview has a link and no way to walk."""
-    bookings = interview.bookings.select_related("slot__interviewer", "slot__location")
-    last = bookings.order_by("-active", "-pk").first()
+    last = interview.last_booking
     if last is None:
         return {}
     slot = last.slot

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from candidates.models import Application
 from company.models import Staff
+from company.prepared import Prepared
 from scheduling.policy import InterviewState
 
 
@@ -114,7 +115,12 @@ class Interview(models.Model):
     @property
     def booking(self) -> "Booking | None":
         """The seat it holds now."""
-        return self.bookings.filter(active=True).select_related("slot__location", "slot__interviewer").first()
+        return _HELD.first(self.pk)
+
+    @property
+    def last_booking(self) -> "Booking | None":
+        """The seat it holds now, or held last."""
+        return _HELD_LAST.first(self.pk)
 
 
 class Booking(models.Model):
@@ -143,3 +149,17 @@ class Booking(models.Model):
 
     def __str__(self) -> str:
         return f"booking {self.pk}"
+
+
+_HELD = Prepared(
+    lambda interview: Booking.objects.filter(interview=interview, active=True).select_related(
+        "slot__location", "slot__interviewer"
+    )
+)
+_HELD_LAST = Prepared(
+    lambda interview: (
+        Booking.objects.filter(interview=interview)
+        .select_related("slot__location", "slot__interviewer")
+        .order_by("-active", "-pk")[:1]
+    )
+)

@@ -9,7 +9,7 @@ from icalendar import Event
 
 from candidates.policy import clean_line, clean_text
 from company.services.profile import the_company
-from scheduling.models import Interview, Slot
+from scheduling.models import Booking, Interview, Slot
 from scheduling.policy import Mode
 from scheduling.services.calendar_parts import name_people, new_calendar, our_address, text_of, timed_event
 from scheduling.services.telling import interview_facts
@@ -47,8 +47,10 @@ def calendar_file(
 
 def last_slot(interview: Interview) -> Slot:
     """The slot it is booked on, or was last. Raises Booking.DoesNotExist for one never booked."""
-    bookings = interview.bookings.select_related("slot__location", "slot__interviewer")
-    return bookings.order_by("-active", "-pk")[:1].get().slot
+    booking = interview.last_booking
+    if booking is None:
+        raise Booking.DoesNotExist
+    return booking.slot
 
 
 def _describe(event: Event, interview: Interview, slot: Slot, company_name: str) -> None:

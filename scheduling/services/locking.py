@@ -10,13 +10,18 @@ from typing import TypeVar
 from django.db import OperationalError, connection
 
 from candidates.models import Application
-from candidates.services.locking import lock_person
+from candidates.services.locking import lock_person_of
 from company.models import Staff
+from company.prepared import Prepared
 from scheduling.models import Booking, Interview, Slot, SlotHold
 
 DEADLOCK_OR_SERIALIZATION = {"40P01", "40001"}
 TRIES = 3
 T = TypeVar("T")
+_APPLICATION = Prepared(
+    lambda pk: Application.objects.select_related("candidate", "job__location").filter(pk=pk)
+)
+_INTERVIEW = Prepared(lambda pk: Interview.objects.select_for_update(no_key=True).filter(pk=pk))
 
 
 class StalePage(Exception):
@@ -29,8 +34,11 @@ class InterviewOver(Exception):
 
 def locked_application(application_id: int) -> Application:
     """Lock the person, then read their application as it is now."""
-    lock_person(Application.objects.values_list("candidate_id", flat=True).get(pk=application_id))
-    return Application.objects.select_related("candidate", "job__location").get(pk=application_id)
+    lock_person_of(application_id)
+    application = _APPLICATION.first(application_id)
+    if application is None:
+        raise Application.DoesNotExist
+    return application
 
 
 def locked_slots(slot_ids: Iterable[int]) -> dict[int, Slot]:
@@ -46,7 +54,11 @@ def locked_slots(slot_ids: Iterable[int]) -> dict[int, Slot]:
 
 def lock_interview(interview: Interview, *, version: int | None = None) -> None:
     """Lock the interview and read it anew into ``interview``; StalePage when ``version`` is not its own."""
-    interview.refresh_from_db(from_queryset=Interview.objects.select_for_update(no_key=True))
+    present = _INTERVIEW.first(interview.pk)
+    if present is None:
+        raise Interview.DoesNotExist
+    for field in Interview._meta.concrete_fields:
+        setattr(interview, field.attname, getattr(present, field.attname))
     if version is not None and version != interview.version:
         raise StalePage
 
