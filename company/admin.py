@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 from django_stubs_ext import StrOrPromise
 
-from company import clock
+from company import admin_mail, clock  # noqa: F401  mails to staff register there
 from company.adminbase import ReadOnlyAdmin, SettingsAdmin, SingleAdmin, staff_of, yes
 from company.forms import CompanyForm, LocationForm, NewPasswordForm, NewStaffForm, StaffForm
 from company.models import AuditEvent, Company, Location, Staff

@@ -144,3 +144,17 @@ def detail_words(event: AuditEvent) -> str:
         except FieldDoesNotExist:
             continue
     return str(_(", ")).join(words)
+
+
+def mail_trouble_words(code: str) -> str:
+    """Why an e-mail to staff did not leave, for administrators."""
+    words = {
+        "": "",
+        "busy": _("The mail server is busy."),
+        "invalid_address": _("There is no such address. Correct it under staff, then try again."),
+        "misconfigured": _("The mail server does not know us. Check the settings for e-mail."),
+        "no_address": _("They have no address, or no longer work here."),
+        "no_connection": _("The mail server does not answer."),
+        "refused": _("The mail server refused it."),
+    }
+    return words.get(code, code)

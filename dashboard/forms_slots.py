@@ -79,6 +79,7 @@ class SlotForm(forms.Form):
         choices=[
             (Mode.ONSITE, pgettext_lazy("slot", "At the place")),
             (Mode.ONLINE, pgettext_lazy("slot", "Online")),
+            (Mode.PHONE, pgettext_lazy("slot", "Telephone")),
         ],
         widget=forms.RadioSelect,
     )
@@ -192,6 +193,10 @@ class SlotForm(forms.Form):
         )
         standing = set(there.values_list("starts_at", flat=True))
         return [moment for moment in starts if moment not in standing]
+
+    @property
+    def length(self) -> timedelta:
+        return timedelta(minutes=self.cleaned_data["minutes"])
 
     def facts(self) -> dict[str, Any]:
         """What ``scheduling.services.slots.create_series`` wants besides days and ``now``."""

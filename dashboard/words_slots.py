@@ -5,28 +5,41 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from itertools import groupby
 
-from django.utils.translation import get_language
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
 from dashboard.forms_slots import SlotForm
+from dashboard.queries.slots import who_would_hear
+from dashboard.words import sentences
 
 DAYS_NAMED = 6
 
 
 @dataclass(frozen=True)
 class Sum:
-    """``count`` new slots, ``standing`` that are there already, and on which days; or what is missing."""
+    """``count`` new slots, ``standing`` that are there already, and on which days; or what is missing.
+
+    ``hear`` of those who wait for a time are told of them by themselves.
+    """
 
     count: int
     standing: int
     words: str
+    hear: int = 0
 
 
 def sum_of(form: SlotForm) -> Sum:
     if not form.is_valid():
         return Sum(0, 0, _first_error(form))
     new = form.new_starts()
-    return Sum(len(new), len(form.starts()) - len(new), days_in_words([start.date() for start in new]))
+    standing = len(form.starts()) - len(new)
+    return Sum(len(new), standing, days_in_words([start.date() for start in new]), hearers(form, new))
+
+
+def hearers(form: SlotForm, starts: Sequence[datetime]) -> int:
+    """How many of those who wait suit what they said; ``starts`` in the place's own time."""
+    facts = form.facts()
+    return who_would_hear(facts["location"], starts, length=form.length, mode=facts["mode"])
 
 
 def _first_error(form: SlotForm) -> str:
@@ -69,9 +82,17 @@ def _short(day: date) -> str:
     return f"{day.month}/{day.day}"
 
 
-def made_in_words(starts: Sequence[datetime]) -> str:
-    """The sentence after making them."""
-    return _("%(count)d times made. %(days)s") % {
+def made_in_words(starts: Sequence[datetime], hear: int) -> str:
+    """The sentence after making them, and what happens now by itself."""
+    made = _("%(count)d times made. %(days)s") % {
         "count": len(starts),
         "days": days_in_words([start.date() for start in starts]),
     }
+    if not hear:
+        return made
+    told = ngettext(
+        "%(n)d person who waits for such a time is told within minutes.",
+        "%(n)d people who wait for such a time are told within minutes.",
+        hear,
+    )
+    return sentences([made, told % {"n": hear}])

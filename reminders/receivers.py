@@ -22,10 +22,10 @@ from noshow.models import Case, ClosingRule
 from noshow.signals import case_changed, case_closed, case_opened
 from reminders.models import CadenceStep
 from reminders.services.following import mark_all_stale, mark_stale_at, mark_stale_one
-from reminders.services.planning import replan
+from reminders.services.planning import application_of, replan
 from reminders.services.replying import understand
 from scheduling import signals as scheduling
-from scheduling.models import EarlierOffer, Interview
+from scheduling.models import EarlierOffer
 from scheduling.policy import OfferState
 
 
@@ -47,6 +47,7 @@ def after_an_application(*, application_id: int, now: datetime, **_: Any) -> Non
         scheduling.interview_invited,
         scheduling.interview_booked,
         scheduling.interview_moved,
+        scheduling.interview_changed,
         scheduling.interview_confirmed,
         scheduling.interview_late_noted,
         scheduling.interview_way_asked,
@@ -58,7 +59,7 @@ def after_an_application(*, application_id: int, now: datetime, **_: Any) -> Non
     ]
 )
 def after_an_interview(*, interview_id: int, now: datetime, **_: Any) -> None:
-    replan(Interview.objects.values_list("application_id", flat=True).get(pk=interview_id), now=now)
+    replan(application_of(interview_id), now=now)
 
 
 @receiver(scheduling.earlier_time_lost)

@@ -31,6 +31,7 @@ def forget_when_erased(candidate_id: int, **_: Any) -> None:
     [
         signals.interview_booked,
         signals.interview_moved,
+        signals.interview_changed,
         signals.interview_cancelled,
         signals.interview_released,
         signals.interview_outcome_recorded,

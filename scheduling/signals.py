@@ -5,6 +5,7 @@ from django.dispatch import Signal
 interview_invited = Signal()
 interview_booked = Signal()
 interview_moved = Signal()
+interview_changed = Signal()  # the time stays; the interviewer or the meeting link is another
 interview_confirmed = Signal()
 interview_late_noted = Signal()
 interview_cancelled = Signal()  # by us or by the candidate

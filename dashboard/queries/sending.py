@@ -7,6 +7,8 @@ from django.db.models import Count
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from company.models import StaffMail, StaffMailState
+from company.wording import mail_trouble_words
 from dashboard.queries.queue import Person, person
 from dashboard.words import channel_word, span
 from messaging.models import KINDS, Hold, Message
@@ -96,7 +98,15 @@ class Sign:
 
 
 def signs(seen: Vitals) -> list[Sign]:
-    return [_beats(seen), _due(seen), _unknown(seen), _persons(seen), _events(seen), *_quotas(seen)]
+    return [
+        _beats(seen),
+        _due(seen),
+        _unknown(seen),
+        _persons(seen),
+        _events(seen),
+        *_staff_mails(),
+        *_quotas(seen),
+    ]
 
 
 def _beats(seen: Vitals) -> Sign:
@@ -142,6 +152,17 @@ def _persons(seen: Vitals) -> Sign:
 def _events(seen: Vitals) -> Sign:
     words = ngettext("%(n)d report", "%(n)d reports", seen.events_waiting) % {"n": seen.events_waiting}
     return Sign(_("Reports not taken in yet"), words if seen.events_waiting else _("None."))
+
+
+def _staff_mails() -> list[Sign]:
+    """Only when one did not leave: the first of the reasons, and how many."""
+    failed = StaffMail.objects.filter(state=StaffMailState.FAILED)
+    errors = list(failed.order_by("-pk").values_list("error", flat=True))
+    if not errors:
+        return []
+    words = ngettext("%(n)d did not leave. %(why)s", "%(n)d did not leave. %(why)s", len(errors))
+    told = words % {"n": len(errors), "why": mail_trouble_words(errors[0])}
+    return [Sign(_("E-mails to staff"), told, "warn")]
 
 
 def _quotas(seen: Vitals) -> list[Sign]:

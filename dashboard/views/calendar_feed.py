@@ -1,0 +1,76 @@
+"""「カレンダー連携」: one's own calendar address, shown once; owners revoke others' as well."""
+
+from urllib.parse import urlsplit
+
+import segno
+from django.conf import settings
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_POST, require_safe
+
+from company import clock
+from dashboard.queries.calendar_feeds import feeds_for, may_have_one
+from dashboard.scope import staff_of
+from scheduling.models import CalendarFeed
+from scheduling.services.subscriptions import make_feed, revoke_feed
+
+
+@login_required
+@never_cache
+@require_safe
+def calendar_feeds(request: HttpRequest) -> HttpResponse:
+    return _page(request, "")
+
+
+@login_required
+@never_cache
+@require_POST
+def make(request: HttpRequest) -> HttpResponse:
+    """The answer itself shows the address: it is kept nowhere, so nothing could show it again."""
+    staff = staff_of(request)
+    if not may_have_one(staff):
+        raise PermissionDenied
+    return _page(request, make_feed(staff, now=clock.now()))
+
+
+@login_required
+@require_POST
+def revoke(request: HttpRequest, pk: int) -> HttpResponse:
+    staff = staff_of(request)
+    theirs = CalendarFeed.objects.all() if staff.sees_everything else CalendarFeed.objects.filter(staff=staff)
+    revoke_feed(get_object_or_404(theirs, pk=pk), by=staff, now=clock.now())
+    messages.success(request, _("This address gives nothing any more."))
+    return redirect("dashboard:calendar_feeds")
+
+
+def _page(request: HttpRequest, token: str) -> HttpResponse:
+    staff = staff_of(request)
+    address = settings.PUBLIC_BASE_URL + reverse("portal:calendar_feed", args=[token]) if token else ""
+    webcal = f"webcal://{address.partition('://')[2]}" if token else ""
+    context = {
+        "address": address,
+        "webcal": webcal,
+        "qr": _qr(webcal) if token else "",
+        "feeds": feeds_for(staff),
+        "may_have_one": may_have_one(staff),
+        "host": urlsplit(settings.PUBLIC_BASE_URL).hostname,
+    }
+    response = render(request, "dashboard/calendar/feed.html", context)
+    if token:
+        response.headers["Cache-Control"] = "no-store"
+    return response
+
+
+def _qr(address: str) -> SafeString:
+    """Drawn here, of an address made here."""
+    drawn = segno.make(address, micro=False).svg_inline(
+        scale=4, border=2, omitsize=True, svgclass="qr", lineclass=None
+    )
+    return mark_safe(drawn)  # noqa: S308

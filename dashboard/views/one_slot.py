@@ -1,0 +1,167 @@
+"""One time of the calendar: change it, withdraw it, offer it again."""
+
+from datetime import timedelta
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from company import clock
+from dashboard.forms_slot_change import SlotChangeForm
+from dashboard.queries.person import ways
+from dashboard.scope import acting, staff_of
+from dashboard.texts import details_again, details_subject
+from dashboard.views.access import back
+from dashboard.views.slots import calendar_page
+from dashboard.words import sentences
+from messaging.policy import ChannelName
+from messaging.services import writing
+from reminders.services.values import spoken_to
+from scheduling.models import Interview, Slot
+from scheduling.policy import Mode
+from scheduling.services.slot_changes import (
+    Changed,
+    InterviewerBusy,
+    SeatsTaken,
+    SlotChanged,
+    SlotPast,
+    change_slot,
+)
+from scheduling.services.slots import (
+    MeetingLinkMissing,
+    SlotBooked,
+    SlotExists,
+    SlotRefused,
+    create_slot,
+    withdraw_slot,
+)
+
+
+def _the_slot(request: HttpRequest, pk: int) -> Slot:
+    visible = Slot.objects.visible_to(staff_of(request)).distinct()
+    return get_object_or_404(visible.select_related("location", "interviewer"), pk=pk)
+
+
+@acting
+def change(request: HttpRequest, pk: int) -> HttpResponse:
+    """Another interviewer, more seats, another meeting link; whoever sits there keeps their time."""
+    slot = _the_slot(request, pk)
+    form = SlotChangeForm(request.POST, slot=slot)
+    if form.is_valid():
+        try:
+            changed = change_slot(slot, form.facts, by=staff_of(request), now=clock.now())
+        except (SeatsTaken, InterviewerBusy, SlotExists, MeetingLinkMissing) as refusal:
+            form.add_error(*_refused(refusal))
+        except SlotPast:
+            messages.error(request, _("This time has passed and stays as it was."))
+            return back(request, "dashboard:slots")
+        except SlotChanged:
+            messages.error(request, _("Somebody took or left this time just now. Please look again."))
+            return back(request, "dashboard:slots")
+        else:
+            _say(request, changed)
+            return back(request, "dashboard:slots")
+    return calendar_page(request, change=form, number=str(slot.pk), status=422)
+
+
+def _refused(refusal: Exception) -> tuple[str, str]:
+    """Which field, and why."""
+    if isinstance(refusal, SeatsTaken):
+        return "seats", _("More people sit here than that. Move somebody first.")
+    if isinstance(refusal, MeetingLinkMissing):
+        return "online_url", _("Put the link people will open for the interview.")
+    if isinstance(refusal, SlotExists):
+        return "interviewer", _("They have a time of their own here at this hour.")
+    return "interviewer", _("They meet somebody else at this hour. Choose another interviewer.")
+
+
+def _say(request: HttpRequest, changed: Changed) -> None:
+    if not changed.fields:
+        messages.info(request, _("Nothing was different, so nothing was changed."))
+        return
+    said = [_("Changed.")]
+    if changed.interviews:
+        n = len(changed.interviews)
+        words = ngettext(
+            "The page, the calendar entry and the coming messages of %(n)d person say so already.",
+            "The pages, the calendar entries and the coming messages of %(n)d people say so already.",
+            n,
+        )
+        said.append(words % {"n": n})
+    if changed.is_link_new and changed.interviews:
+        said.append(_tell_of_the_link(request, changed))
+    messages.success(request, sentences(said))
+
+
+def _tell_of_the_link(request: HttpRequest, changed: Changed) -> str:
+    """Who had the old link by message gets the details once more, where a way to write is open."""
+    told = sum(_details_again(request, interview) for interview in changed.interviews)
+    left = len(changed.interviews) - told
+    words = [ngettext("%(n)d was written to.", "%(n)d were written to.", told) % {"n": told}] if told else []
+    if left:
+        words.append(
+            ngettext(
+                "%(n)d cannot be written to: please call.", "%(n)d cannot be written to: please call.", left
+            )
+            % {"n": left}
+        )
+    return sentences(words)
+
+
+def _details_again(request: HttpRequest, interview: Interview) -> bool:
+    application = interview.application
+    open_ways = [way for way in ways(application) if not way.closed]
+    open_ways.sort(key=lambda way: way.name != application.candidate.preferred_channel)
+    if not open_ways:
+        return False
+    with spoken_to(application):
+        body, subject = details_again(interview), details_subject()
+    channel = ChannelName(open_ways[0].name)
+    writing.write(
+        application, channel=channel, body=body, subject=subject, author=staff_of(request), now=clock.now()
+    )
+    return True
+
+
+@acting
+def withdraw(request: HttpRequest, pk: int) -> HttpResponse:
+    """Offer a slot no longer; refused once somebody sits in it."""
+    slot = _the_slot(request, pk)
+    try:
+        withdraw_slot(slot, by=staff_of(request), now=clock.now())
+    except SlotBooked:
+        words = _("Somebody has just taken this time. Move or cancel that interview on their page first.")
+        messages.error(request, words)
+    else:
+        undo = reverse("dashboard:reopen_slot", args=[slot.pk])
+        messages.success(request, _("This time is no longer offered."), extra_tags=undo)
+    return back(request, "dashboard:slots")
+
+
+@acting
+def reopen(request: HttpRequest, pk: int) -> HttpResponse:
+    """Offer a withdrawn slot again."""
+    slot = _the_slot(request, pk)
+    try:
+        create_slot(
+            location=slot.location,
+            starts_at=slot.starts_at,
+            now=clock.now(),
+            minutes=round((slot.ends_at - slot.starts_at) / timedelta(minutes=1)),
+            mode=Mode(slot.mode),
+            interviewer=slot.interviewer,
+            online_url=slot.online_url,
+            capacity=slot.capacity,
+            by=staff_of(request),
+            series=slot.series,
+        )
+    except SlotExists:
+        messages.info(request, _("This time is offered already."))
+    except SlotRefused:
+        messages.error(request, _("This time has passed and cannot be offered again."))
+    else:
+        messages.success(request, _("This time is offered again."))
+    return back(request, "dashboard:slots")
