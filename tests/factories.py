@@ -13,7 +13,7 @@ from company.services.profile import the_company
 from messaging.models import Message
 from messaging.policy import ChannelName, Kind, State, Wanted
 from noshow.models import Case
-from scheduling.models import AvailabilityRule, Booking, Interview, Slot
+from scheduling.models import AvailabilityRule, Booking, BusyFeed, Closure, Interview, Slot
 from scheduling.policy import InterviewState
 
 TOKYO = ZoneInfo("Asia/Tokyo")
@@ -235,3 +235,15 @@ def a_rule(**values: Any) -> AvailabilityRule:
         "created_at": NOW,
     }
     return AvailabilityRule.objects.create(**known | values)
+
+
+def a_closure(**values: Any) -> Closure:
+    """Tomorrow from 10 to 12, the whole company unless it is said whose."""
+    tomorrow = {"starts_at": tokyo(2026, 6, 11, 10), "ends_at": tokyo(2026, 6, 11, 12)}
+    return Closure.objects.create(**tomorrow | values)
+
+
+def a_busy_feed(staff: Staff | None = None, **values: Any) -> BusyFeed:
+    """A calendar that was uploaded; without any times."""
+    known = {"staff": staff or a_staff(), "name": "Calendar", "added_at": NOW, "read_at": NOW}
+    return BusyFeed.objects.create(**known | values)

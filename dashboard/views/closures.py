@@ -1,0 +1,86 @@
+"""Closed days: what is closed and who is booked then, closing with a look at the effect, opening again."""
+
+from datetime import timedelta
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from company import clock
+from dashboard.forms_supply import ClosureForm
+from dashboard.permits import must_act
+from dashboard.queries.supply import closure_rows, may_end_closure
+from dashboard.scope import Scope, acting, scope_of, staff_of
+from dashboard.words import sentences
+from dashboard.words_supply import effect_words, supplied_words
+from scheduling.models import Closure
+from scheduling.services.closures import Effect, close, effect_of, open_again
+
+
+@login_required
+def closures(request: HttpRequest) -> HttpResponse:
+    """What is closed; a POST closes."""
+    if request.method == "POST":
+        return _close(request)
+    return _page(request, None)
+
+
+def _close(request: HttpRequest) -> HttpResponse:
+    must_act(request)
+    now = clock.now()
+    form = ClosureForm(request.POST, scope=_wide(request), now=now)
+    if not form.is_valid():
+        return _page(request, form, status=422)
+    closure = form.closure()
+    done = close(closure, by=staff_of(request), now=now)
+    told = [_("It is closed then."), supplied_words(done)]
+    if booked := len(effect_of(closure, now=now).booked):
+        told.append(_("Booked then: %(n)d. They are listed below.") % {"n": booked})
+    messages.success(request, sentences(told))
+    return redirect("dashboard:closures")
+
+
+@login_required
+def count_closure(request: HttpRequest) -> HttpResponse:
+    """What the form would do as it stands: free times gone, and who is booked then."""
+    must_act(request)
+    form = ClosureForm(request.GET, scope=_wide(request), now=clock.now())
+    return render(request, "dashboard/availability/_closure_sum.html", _effect(form, request))
+
+
+def _page(request: HttpRequest, form: ClosureForm | None, *, status: int = 200) -> HttpResponse:
+    scope, now = scope_of(request), clock.now()
+    today = timezone.localdate(now) + timedelta(days=1)
+    place = scope.location or (None if scope.staff.sees_everything else scope.locations().first())
+    shown = form or ClosureForm(initial={"first": today, "location": place}, scope=_wide(request), now=now)
+    context = {"rows": closure_rows(scope, now=now), "form": shown, **_effect(shown, request)}
+    return render(request, "dashboard/availability/closures.html", context, status=status)
+
+
+def _effect(form: ClosureForm, request: HttpRequest) -> dict[str, object]:
+    if not form.is_bound or not form.is_valid():
+        return {"effect_words": ""}
+    effect: Effect = effect_of(form.closure(), now=clock.now())
+    mine = set(_wide(request).interviews().values_list("pk", flat=True)) if effect.booked else set()
+    seen = [interview for interview in effect.booked if interview.pk in mine]
+    return {"effect_words": effect_words(effect), "effect_booked": seen}
+
+
+def _wide(request: HttpRequest) -> Scope:
+    return Scope(staff_of(request))
+
+
+@acting
+def delete(request: HttpRequest, pk: int) -> HttpResponse:
+    """Open again."""
+    staff = staff_of(request)
+    found = get_object_or_404(Closure.objects.visible_to(staff), pk=pk)
+    if not may_end_closure(_wide(request), found):
+        raise PermissionDenied
+    done = open_again(found, by=staff, now=clock.now())
+    messages.success(request, sentences([_("It is open again then."), supplied_words(done)]))
+    return redirect("dashboard:closures")
