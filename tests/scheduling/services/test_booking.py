@@ -8,15 +8,17 @@ from candidates.models import Application
 from candidates.policy import Stage
 from company.models import AuditEvent
 from company.policy import Actor
-from scheduling.models import Booking, Interview
-from scheduling.policy import InterviewState, Mode, MoveRefusal
+from scheduling.models import Booking, BusyFeed, BusyTime, Closure, EarlierOffer, Interview
+from scheduling.policy import InterviewState, Mode, MoveRefusal, MovingReason
 from scheduling.services.booking import (
+    InterviewerElsewhere,
     InterviewOver,
     MoveNotAllowed,
     SlotNotOffered,
     SlotTaken,
     StalePage,
     book,
+    move_refusal,
 )
 from scheduling.services.offering import offered_slots
 from scheduling.signals import interview_booked, interview_moved
@@ -227,3 +229,110 @@ def test_offered_times_come_soonest_first_and_by_way_of_meeting(application: App
 
     assert list(offered_slots(application, now=NOW)) == [first, online, second]
     assert list(offered_slots(application, now=NOW, mode=Mode.ONLINE)) == [online]
+
+
+@pytest.mark.parametrize("why", ["busy", "closed", "offered to another"])
+def test_what_is_not_offered_binds_candidates_and_not_staff(application: Application, why: str) -> None:
+    place, interviewer = application.job.location, make.a_staff()
+    slot = make.a_slot(TOMORROW, location=place, interviewer=interviewer)
+    until = TOMORROW + timedelta(hours=1)
+    if why == "busy":
+        feed = BusyFeed.objects.create(staff=interviewer, name="own", added_at=NOW)
+        BusyTime.objects.create(feed=feed, interviewer=interviewer, starts_at=TOMORROW, ends_at=until)
+    elif why == "closed":
+        Closure.objects.create(location=place, starts_at=TOMORROW, ends_at=until)
+    else:
+        other = make.a_booked_interview(TOMORROW + timedelta(days=5))
+        EarlierOffer.objects.create(slot=slot, interview=other, offered_at=NOW, until=until)
+    interview = make.an_invited_interview(application)
+
+    with pytest.raises(SlotNotOffered):
+        book(interview, slot, now=NOW)
+
+    assert book(interview, slot, now=NOW, by=make.a_staff()).slot == slot
+
+
+def test_staff_meet_the_interviewers_other_interview_like_everybody(application: Application) -> None:
+    interviewer = make.a_staff()
+    first = make.a_slot(TOMORROW, interviewer=interviewer)
+    make.a_booked_interview(TOMORROW, slot=first)
+    same = make.a_slot(
+        TOMORROW + timedelta(minutes=10), location=application.job.location, interviewer=interviewer
+    )
+
+    with pytest.raises(InterviewerElsewhere):
+        book(make.an_invited_interview(application), same, now=NOW, by=make.a_staff())
+
+
+@pytest.mark.parametrize(
+    ("values", "own_moves", "hours_before", "refusal"),
+    [
+        ({"reschedules_allowed": 1}, 0, 24, None),
+        ({"reschedules_allowed": 1}, 1, 24, MoveRefusal.TOO_MANY),
+        ({"reschedules_allowed": 0}, 0, 24, MoveRefusal.TOO_MANY),
+        ({"reschedule_cutoff_minutes": 180}, 0, 3, None),
+        ({"reschedule_cutoff_minutes": 180}, 0, 2, MoveRefusal.TOO_LATE),
+        ({"reschedule_cutoff_minutes": 0}, 0, 0, None),
+        ({}, 0, 0, MoveRefusal.TOO_LATE),
+        ({}, 2, 2, None),
+    ],
+)
+def test_a_jobs_own_rule_for_moving_goes_before_the_companys(
+    values: dict[str, int], own_moves: int, hours_before: int, refusal: MoveRefusal | None
+) -> None:
+    make.a_company(reschedules_allowed=3, reschedule_cutoff_minutes=60)
+    application = make.an_application(job=make.a_job(**values), stage=Stage.INTERVIEWING)
+    interview = make.a_booked_interview(TOMORROW, application, own_moves=own_moves)
+
+    assert move_refusal(interview, now=TOMORROW - timedelta(hours=hours_before)) is refusal
+
+
+def test_why_somebody_moves_is_kept_with_the_booking_and_in_the_trail(application: Application) -> None:
+    interview = make.a_booked_interview(TOMORROW, application)
+    later = make.a_slot(TOMORROW + timedelta(days=1), location=application.job.location)
+
+    booking = book(interview, later, now=NOW, reason=MovingReason.FAMILY)
+
+    assert booking.reason == "family"
+    event = AuditEvent.objects.get(action="interview_moved")
+    assert event.details == {"slot": later.pk, "reason": "family"}
+
+
+def test_a_company_may_ask_candidates_why_they_move_and_never_staff(application: Application) -> None:
+    make.a_company(reschedules_need_a_reason=True)
+    interview = make.an_invited_interview(application)
+    first, second, third = (
+        make.a_slot(TOMORROW + timedelta(days=n), location=application.job.location) for n in range(3)
+    )
+    book(interview, first, now=NOW)
+
+    with pytest.raises(MoveNotAllowed) as refused:
+        book(interview, second, now=NOW)
+    book(interview, second, now=NOW, reason=MovingReason.OTHER)
+    book(interview, third, now=NOW, by=make.a_staff())
+
+    assert refused.value.reason is MoveRefusal.NO_REASON
+    assert list(Booking.objects.order_by("pk").values_list("reason", flat=True)) == ["", "other", ""]
+
+
+def test_a_time_we_asked_them_to_take_is_bound_by_no_rule_and_does_not_count(
+    application: Application,
+) -> None:
+    make.a_company(reschedules_need_a_reason=True)
+    interview = make.a_booked_interview(TOMORROW, application, own_moves=3)
+    sooner = make.a_slot(TOMORROW - timedelta(hours=4), location=application.job.location)
+
+    book(interview, sooner, now=TOMORROW - timedelta(minutes=270), is_offer=True)
+
+    assert (interview.starts_at, interview.own_moves, interview.moves) == (sooner.starts_at, 3, 1)
+
+
+def test_somebody_is_moved_over_the_desk_into_a_group(application: Application) -> None:
+    group = make.a_slot(TOMORROW, location=application.job.location, capacity=2, interviewer=make.a_staff())
+    make.a_booked_interview(TOMORROW, slot=group)
+    interview = make.a_booked_interview(TOMORROW + timedelta(days=1), application)
+    late = make.an_invited_interview(make.an_application(job=application.job, stage=Stage.INTERVIEWING))
+
+    assert book(interview, group, now=NOW, by=make.a_staff()).seat == 2
+    with pytest.raises(SlotTaken):
+        book(late, group, now=NOW, by=make.a_staff())

@@ -3,15 +3,21 @@
 from datetime import timedelta
 from functools import partial
 
+import pytest
+from django.db import connection
+
 from candidates.models import Application
 from candidates.policy import Stage
-from scheduling.models import Booking, Interview, Slot
+from scheduling.models import Booking, Interview, Slot, SlotHold
 from scheduling.policy import InterviewState
+from scheduling.services import locking
 from scheduling.services.booking import SlotTaken, book
+from scheduling.services.holding import hold_seat
 from scheduling.services.leaving import withdraw
 from tests import factories as make
 from tests.factories import NOW, tokyo
 from tests.messaging.conftest import at_once
+from tests.scenario.booking_checks import RULES
 
 TOMORROW = tokyo(2026, 6, 11, 13)
 
@@ -22,28 +28,11 @@ def applications(count: int) -> list[Application]:
 
 
 def nothing_is_doubled() -> bool:
-    """I10 and I11, read from the rows."""
-    active = list(Booking.objects.filter(active=True).select_related("slot"))
-    seats = {(one.slot_id, one.seat) for one in active}
-    booked = set(Interview.objects.booked().values_list("pk", flat=True))
-    return (
-        len(seats) == len(active)
-        and sorted(one.interview_id for one in active) == sorted(booked)
-        and all(one.seat <= one.slot.capacity for one in active)
-        and not _overlapping(active)
-    )
-
-
-def _overlapping(active: list[Booking]) -> bool:
-    return any(
-        one.interviewer_id is not None
-        and one.interviewer_id == other.interviewer_id
-        and one.slot_id != other.slot_id
-        and one.starts_at < other.ends_at
-        and other.starts_at < one.ends_at
-        for one in active
-        for other in active
-    )
+    """What must hold of bookings at every moment, read from the rows."""
+    with connection.cursor() as cursor:
+        found = {rule: cursor.execute(statement).fetchall() for rule, statement in RULES.items()}
+    assert {rule: rows for rule, rows in found.items() if rows} == {}
+    return True
 
 
 def test_twenty_people_want_one_seat_and_one_gets_it(shared_database: str) -> None:
@@ -88,8 +77,14 @@ def test_an_interviewers_overlapping_slots_have_one_winner(shared_database: str)
     assert nothing_is_doubled()
 
 
-def test_two_people_swapping_times_both_keep_one(shared_database: str) -> None:
-    for _ in range(5):
+@pytest.fixture
+def once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nothing is tried a second time: the order of the locks alone must keep two people from a deadlock."""
+    monkeypatch.setattr(locking, "TRIES", 1)
+
+
+def test_two_people_swapping_times_both_keep_their_own(shared_database: str, once: None) -> None:
+    for _ in range(8):
         people = applications(2)
         interviewers = [make.a_staff(), make.a_staff()]
         slots = [
@@ -104,8 +99,63 @@ def test_two_people_swapping_times_both_keep_one(shared_database: str) -> None:
             partial(book, interviews[0], slots[1], now=NOW), partial(book, interviews[1], slots[0], now=NOW)
         )
 
-        assert all(isinstance(one, Booking | SlotTaken) for one in results)
+        assert [type(one) for one in results] == [SlotTaken, SlotTaken], "as when one came after the other"
+        held = Booking.objects.filter(active=True, interview__in=interviews).order_by("pk")
+        assert [one.slot for one in held] == slots
         assert nothing_is_doubled()
+
+
+def test_two_people_swapping_holds_that_ran_out_both_get_theirs(shared_database: str, once: None) -> None:
+    later = NOW + timedelta(minutes=10)
+    for _ in range(8):
+        people = applications(2)
+        slots = [make.a_slot(TOMORROW + timedelta(hours=n), location=people[0].job.location) for n in (0, 1)]
+        interviews = [make.an_invited_interview(one) for one in people]
+        for interview, slot in zip(interviews, slots, strict=True):
+            hold_seat(interview, slot, now=NOW)
+
+        results = at_once(
+            partial(hold_seat, interviews[0], slots[1], now=later),
+            partial(hold_seat, interviews[1], slots[0], now=later),
+        )
+
+        assert [type(one) for one in results] == [SlotHold, SlotHold]
+        held = SlotHold.objects.filter(interview__in=interviews, until__gt=later).order_by("interview")
+        assert [one.slot for one in held] == [slots[1], slots[0]]
+        assert nothing_is_doubled()
+
+
+def test_twenty_people_hold_or_book_one_seat_and_one_gets_it(shared_database: str) -> None:
+    people = applications(20)
+    slot = make.a_slot(TOMORROW, location=people[0].job.location, interviewer=make.a_staff())
+    interviews = [make.an_invited_interview(one) for one in people]
+
+    results = at_once(
+        *[partial(hold_seat if n % 2 else book, one, slot, now=NOW) for n, one in enumerate(interviews)]
+    )
+
+    winners = [one for one in results if not isinstance(one, SlotTaken)]
+    assert len(winners) == 1
+    assert isinstance(winners[0], Booking | SlotHold)
+    assert Booking.objects.count() + SlotHold.objects.count() == 1
+    assert nothing_is_doubled()
+
+
+def test_overlapping_times_of_an_interviewer_are_held_by_one(shared_database: str) -> None:
+    people = applications(12)
+    interviewer = make.a_staff()
+    slots = [
+        make.a_slot(
+            TOMORROW + timedelta(minutes=5 * n), location=people[0].job.location, interviewer=interviewer
+        )
+        for n in range(6)
+    ]
+    interviews = [make.an_invited_interview(one) for one in people]
+
+    results = at_once(*[partial(hold_seat, one, slots[n % 6], now=NOW) for n, one in enumerate(interviews)])
+
+    assert [type(one) for one in results if not isinstance(one, SlotTaken)] == [SlotHold]
+    assert SlotHold.objects.count() == 1
 
 
 def test_booking_moving_and_leaving_at_once_leaves_everybody_with_what_they_see(shared_database: str) -> None:
@@ -119,6 +169,7 @@ def test_booking_moving_and_leaving_at_once_leaves_everybody_with_what_they_see(
         *[partial(book, one, slots[(n + 1) % 6], now=NOW) for n, one in enumerate(booked)],
         *[partial(withdraw, one.application, now=NOW) for one in booked[:2]],
         *[partial(book, one, slots[n % 6], now=NOW) for n, one in enumerate(invited)],
+        *[partial(hold_seat, one, slots[(n + 3) % 6], now=NOW) for n, one in enumerate(invited[:4])],
     )
 
     unexpected = [one for one in results if isinstance(one, Exception) and not _is_refusal(one)]
