@@ -1,7 +1,5 @@
 """「カレンダー連携」: one's own calendar address, shown once; owners revoke others' as well."""
 
-from urllib.parse import urlsplit
-
 import segno
 from django.conf import settings
 from django.contrib import messages
@@ -60,17 +58,13 @@ def _page(request: HttpRequest, token: str) -> HttpResponse:
         "qr": _qr(webcal) if token else "",
         "feeds": feeds_for(staff),
         "may_have_one": may_have_one(staff),
-        "host": urlsplit(settings.PUBLIC_BASE_URL).hostname,
     }
-    response = render(request, "dashboard/calendar/feed.html", context)
-    if token:
-        response.headers["Cache-Control"] = "no-store"
-    return response
+    return render(request, "dashboard/calendar/feed.html", context)
 
 
 def _qr(address: str) -> SafeString:
     """Drawn here, of an address made here."""
-    drawn = segno.make(address, micro=False).svg_inline(
-        scale=4, border=2, omitsize=True, svgclass="qr", lineclass=None
+    drawn = segno.make(address, error="m", micro=False).svg_inline(
+        dark="#000", light="#fff", border=3, omitsize=True, svgclass=None, lineclass=None
     )
-    return mark_safe(drawn)  # noqa: S308
+    return mark_safe(drawn)  # noqa: S308  segno writes numbers only
