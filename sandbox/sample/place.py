@@ -79,6 +79,7 @@ def _staff(locations: dict[str, Location]) -> dict[str, Staff]:
         person = Staff.objects.create_user(
             username,
             password=PASSWORD,
+            email=f"{username}@hinata.example",
             display_name=name,
             title=title,
             role=role,
