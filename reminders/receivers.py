@@ -11,6 +11,8 @@ from candidates.signals import application_changed, application_received
 from company import clock
 from company.models import Company, Location, Staff
 from messaging.models import Message
+from messaging.policy import Kind
+from messaging.services.outbox import take_back
 from messaging.signals import (
     address_allowed,
     address_blocked,
@@ -21,6 +23,7 @@ from messaging.signals import (
 from noshow.models import Case, ClosingRule
 from noshow.signals import case_changed, case_closed, case_opened
 from reminders.models import CadenceStep
+from reminders.policy.facts import about_earlier
 from reminders.services.following import mark_all_stale, mark_stale_at, mark_stale_one
 from reminders.services.planning import application_of, replan
 from reminders.services.replying import understand
@@ -63,8 +66,13 @@ def after_an_interview(*, interview_id: int, now: datetime, **_: Any) -> None:
 
 
 @receiver(scheduling.earlier_time_lost)
-def after_a_lost_time(*, interview_id: int, now: datetime, **_: Any) -> None:
-    """Whoever took it holds the slot, and must not wait for this person's lock: a sweep plans them."""
+def after_a_lost_time(*, interview_id: int, offer_id: int, now: datetime, **_: Any) -> None:
+    """Whoever took it holds the slot, and must not wait for this person's lock.
+
+    What is not said yet is taken back on its own row, and a sweep plans them again.
+    """
+    application = application_of(interview_id)
+    take_back(application, kind=Kind.EARLIER_TIME, about=about_earlier(offer_id), now=now)
     mark_stale_one(interview_id, now=now)
 
 

@@ -18,6 +18,7 @@ from messaging.policy import (
     SAID,
     SAID_AGAIN,
     Direction,
+    Kind,
     State,
     Wanted,
 )
@@ -82,6 +83,15 @@ def apply(application: Application, changes: Changes, *, now: datetime) -> None:
     failpoints.reached("planned")
     if any(step.due_at <= now for step in changes.insert.values()) or changes.rewrite:
         wake()
+
+
+def take_back(application_id: int, *, kind: Kind, about: str, now: datetime) -> None:
+    """Cancel at once what is still planned about one fact, where its person's lock cannot be had.
+
+    The row's own lock decides whether the gate or this came first. The plan is to be made again after it.
+    """
+    rows = Message.objects.filter(application=application_id, kind=kind, about=about, state__in=OPEN)
+    _cancel(list(rows.select_for_update().order_by("pk")), now)
 
 
 def _planned_rows(application: Application) -> Sequence[Message]:

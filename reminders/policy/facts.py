@@ -41,6 +41,11 @@ def about_interview(number: int, starts_at: datetime | None) -> str:
     return f"interview:{number}@{starts_at:%Y-%m-%dT%H:%M}" if starts_at else f"interview:{number}"
 
 
+def about_earlier(offer: int) -> str:
+    """What messages about an earlier time are about: this offer of it."""
+    return f"earlier:{offer}"
+
+
 @dataclass(frozen=True)
 class EarlierFacts:
     """An earlier time that was offered to them: it stands until ``until``, or somebody else took it."""
@@ -54,7 +59,7 @@ class EarlierFacts:
 
     @property
     def about(self) -> str:
-        return f"earlier:{self.id}"
+        return about_earlier(self.id)
 
 
 @dataclass(frozen=True)

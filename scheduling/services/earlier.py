@@ -178,7 +178,9 @@ def settle_after_change(interview_id: int, *, now: datetime) -> None:
     for one in _open_offers().filter(which):
         if one.interview_id != interview_id:
             _end(one, OfferState.EXPIRED if one.until <= now else OfferState.TAKEN, now=now)
-            signals.earlier_time_lost.send(sender=EarlierOffer, interview_id=one.interview_id, now=now)
+            signals.earlier_time_lost.send(
+                sender=EarlierOffer, interview_id=one.interview_id, offer_id=one.pk, now=now
+            )
         elif held is not None and held.slot_id == one.slot_id:
             _end(one, OfferState.ACCEPTED, now=now, actor=Actor.CANDIDATE)
         else:

@@ -22,7 +22,9 @@ from messaging.services.writing import TooLate, send_now, stop, write
 from noshow.models import Case
 from noshow.policy import Reason
 from noshow.services import attendance, cases, closing
+from scheduling.models import EarlierOffer
 from scheduling.policy import InterviewState
+from scheduling.services import earlier
 from scheduling.services.booking import MoveNotAllowed, book
 from scheduling.services.cancelling import cancel_by_us
 from scheduling.services.confirming import InterviewAlreadyStarted, confirm_interview
@@ -34,6 +36,7 @@ from scheduling.services.locking import InterviewOver, StalePage
 from scheduling.services.offering import offered_slots
 from scheduling.services.outcomes import OutcomeStands, TooEarly
 from scheduling.services.seats import SlotTaken
+from scheduling.services.slots import SlotRefused, create_slot
 from scheduling.services.wishing import wish
 from tests.machine.world import PERSONAS, World, new_key
 
@@ -45,6 +48,7 @@ REFUSALS = (
     NotTheTime,
     NotToday,
     OutcomeStands,
+    SlotRefused,
     SlotTaken,
     StageNotAllowed,
     StalePage,
@@ -58,6 +62,7 @@ REFUSALS = (
     cases.NotAbsent,
     cases.UndoTooLate,
     closing.NotMet,
+    earlier.OfferOver,
 )
 WORDS = ("行きます", "15分遅れます", "行けないかもしれません", "停止", "辞退します", "ありがとうございます👍")
 NEW_PHONES = ("+819022220001", "+819022220002", "")
@@ -183,6 +188,16 @@ def say_why(world: World, application: Application, number: int) -> None:
         world.acted(application.candidate_id)
 
 
+def answer_an_earlier_time(world: World, application: Application, number: int) -> None:
+    """Takes it, keeps their own, or wants no more; perhaps too late."""
+    if offer := EarlierOffer.objects.filter(interview__application=application).order_by("pk").last():
+        if number % 3:
+            earlier.accept(offer, now=world.now)
+        else:
+            earlier.decline(offer, now=world.now, no_more=bool(number % 2))
+        world.acted(application.candidate_id)
+
+
 # --- what staff do ---------------------------------------------------------------------------------
 
 
@@ -237,6 +252,20 @@ def see_to_the_case(world: World, application: Application, number: int) -> None
             closing.close_by_hand(case, by=owner, now=now, reason="by_hand")
         case 5:
             closing.take_back_closing(case, by=owner, now=now)
+
+
+def open_a_time(world: World, application: Application, number: int) -> None:
+    """Sooner than most people have one, and seen by nobody who booked before."""
+    create_slot(
+        location=application.job.location,
+        starts_at=world.now + timedelta(hours=4 + number % 20, minutes=number % 7),
+        now=world.now,
+    )
+
+
+def stop_an_offer(world: World, application: Application, number: int) -> None:
+    for offer in EarlierOffer.objects.filter(state="open").order_by("pk")[:1]:
+        earlier.stop(offer, by=world.base.owner, now=world.now)
 
 
 def call(world: World, application: Application, number: int) -> None:
@@ -300,6 +329,7 @@ CANDIDATES_DO: tuple[Act, ...] = (
     prefer,
     link_line,
     say_why,
+    answer_an_earlier_time,
 )
 STAFF_DO: tuple[Act, ...] = (
     start,
@@ -318,6 +348,8 @@ STAFF_DO: tuple[Act, ...] = (
     block,
     unblock,
     forget,
+    open_a_time,
+    stop_an_offer,
 )
 MEANWHILE: tuple[Act, ...] = (
     leave,
@@ -330,6 +362,7 @@ MEANWHILE: tuple[Act, ...] = (
     forget,
     decide,
     see_to_a_plan,
+    answer_an_earlier_time,
 )
 """What may happen between claim and gate, or between gate and provider."""
 

@@ -7,7 +7,7 @@ from candidates.models import Application, Candidate
 from candidates.policy import Stage
 from messaging.models import Hold, Suppression
 from noshow.models import Case
-from scheduling.models import Interview
+from scheduling.models import EarlierOffer, Interview
 
 CANCELLATIONS = {"cancelled", "ended"}
 ASKING = {"open", "proposed"}
@@ -43,6 +43,7 @@ class Facts:
     applications: dict[int, ApplicationFacts] = field(default_factory=dict)
     interviews: dict[int, InterviewFacts] = field(default_factory=dict)
     cases: dict[int, tuple[int, str]] = field(default_factory=dict)  # application and state
+    offers: dict[int, tuple[int, str]] = field(default_factory=dict)  # interview and state
     blocked: frozenset[tuple[str, str]] = frozenset()
     is_held: bool = False
 
@@ -62,6 +63,10 @@ class Facts:
             owner, state = self.cases[int(rest)]
             is_true = state == "closed" and is_over if kind == "rejected" else state in ASKING and not is_over
             return owner == application and is_true
+        if subject == "earlier":
+            interview, state = self.offers[int(rest)]
+            is_true = state == ("taken" if kind == "earlier_taken" else "open")
+            return is_true and not is_over and self.interviews[interview].state == "booked"
         if subject == "interview":
             number, _, starts = rest.partition("@")
             return self._interview_is(kind, int(number), starts, application, is_over)
@@ -115,6 +120,10 @@ def read() -> Facts:
         cases={
             pk: (application, state)
             for pk, application, state in Case.objects.values_list("pk", "interview__application", "state")
+        },
+        offers={
+            pk: (interview, state)
+            for pk, interview, state in EarlierOffer.objects.values_list("pk", "interview", "state")
         },
         blocked=frozenset(Suppression.objects.filter(lifted_at=None).values_list("channel", "address")),
         is_held=Hold.objects.filter(is_open=True).exists(),

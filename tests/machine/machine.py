@@ -17,6 +17,7 @@ from messaging.services.holding import hold, release
 from messaging.services.reaping import reap
 from messaging.services.receipts import apply_receipt
 from noshow.services.closing import close_due_cases
+from reminders.services.backfilling import backfill
 from reminders.services.following import follow, mark_all_stale, replan_stale
 from tests.machine import acts, invariants
 from tests.machine.provider import Crash, Deed
@@ -214,6 +215,7 @@ class Messages(RuleBasedStateMachine):
         follow(now=self.world.now)
         replan_stale(now=self.world.now)
         close_due_cases(now=self.world.now)
+        backfill(now=self.world.now)
         self.world.look()
 
     @rule()
