@@ -12,7 +12,9 @@ from company.policy import Role
 from dashboard.forms_slots import SlotForm
 from dashboard.scope import Scope
 from dashboard.words_slots import days_in_words
-from scheduling.models import AvailabilityWish, Slot
+from messaging.models import Message
+from messaging.policy import Kind
+from scheduling.models import AvailabilityWish, EarlierOffer, Slot, SlotHold
 from scheduling.policy import InterviewState
 from scheduling.services.booking import book
 from tests.dashboard.signing import questions, signed_in
@@ -342,3 +344,158 @@ def test_past_moments_of_today_are_left_out(place: Location, recruiter: Staff) -
 
     assert form.is_valid()
     assert form.starts()[0] == tokyo(2026, 6, 10, 10, 30)
+
+
+@time_machine.travel(NOW, tick=False)
+def test_what_somebody_is_choosing_or_is_offered_earlier_is_not_drawn_as_open(
+    desk: Client, place: Location
+) -> None:
+    job = a_job(location=place)
+    kept = a_slot(tokyo(2026, 6, 11, 9), location=place, capacity=3)
+    offered = a_slot(tokyo(2026, 6, 11, 10), location=place)
+    past = a_slot(tokyo(2026, 6, 11, 11), location=place)
+    chooser = an_invited_interview(an_application(job=job))
+    later = a_booked_interview(tokyo(2026, 6, 19, 9), an_application(job=job))
+    soon = NOW + timedelta(minutes=5)
+    SlotHold.objects.create(slot=kept, interview=chooser, until=soon)
+    SlotHold.objects.create(
+        slot=past, interview=an_invited_interview(an_application(job=job)), until=NOW - timedelta(minutes=1)
+    )
+    EarlierOffer.objects.create(slot=offered, interview=later, offered_at=NOW, until=soon)
+
+    page = desk.get(f"{THIS_WEEK}&slot={offered.pk}")
+
+    thursday = page.context["week"].days[3]
+    drawn = [(cell.slot, cell.look.css, cell.free) for cell in thursday.cells]
+    assert drawn == [(kept, "hold", 1), (kept, "open", 2), (offered, "hold", 1), (past, "open", 1)]
+    assert (thursday.taken, thursday.seats) == (0, 5)
+    text = page.content.decode()
+    assert "案内中" in text
+    assert "早い日程を案内中" in text
+    assert f'href="/desk/applications/{later.application_id}/"' in text
+
+
+@time_machine.travel(NOW, tick=False)
+def test_one_day_stands_by_interviewer_with_the_load_of_each(
+    desk: Client, place: Location, recruiter: Staff
+) -> None:
+    ono = a_staff(Role.INTERVIEWER, display_name="大野", locations=[place])
+    a_slot(tokyo(2026, 6, 11, 9), location=place, interviewer=recruiter)
+    slot = a_slot(tokyo(2026, 6, 11, 10), location=place, interviewer=ono)
+    a_booked_interview(slot.starts_at, an_application(job=a_job(location=place)), slot=slot)
+    a_slot(tokyo(2026, 6, 12, 9), location=place, interviewer=ono)
+
+    week = desk.get("/desk/slots/?view=day&day=2026-06-11").context["week"]
+
+    assert [(one.mark.name, one.taken, one.seats) for one in week.columns] == [("小林", 0, 1), ("大野", 1, 1)]
+    assert (week.shown.before.isoformat(), week.shown.after.isoformat()) == ("2026-06-10", "2026-06-12")
+
+
+@time_machine.travel(NOW, tick=False)
+def test_an_empty_hour_to_come_leads_to_a_form_filled_with_it(
+    desk: Client, place: Location, recruiter: Staff
+) -> None:
+    page = desk.get(THIS_WEEK).content.decode()
+    form = desk.get(f"{THIS_WEEK}&new=2026-06-11T14:00&for={recruiter.pk}").context["form"]
+
+    assert "new=2026-06-11T14%3A00" in page
+    assert "new=2026-06-10T09%3A00" not in page
+    assert (form["repeat"].value(), form["start"].value(), form["end"].value()) == ("once", "14:00", "")
+    assert (form["first"].value().isoformat(), form["interviewer"].value()) == (
+        "2026-06-11",
+        str(recruiter.pk),
+    )
+
+
+@pytest.mark.parametrize("new", ["nonsense", "2026-06-11", "2026-13-01T09:00"])
+@time_machine.travel(NOW, tick=False)
+def test_an_impossible_hour_leaves_the_form_as_it_is(desk: Client, new: str) -> None:
+    assert desk.get(THIS_WEEK, {"new": new, "for": "x"}).context["form"]["start"].value() == "10:00"
+
+
+@time_machine.travel(NOW, tick=False)
+def test_the_week_is_narrowed_to_one_place(place: Location) -> None:
+    other = a_location(name="三鷹店")
+    both = signed_in(a_staff(Role.RECRUITER, locations=[place, other]))
+    here = a_slot(tokyo(2026, 6, 11, 9), location=place)
+    a_slot(tokyo(2026, 6, 11, 9), location=other)
+
+    week = both.get(f"{THIS_WEEK}&at={place.pk}").context["week"]
+
+    assert [cell.slot for day in week.days for cell in day.cells] == [here]
+
+
+@time_machine.travel(NOW, tick=False)
+def test_a_telephone_time_needs_no_link(desk: Client, place: Location) -> None:
+    desk.post("/desk/slots/", a_form(place, repeat="once", end="", first="2026-06-12", mode="phone"))
+
+    assert Slot.objects.get().mode == "phone"
+    assert "電話" in desk.get(THIS_WEEK).content.decode()
+
+
+@time_machine.travel(NOW, tick=False)
+def test_the_form_says_who_of_those_waiting_would_be_told(desk: Client, place: Location) -> None:
+    job = a_job(location=place)
+    saturdays = {"hours": [[5, "10:00", "13:00"]]}
+    for coming in (saturdays, {"hours": [[0, "10:00", "13:00"]]}, {}):
+        interview = an_invited_interview(an_application(job=job))
+        AvailabilityWish.objects.create(application=interview.application, coming=coming, told_at=NOW)
+
+    count = desk.get("/desk/slots/count/", a_form(place, weekdays=[5])).content.decode()
+    made = desk.post("/desk/slots/", a_form(place, weekdays=[5]), follow=True).content.decode()
+
+    assert "日程まちの1人に自動で案内します" in count
+    assert "日程まちの1人に、まもなく自動で案内します" in made
+
+
+@time_machine.travel(NOW, tick=False)
+def test_the_panel_changes_a_time_and_says_for_whom(desk: Client, place: Location, recruiter: Staff) -> None:
+    slot = a_slot(tokyo(2026, 6, 11, 9), location=place)
+    book(an_invited_interview(an_application(job=a_job(location=place))), slot, now=NOW)
+
+    answer = desk.post(
+        f"/desk/slots/{slot.pk}/change/", {"interviewer": recruiter.pk, "seats": 2}, follow=True
+    )
+
+    slot.refresh_from_db()
+    assert (slot.interviewer, slot.capacity) == (recruiter, 2)
+    assert "予約の1人のページ" in answer.content.decode()
+
+
+@time_machine.travel(NOW, tick=False)
+def test_a_new_link_is_sent_to_whoever_sits_there(desk: Client, place: Location) -> None:
+    slot = a_slot(tokyo(2026, 6, 11, 9), location=place, mode="online", online_url="https://m.example/1")
+    interview = an_invited_interview(an_application(job=a_job(location=place), started_at=NOW))
+    book(interview, slot, now=NOW)
+    form = {"interviewer": "", "seats": 1, "online_url": "https://m.example/2"}
+
+    answer = desk.post(f"/desk/slots/{slot.pk}/change/", form, follow=True)
+
+    assert Message.objects.filter(application=interview.application, kind=Kind.MANUAL).count() == 1
+    assert "新しいご案内を送ります" in answer.content.decode()
+
+
+@time_machine.travel(NOW, tick=False)
+def test_a_refused_change_says_why_in_the_panel(desk: Client, place: Location) -> None:
+    slot = a_slot(tokyo(2026, 6, 11, 9), location=place, capacity=2)
+    for _seat in range(2):
+        book(an_invited_interview(an_application(job=a_job(location=place))), slot, now=NOW)
+
+    answer = desk.post(f"/desk/slots/{slot.pk}/change/", {"interviewer": "", "seats": 1})
+
+    assert answer.status_code == 422
+    assert list(answer.context["change"].errors) == ["seats"]
+    assert "より多くの方の予約" in answer.content.decode()
+
+
+@time_machine.travel(NOW, tick=False)
+def test_an_interviewer_of_another_place_finds_no_such_time(place: Location) -> None:
+    slot = a_slot(tokyo(2026, 6, 11, 9), location=place)
+    stranger = signed_in(a_staff(Role.RECRUITER, locations=[a_location()]))
+
+    for what in ("change", "withdraw", "reopen"):
+        assert stranger.post(f"/desk/slots/{slot.pk}/{what}/", {"seats": 5}).status_code == 404
+    assert stranger.get(f"{THIS_WEEK}&slot={slot.pk}").context["picked"] is None
+    assert stranger.get(f"{THIS_WEEK}&at={place.pk}").context["week"].is_empty
+    slot.refresh_from_db()
+    assert (slot.capacity, slot.is_open) == (1, True)

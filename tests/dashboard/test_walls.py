@@ -24,6 +24,7 @@ from tests.factories import (
     a_case,
     a_closure,
     a_job,
+    a_job_picture,
     a_location,
     a_message,
     a_rule,
@@ -34,6 +35,8 @@ from tests.factories import (
 pytestmark = pytest.mark.django_db
 SECRET = "秘密野"
 OPEN_TO_ALL = {"front_door", "sign_in", "sign_out"}
+ONES_OWN = {"make_calendar_feed"}
+"""Everybody changes something of their own there, and nothing else; a stranger still has to sign in."""
 
 
 @pytest.fixture(autouse=True)
@@ -68,6 +71,8 @@ def numbers() -> dict[str, int]:
         "jobs": job.pk,
         "contents": Content.objects.create(job=job, title=SECRET, body=SECRET).pk,
         "imports": file.pk,
+        "locations": location.pk,
+        "pictures": a_job_picture(job, caption=SECRET).pk,
     }
 
 
@@ -123,6 +128,8 @@ def test_staff_of_another_store_see_no_name_and_change_nothing(
     before = everything()
 
     for name, address in addresses(numbers):
+        if name in ONES_OWN:
+            continue
         looked, pressed = client.get(address), client.post(address)
         assert looked.status_code in {200, 302, 403, 404, 405}, name
         assert pressed.status_code in {200, 302, 403, 404, 405, 422}, name
@@ -142,6 +149,8 @@ def test_who_may_only_look_changes_nothing(client: Client, numbers: dict[str, in
     before = everything()
 
     for name, address in addresses(numbers):
+        if name in ONES_OWN:
+            continue
         answer = client.post(address)
         assert answer.status_code in {200, 302, 403, 405, 422}, name
 
