@@ -72,7 +72,7 @@ def hold(request: HttpRequest, visit: Visit) -> HttpResponse:
             raise InterviewOver
         kept = keep_time(here.interview, slot, now=visit.now, version=form.shown)
     except SlotTaken:
-        return draw(request, visit, "_held", here, status=409, lost=slot)
+        return draw(request, visit, "_held", here, lost=slot)
     except (MoveNotAllowed, StalePage, InterviewOver):
         return HttpResponse(status=204)  # nothing is kept; the button says how things stand
     return draw(request, visit, "_held", here, held=kept, held_seconds=seconds_left(kept, visit.now))

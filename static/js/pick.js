@@ -7,6 +7,7 @@
   let asked = 0;
   let wait = 0;
   let tick = 0;
+  let asking = null;
 
   function count() {
     const note = document.getElementById("held");
@@ -45,16 +46,16 @@
     if (asked >= MOST_HOLDS) return;
     asked += 1;
     const turn = asked;
+    asking = new AbortController();
     try {
       const response = await fetch(form.dataset.hold, {
         method: "POST",
         body: new FormData(form),
         credentials: "same-origin",
         headers: { "HX-Request": "true" },
+        signal: asking.signal,
       });
-      if (turn === asked && (response.status === 200 || response.status === 409)) {
-        showAnswer(await response.text());
-      }
+      if (turn === asked && response.status === 200) showAnswer(await response.text());
     } catch {
       // Without a hold the button still books.
     }
@@ -65,6 +66,10 @@
     if (!event.isTrusted || event.target.name !== "slot") return;
     clearTimeout(wait);
     wait = setTimeout(hold, 350);
+  });
+  form.addEventListener("submit", () => {
+    clearTimeout(wait);
+    if (asking) asking.abort();
   });
   count();
 })();
