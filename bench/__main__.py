@@ -18,6 +18,7 @@ from bench.report import Report
 def main() -> int:
     options = read_options(sys.argv[1:])
     options.folder.mkdir(parents=True, exist_ok=True)
+    (options.folder / "bench-profile.txt").unlink(missing_ok=True)
     started = time.monotonic()
     with opened() as place:
         report = Report(machine=_machine(place))
@@ -26,7 +27,10 @@ def main() -> int:
         report.machine["took"] = f"{(time.monotonic() - started) / 60:.0f} min"
     _write(options, report)
     print(report.words())
-    print(f"\nIn {options.folder}: bench-results.json" + ", bench-profile.txt" * ("profile" in options.parts))
+    print(
+        f"\nIn {options.folder}: bench-results.json"
+        + ", bench-profile.txt" * bool({"profile", "pages"} & set(options.parts))
+    )
     return 1 if "failed" in report.machine else 0
 
 

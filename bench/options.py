@@ -7,7 +7,7 @@ from pathlib import Path
 
 from bench.processes import ROOT
 
-PARTS = ("sms", "mail", "late", "kills", "due", "profile")
+PARTS = ("sms", "mail", "late", "kills", "due", "booking", "pages", "profile")
 
 
 @dataclass(frozen=True)
@@ -24,6 +24,10 @@ class Options:
     kills: int = 3
     few: int = 10_000  # planned rows
     many: int = 1_000_000
+    visits: int = 600  # requests over HTTP of each sort
+    contested: int = 100  # times
+    contenders: int = 50  # processes
+    answers: int = 100  # requests a turn, where their CPU is measured
 
 
 def read_options(arguments: list[str]) -> Options:
@@ -40,7 +44,7 @@ def read_options(arguments: list[str]) -> Options:
     more: dict[str, object] = {}
     if told.quick:
         more |= {"threads": (16,), "rounds": 2, "messages": 800, "at_once": 1000, "trickle": (40, 15.0)}
-        more |= {"killed": 300, "many": 100_000}
+        more |= {"killed": 300, "many": 100_000, "visits": 200, "contested": 20, "contenders": 20}
     if told.threads:
         more["threads"] = tuple(int(number) for number in told.threads.split(","))
     more |= {name: value for name in ("rounds", "messages") if (value := getattr(told, name))}

@@ -5,12 +5,14 @@ from collections.abc import Sequence
 from statistics import median
 
 from bench import variants
+from bench.contest import booking
 from bench.due_query import Cost, cost_with
 from bench.figures import Figure, Run
 from bench.kills import under_kills
 from bench.lateness import all_at_once, one_by_one
 from bench.measuring import measure
 from bench.options import Options
+from bench.page_cost import pages
 from bench.place import Place
 from bench.profiling import profile
 from bench.report import Report, Row, Target
@@ -121,10 +123,20 @@ def profiled(place: Place, options: Options, report: Report) -> None:
         f"{kind.name}: {profile(place, kind(place, threads), options.messages, latency)}"
         for kind in (variants.Product, variants.ProductMail)
     ]
-    (options.folder / "bench-profile.txt").write_text("\n".join(told))
+    with (options.folder / "bench-profile.txt").open("a") as file:
+        file.write("\n".join(told))
 
 
-PARTS = {"sms": sms, "mail": mail, "late": late, "kills": kills, "due": due, "profile": profiled}
+PARTS = {
+    "sms": sms,
+    "mail": mail,
+    "late": late,
+    "kills": kills,
+    "due": due,
+    "booking": booking,
+    "pages": pages,
+    "profile": profiled,
+}
 
 
 def set_up(place: Place) -> None:

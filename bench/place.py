@@ -13,7 +13,7 @@ from bench.processes import PYTHON, Running, environment
 from bench.servers import Cluster
 from tests.services_fixture.broker import Server as Redis
 
-OURS, QUEUE, MAILS = "yakusoku", "procrastinate", "post_office"
+OURS, QUEUE, MAILS, APPOINTMENTS = "yakusoku", "procrastinate", "post_office", "appointments"
 
 
 @dataclass
@@ -75,7 +75,7 @@ def opened() -> Iterator[Place]:
         for server in (place.cluster, place.redis, place.far_end):
             stack.callback(server.stop)
             server.start()
-        for name in (OURS, QUEUE, MAILS):
+        for name in (OURS, QUEUE, MAILS, APPOINTMENTS):
             place.cluster.create(name)
         place.carry_out(
             [PYTHON, "manage.py", "migrate", "--no-input", "--verbosity", "0"], place.product_env()

@@ -16,10 +16,10 @@ def profile(place: Place, product: Product, count: int, latency: float) -> str:
     place.far_end.prepare(latency)
     raw = place.folder / "profile"
     place.carry_out([*product.sender(count), "--profile", str(raw)], product.env())
-    return f"{count} messages, {latency * 1000:.0f} ms, {product.threads} threads\n{_told(raw)}"
+    return f"{count} messages, {latency * 1000:.0f} ms, {product.threads} threads\n{told(raw)}"
 
 
-def _told(raw: Path) -> str:
+def told(raw: Path) -> str:
     text = io.StringIO()
     statistics = pstats.Stats(str(raw), stream=text)
     statistics.sort_stats("tottime").print_stats(LINES)

@@ -8,7 +8,7 @@ from bench.figures import Figure
 HEAD = (
     "what",
     "who",
-    "messages/s",
+    "per second",
     "CPU ms",
     "PostgreSQL ms",
     "late p50 s",

@@ -1,0 +1,1 @@
+"""Pages under measurement: the product's own beside bare ones, through the same middleware."""
