@@ -136,7 +136,10 @@ class Messages(RuleBasedStateMachine):
             acts.do(self.world, acts.book_for_them, self.world.application(who), number + turn)
             self.world.look()
             self._work()
-            self.world.move_to(self.world.now + timedelta(minutes=20))
+            later = self.world.now + timedelta(minutes=20)
+            if self.world.facts.is_held:
+                self.world.silences.append((self.world.now, later))
+            self.world.move_to(later)
 
     @rule(times=st.integers(2, 8))
     def providers_are_busy(self, times: int) -> None:
