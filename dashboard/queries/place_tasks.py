@@ -7,7 +7,8 @@ from django.utils.translation import ngettext
 
 from candidates.models import Import, ImportState
 from dashboard.queries.queue import SHOWN_OF_A_KIND, Act, Sight, Task
-from dashboard.queries.slots import shortages, waiting
+from dashboard.queries.shortages import Shortage, shortages
+from dashboard.queries.slots import waiting
 from dashboard.words import sentences
 from messaging.services.spending import sms_parts_this_month, sms_yen_this_month
 
@@ -23,20 +24,24 @@ def gaps(sight: Sight) -> list[Task]:
             rank=4,
             at=sight.now,
             label=_("Too few times to offer"),
-            head=ngettext("%(place)s: %(n)d time left", "%(place)s: %(n)d times left", gap.free)
-            % {"place": gap.location, "n": gap.free},
-            why=ngettext(
-                "%(n)d person is choosing. Add evenings or weekends.",
-                "%(n)d people are choosing. Add evenings or weekends.",
-                gap.waiting,
-            )
-            % {"n": gap.waiting},
+            head=gap.left,
+            why=_gap_words(gap),
             icon="calendar",
             acts=(Act(_("Make times"), reverse("dashboard:slots"), "", "soft"),),
             key=f"gap-{gap.location.pk}",
         )
         for gap in short[:SHOWN_OF_A_KIND]
     ]
+
+
+def _gap_words(gap: Shortage) -> str:
+    if gap.asked:
+        return gap.who
+    return ngettext(
+        "%(n)d person is choosing. Add evenings or weekends.",
+        "%(n)d people are choosing. Add evenings or weekends.",
+        gap.waiting,
+    ) % {"n": gap.waiting}
 
 
 def files(sight: Sight) -> list[Task]:

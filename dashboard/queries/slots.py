@@ -1,11 +1,10 @@
-"""Who may hold interviews, who waits for a time, and where too few times are open."""
+"""Who may hold interviews, and who waits for a time."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from itertools import groupby
 
-from django.db.models import Count, Prefetch, Q, QuerySet
+from django.db.models import Prefetch, Q, QuerySet
 
 from candidates.policy import read_coming
 from company.models import Location, Staff
@@ -30,15 +29,6 @@ class Waiter:
     @property
     def hours(self) -> int:
         return int(self.waited.total_seconds() // 3600)
-
-
-@dataclass(frozen=True)
-class Shortage:
-    """A location where people wait and too few times are open."""
-
-    location: Location
-    waiting: int
-    free: int
 
 
 def interviewers_for(locations: QuerySet[Location]) -> QuerySet[Staff]:
@@ -81,25 +71,3 @@ def who_would_hear(location: Location, starts: Collection[datetime], *, length: 
         and any(coming.suits(start, start + length) for start in starts)
         for coming in told.values()
     )
-
-
-def shortages(scope: Scope, waiters: Sequence[Waiter], *, fewest: int, now: datetime) -> list[Shortage]:
-    """Locations where somebody waits and fewer than ``fewest`` times are open."""
-
-    def place(waiter: Waiter) -> Location:
-        return waiter.interview.application.job.location
-
-    ordered = sorted(waiters, key=lambda waiter: place(waiter).pk)
-    groups = [(location, len(list(some))) for location, some in groupby(ordered, key=place)]
-    free = dict(
-        scope.slots()
-        .filter(pk__in=scope.slots().open(now).order_by().values("pk"))
-        .values_list("location")
-        .annotate(times=Count("pk"))
-        .order_by()
-    )
-    return [
-        Shortage(location, people, free.get(location.pk, 0))
-        for location, people in groups
-        if free.get(location.pk, 0) < fewest
-    ]

@@ -16,9 +16,10 @@ from noshow.models import Case
 from sandbox.sample.acts import moment, perform
 from sandbox.sample.people import PEOPLE, Act, Person
 from sandbox.sample.place import TOKYO, Place, build_place
+from sandbox.sample.supply import let_times_come
 from sandbox.services.settling import next_due, settle
 from sandbox.services.walking import set_clock
-from scheduling.models import Booking, Interview, Slot
+from scheduling.models import Booking, Closure, Interview, Slot
 
 OPENS_AT = time(10)
 CONSENT = "採用のご連絡のために個人情報を使うことに同意します。"
@@ -49,6 +50,7 @@ def fill() -> datetime:
     with transaction.atomic():
         place = build_place(opens_at)
         _live(place, opens_at)
+        let_times_come(place, opens_at)
     set_clock(opens_at)
     return opens_at
 
@@ -61,6 +63,7 @@ def start_over() -> datetime:
         AuditEvent.objects.all()._raw_delete(AuditEvent.objects.db)
         for other in (ColumnChoice, Template, Content, Job, Location, Session, Staff, Company, ClockShift):
             other.objects.all().delete()
+        Closure.objects.all().delete()  # one of the whole company stands at no location
     return fill()
 
 

@@ -7,7 +7,9 @@ from django.utils import timezone
 
 from company import clock
 from company.models import ClockShift
+from reminders.services.backfilling import backfill
 from sandbox.services.settling import next_due, settle
+from scheduling.services.supplying import supply
 
 WALKER_LEASE = timedelta(seconds=30)
 GLANCE = 0.05  # seconds to wait while another worker is sending
@@ -58,8 +60,10 @@ def _one_stop(target: datetime) -> None:
     stop = next_due(here, target) or target
     if stop > clock.now():
         set_clock(stop)
+    backfill(now=clock.now())
     settle(now=clock.now(), pause=_glance)
     if clock.now() >= target:
+        supply(now=clock.now())
         ClockShift.objects.filter(walking_to=target).update(walking_to=None)
 
 

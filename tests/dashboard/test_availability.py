@@ -1,0 +1,410 @@
+"""The desk's pages for weekly rules, closed days and interviewers' own calendars."""
+
+from datetime import date, time, timedelta
+from typing import Any  # form data of all kinds
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+from pytest_django import Settings
+
+from company.models import Location, Staff
+from company.policy import Role
+from scheduling.models import AvailabilityRule, BusyFeed, BusyTime, Closure, Slot
+from scheduling.services.supplying import supply
+from tests import factories as make
+from tests.dashboard.signed_in import text_of
+from tests.dashboard.signing import questions, signed_in
+from tests.factories import NOW, tokyo
+
+pytestmark = pytest.mark.django_db
+TOMORROW = date(2026, 6, 11)
+CALENDAR = (
+    b"BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:x\r\nBEGIN:VEVENT\r\nUID:1\r\nSUMMARY:secret\r\n"
+    b"DTSTART:20260611T010000Z\r\nDTEND:20260611T020000Z\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n"
+)
+
+
+@pytest.fixture
+def location(db: None) -> Location:
+    return make.a_location(name="吉祥寺店")
+
+
+@pytest.fixture
+def interviewer(location: Location) -> Staff:
+    return make.a_staff(Role.INTERVIEWER, display_name="田辺 悠", locations=[location])
+
+
+@pytest.fixture
+def recruiter(location: Location, screen: Client) -> Client:
+    """Somebody who works at this location only; the clock stands at NOW."""
+    return signed_in(make.a_staff(Role.RECRUITER, locations=[location]))
+
+
+def a_form(location: Location, **values: Any) -> dict[str, Any]:
+    known = {
+        "location": location.pk,
+        "interviewer": "",
+        "weekdays": [5, 6],
+        "opens": "10:00",
+        "closes": "13:00",
+        "minutes": 30,
+        "buffer_minutes": 0,
+        "capacity": 1,
+        "daily_cap": "",
+        "mode": "onsite",
+        "online_url": "",
+        "holidays": "as_usual",
+        "from_on": "",
+        "until_on": "",
+        "notice_minutes": 120,
+        "horizon_days": 21,
+    }
+    return known | values
+
+
+# --- rules -------------------------------------------------------------------------------------------
+
+
+def test_a_rule_is_made_and_its_times_are_there_at_once(recruiter: Client, location: Location) -> None:
+    answer = recruiter.post("/desk/slots/rules/new/", a_form(location), follow=True)
+
+    rule = AvailabilityRule.objects.get()
+    assert (rule.weekdays, rule.opens, rule.closes) == ([5, 6], time(10), time(13))
+    assert Slot.objects.open(NOW).count() == 36
+    assert "ルールをつくりました。新しく36枠が出ました。" in text_of(answer)
+    assert "土日 10:00–13:00" in text_of(answer)
+
+
+def test_the_count_follows_what_is_typed_and_keeps_nothing(recruiter: Client, location: Location) -> None:
+    def count(**values: Any) -> str:
+        return text_of(recruiter.get("/desk/slots/rules/count/", a_form(location, **values)))
+
+    assert "36枠 今後3週間に出ます" in count()
+    assert "12枠 今後1週間に出ます" in count(horizon_days=7)
+    assert "「曜日」を入れると、ここに数が出ます。" in count(weekdays=[])
+    assert "今後1週間に空き枠が出ません" in count(horizon_days=7, from_on="2027-01-01")
+    assert not AvailabilityRule.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("values", "words"),
+    [
+        ({"closes": "10:00"}, "開始より後の時刻にしてください。"),
+        ({"closes": "10:20"}, "1枠も入りません"),
+        ({"weekdays": []}, "曜日を"),
+        ({"mode": "online"}, "Web面接で開いてもらうリンクを入れてください。"),
+        ({"from_on": "2026-07-01", "until_on": "2026-06-01"}, "はじめの日より前"),
+        ({"capacity": 0}, ""),
+        ({"interviewer": 99999}, ""),
+        ({"minutes": 7}, ""),
+    ],
+)
+def test_a_wrong_rule_comes_back_with_what_was_typed(
+    recruiter: Client, location: Location, values: dict[str, Any], words: str
+) -> None:
+    answer = recruiter.post("/desk/slots/rules/new/", a_form(location, daily_cap=7, **values))
+
+    assert answer.status_code == 422
+    assert 'value="7"' in answer.content.decode()
+    assert not AvailabilityRule.objects.exists()
+    assert "field__error" in answer.content.decode()
+    assert words in text_of(answer)
+
+
+def test_a_changed_rule_moves_its_free_times_and_says_so(recruiter: Client, location: Location) -> None:
+    rule = make.a_rule(location=location, from_on=TOMORROW, until_on=TOMORROW)
+    supply(now=NOW)
+    slot = Slot.objects.get(starts_at=tokyo(2026, 6, 11, 10))
+    make.a_booked_interview(slot.starts_at, slot=slot)
+    page = recruiter.get(f"/desk/slots/rules/{rule.pk}/")
+
+    answer = recruiter.post(
+        f"/desk/slots/rules/{rule.pk}/",
+        a_form(location, weekdays=range(7), opens="10:00", closes="11:00", notice_minutes=0, horizon_days=7,
+               from_on="2026-06-11", until_on="2026-06-11"),
+        follow=True,
+    )  # fmt: skip
+
+    assert "予約ずみの1件はそのまま残ります。" in text_of(page)
+    assert "3枠 今後1週間に出ます" in text_of(page)
+    assert "保存しました。空き2枠が出なくなります。" in text_of(answer)
+    assert [one.starts_at for one in Slot.objects.open(NOW)] == [tokyo(2026, 6, 11, 10, 30)]
+
+
+def test_a_rule_is_paused_taken_up_and_deleted(recruiter: Client, location: Location) -> None:
+    rule = make.a_rule(location=location, from_on=TOMORROW, until_on=TOMORROW)
+    supply(now=NOW)
+
+    paused = recruiter.post(f"/desk/slots/rules/{rule.pk}/pause/", {"on": "0"}, follow=True)
+    while_paused = Slot.objects.open(NOW).count()
+    again = recruiter.post(f"/desk/slots/rules/{rule.pk}/pause/", {"on": "1"}, follow=True)
+    while_used = Slot.objects.open(NOW).count()
+    deleted = recruiter.post(f"/desk/slots/rules/{rule.pk}/delete/", follow=True)
+
+    assert (while_paused, while_used, Slot.objects.count()) == (0, 4, 0)
+    assert "休止中" in text_of(paused)
+    assert "新しく4枠が出ました。" in text_of(again)
+    assert "ルールはまだありません" in text_of(deleted)
+
+
+def test_a_rule_of_another_location_does_not_exist(recruiter: Client, location: Location) -> None:
+    elsewhere = make.a_location(name="三鷹店")
+    rule = make.a_rule(location=elsewhere)
+
+    page = recruiter.get("/desk/slots/rules/")
+    answers = [
+        recruiter.get(f"/desk/slots/rules/{rule.pk}/"),
+        recruiter.post(f"/desk/slots/rules/{rule.pk}/", a_form(location)),
+        recruiter.post(f"/desk/slots/rules/{rule.pk}/pause/"),
+        recruiter.post(f"/desk/slots/rules/{rule.pk}/delete/"),
+        recruiter.get("/desk/slots/rules/count/", a_form(location, rule=rule.pk)),
+    ]
+    made = recruiter.post("/desk/slots/rules/new/", a_form(elsewhere))
+
+    assert [answer.status_code for answer in answers] == [404] * 5
+    assert made.status_code == 422
+    assert "三鷹店" not in text_of(page)
+    rule.refresh_from_db()
+    assert (rule.location, rule.is_active) == (elsewhere, True)
+
+
+def test_three_rules_ask_no_more_than_one(screen: Client, location: Location) -> None:
+    make.a_rule(location=location, opens=time(8), closes=time(9))
+    supply(now=NOW)
+    one = questions(screen, "/desk/slots/rules/")
+    for hour in (11, 13):
+        make.a_rule(location=location, opens=time(hour), closes=time(hour + 1), interviewer=make.a_staff())
+    supply(now=NOW)
+
+    assert questions(screen, "/desk/slots/rules/") == one
+
+
+# --- closed days ----------------------------------------------------------------------------------------
+
+
+def test_closing_says_first_what_it_does_and_lists_who_is_booked(
+    recruiter: Client, location: Location
+) -> None:
+    make.a_rule(location=location, from_on=TOMORROW, until_on=TOMORROW)
+    supply(now=NOW)
+    slot = Slot.objects.get(starts_at=tokyo(2026, 6, 11, 10))
+    job = make.a_job(location=location)
+    person = make.an_application(job=job, candidate=make.a_candidate(family_name="松本"))
+    interview = make.a_booked_interview(slot.starts_at, person, slot=slot)
+    typed = {"location": location.pk, "interviewer": "", "first": "2026-06-11", "label": "棚卸し"}
+
+    before = recruiter.get("/desk/slots/closures/count/", typed)
+    answer = recruiter.post("/desk/slots/closures/", typed, follow=True)
+
+    interview.refresh_from_db()
+    closure = Closure.objects.get()
+    assert "空き3枠が出なくなります。その間に予約が1件あり、そのまま残ります" in text_of(before)
+    assert f'href="/desk/applications/{person.pk}/"' in before.content.decode()
+    assert (closure.starts_at, closure.ends_at) == (tokyo(2026, 6, 11), tokyo(2026, 6, 12))
+    assert interview.is_booked
+    assert Slot.objects.open(NOW).count() == 0
+    assert "6月11日(木) 棚卸し" in text_of(answer).replace("休みをやめる ", "")
+    assert f'href="/desk/applications/{person.pk}/"' in answer.content.decode()
+
+
+def test_some_hours_are_closed_and_opened_again(recruiter: Client, location: Location) -> None:
+    make.a_rule(location=location, from_on=TOMORROW, until_on=TOMORROW)
+    supply(now=NOW)
+    typed = {"location": location.pk, "first": "2026-06-11", "start": "10:00", "end": "11:00"}
+
+    recruiter.post("/desk/slots/closures/", typed)
+    while_closed = Slot.objects.open(NOW).count()
+    answer = recruiter.post(f"/desk/slots/closures/{Closure.objects.get().pk}/delete/", follow=True)
+
+    assert (while_closed, Slot.objects.open(NOW).count()) == (2, 4)
+    assert "休みをやめました。新しく2枠が出ました。" in text_of(answer)
+
+
+@pytest.mark.parametrize(
+    ("values", "words"),
+    [
+        ({"first": "2026-06-01"}, "過ぎた日時です。"),
+        ({"last": "2026-06-01"}, "はじめの日より前"),
+        ({"last": "2029-06-01"}, "1年"),
+        ({"start": "10:00"}, "両方を入れる"),
+        ({"start": "10:00", "end": "09:00"}, "開始より後"),
+        ({"first": ""}, ""),
+    ],
+)
+def test_a_wrong_closure_comes_back(
+    recruiter: Client, location: Location, values: dict[str, str], words: str
+) -> None:
+    typed = {"location": location.pk, "first": "2026-06-11", "label": "棚卸し"} | values
+
+    answer = recruiter.post("/desk/slots/closures/", typed)
+
+    assert answer.status_code == 422
+    assert words in text_of(answer)
+    assert 'value="棚卸し"' in answer.content.decode()
+    assert not Closure.objects.exists()
+
+
+def test_the_whole_company_is_closed_by_an_owner_alone(
+    screen: Client, recruiter: Client, location: Location
+) -> None:
+    typed = {"location": "", "first": "2026-06-11", "label": "創立記念日"}
+
+    refused = recruiter.post("/desk/slots/closures/", typed)
+    done = screen.post("/desk/slots/closures/", typed)
+    closure = Closure.objects.get()
+    seen = recruiter.get("/desk/slots/closures/")
+    ended = recruiter.post(f"/desk/slots/closures/{closure.pk}/delete/")
+
+    assert (refused.status_code, done.status_code, ended.status_code) == (422, 302, 403)
+    assert "創立記念日" in text_of(seen)
+    assert Closure.objects.exists()
+
+
+def test_a_closure_of_another_location_does_not_exist(recruiter: Client) -> None:
+    closure = make.a_closure(location=make.a_location(), label="秘密")
+
+    assert recruiter.post(f"/desk/slots/closures/{closure.pk}/delete/").status_code == 404
+    assert "秘密" not in text_of(recruiter.get("/desk/slots/closures/"))
+
+
+def test_three_closures_ask_no_more_than_one(screen: Client, location: Location) -> None:
+    make.a_closure(location=location)
+    make.a_booked_interview(
+        tokyo(2026, 6, 11, 10), slot=make.a_slot(tokyo(2026, 6, 11, 10), location=location)
+    )
+    one = questions(screen, "/desk/slots/closures/")
+    for _ in range(2):
+        make.a_closure(interviewer=make.a_staff())
+
+    assert questions(screen, "/desk/slots/closures/") == one
+
+
+# --- interviewers' own calendars ----------------------------------------------------------------------------
+
+
+def test_a_file_is_taken_in_and_only_its_times_are_kept(
+    recruiter: Client, interviewer: Staff, location: Location
+) -> None:
+    make.a_rule(location=location, interviewer=interviewer, from_on=TOMORROW, until_on=TOMORROW)
+    supply(now=NOW)
+    file = SimpleUploadedFile("own.ics", CALENDAR)
+
+    answer = recruiter.post(
+        "/desk/slots/busy/", {"staff": interviewer.pk, "name": "Google", "file": file}, follow=True
+    )
+
+    assert BusyTime.objects.get().starts_at == tokyo(2026, 6, 11, 10)
+    assert Slot.objects.count() == 2
+    assert "カレンダーを取り込みました。空き2枠が出なくなります。" in text_of(answer)
+    assert "secret" not in answer.content.decode()
+
+
+@pytest.mark.parametrize(
+    ("typed", "words"),
+    [
+        ({}, "アドレスを入れるか、ファイルを選んでください。"),
+        ({"file": b"<html>"}, "カレンダー(.ics)ではありません。"),
+        ({"file": b""}, "カレンダー(.ics)ではありません。"),
+        ({"file": b"x" * 1_100_000}, "1MBを超えています"),
+        ({"url": "http://calendar.example/a.ics"}, "https:// で始まるアドレスだけを読みます。"),
+        ({"url": "https://a:b@calendar.example/a.ics"}, "名前やパスワードが入ったアドレス"),
+        ({"url": "https://calendar.example:8443/a.ics"}, "「:数字」をのぞいて"),
+        ({"url": "https://calendar.example/a.ics", "file": CALENDAR}, "どちらか一方"),
+    ],
+)
+def test_a_calendar_that_cannot_be_read_says_why(
+    recruiter: Client, interviewer: Staff, settings: Settings, typed: dict[str, Any], words: str
+) -> None:
+    settings.SANDBOX = False
+    if "file" in typed:
+        typed = typed | {"file": SimpleUploadedFile("own.ics", typed["file"])}
+
+    answer = recruiter.post("/desk/slots/busy/", {"staff": interviewer.pk, "name": "Google", **typed})
+
+    assert answer.status_code == 422
+    assert words in text_of(answer)
+    assert 'value="Google"' in answer.content.decode()
+    assert not BusyFeed.objects.exists()
+
+
+def test_an_address_is_kept_and_never_shown_again(
+    recruiter: Client, interviewer: Staff, settings: Settings
+) -> None:
+    settings.SANDBOX = False
+    url = "https://calendar.example/private-4f2a/basic.ics"
+
+    answer = recruiter.post(
+        "/desk/slots/busy/", {"staff": interviewer.pk, "name": "Google", "url": url}, follow=True
+    )
+    feed = BusyFeed.objects.get()
+    waits = "読み込み中" in text_of(answer)
+    feed.error, feed.read_at = "redirect", NOW - timedelta(hours=1)
+    feed.save()
+    page = recruiter.get("/desk/slots/busy/")
+
+    assert waits
+    assert "別のアドレスに転送されます" in text_of(page)
+    assert "に読んだ予定は、そのまま使っています" in text_of(page)
+    assert "calendar.example" in text_of(page)
+    assert "private-4f2a" not in page.content.decode() + answer.content.decode()
+
+
+def test_in_the_trial_no_address_is_read(recruiter: Client, interviewer: Staff, settings: Settings) -> None:
+    settings.SANDBOX = True
+    typed = {"staff": interviewer.pk, "name": "Google", "url": "https://calendar.example/a.ics"}
+
+    answer = recruiter.post("/desk/slots/busy/", typed)
+
+    assert "お試しでは外に通信しないため" in text_of(answer)
+    assert not BusyFeed.objects.exists()
+
+
+def test_an_interviewer_keeps_their_own_calendar_and_nobody_elses(
+    screen: Client, interviewer: Staff, location: Location
+) -> None:
+    mine = make.a_busy_feed(interviewer, name="わたしの")
+    colleagues = make.a_busy_feed(make.a_staff(Role.INTERVIEWER, locations=[location]), name="同僚の")
+    browser = signed_in(interviewer)
+
+    page = text_of(browser.get("/desk/slots/busy/"))
+    refused = browser.post(f"/desk/slots/busy/{colleagues.pk}/delete/")
+    other = browser.post(
+        "/desk/slots/busy/",
+        {"staff": colleagues.staff_id, "name": "x", "file": SimpleUploadedFile("a.ics", CALENDAR)},
+    )
+    done = browser.post(f"/desk/slots/busy/{mine.pk}/delete/")
+
+    assert "わたしの" in page
+    assert "同僚の" not in page
+    assert (refused.status_code, other.status_code, done.status_code) == (403, 422, 302)
+    assert list(BusyFeed.objects.all()) == [colleagues]
+
+
+def test_a_reader_and_another_location_keep_no_calendars(recruiter: Client, location: Location) -> None:
+    feed = make.a_busy_feed(make.a_staff(Role.INTERVIEWER, locations=[make.a_location()]))
+    reader = signed_in(make.a_staff(Role.VIEWER, locations=[location]))
+
+    assert reader.get("/desk/slots/busy/").status_code == 403
+    assert recruiter.post(f"/desk/slots/busy/{feed.pk}/delete/").status_code == 404
+    assert recruiter.post(f"/desk/slots/busy/{feed.pk}/read/").status_code == 404
+
+
+def test_three_calendars_ask_no_more_than_one(screen: Client) -> None:
+    make.a_busy_feed()
+    one = questions(screen, "/desk/slots/busy/")
+    make.a_busy_feed()
+    make.a_busy_feed()
+
+    assert questions(screen, "/desk/slots/busy/") == one
+
+
+def test_who_may_only_look_sees_the_rules_without_buttons(screen: Client, location: Location) -> None:
+    make.a_rule(location=location)
+    reader = signed_in(make.a_staff(Role.VIEWER, locations=[location]))
+
+    page = reader.get("/desk/slots/rules/").content.decode()
+
+    assert "毎日 10:00–12:00" in page
+    assert "/pause/" not in page
+    assert reader.get("/desk/slots/rules/new/").status_code == 403
