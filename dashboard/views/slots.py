@@ -21,7 +21,9 @@ from dashboard.forms_slots import ONCE, WEEKLY, SlotForm
 from dashboard.permits import must_act
 from dashboard.queries.calendar import Shown, grid_of
 from dashboard.queries.calendar.panel import picked_slot
-from dashboard.queries.slots import interviewers_for, shortages, waiting
+from dashboard.queries.shortages import shortages
+from dashboard.queries.slots import interviewers_for, waiting
+from dashboard.queries.waiting_tasks import long_waits
 from dashboard.scope import Scope, scope_of, staff_of
 from dashboard.words_slots import Sum, hearers, made_in_words, sum_of
 from scheduling.policy import Mode
@@ -84,6 +86,7 @@ def calendar_page(
             "as_list": request.GET.get("view") == LIST,
             "waiters": waiters,
             "shortages": shortages(scope, waiters, fewest=the_company().fewest_slots, now=now),
+            "waits": long_waits(scope, the_company(), now=now),
             "form": filled,
             "sum": total,
             "picked": picked,
