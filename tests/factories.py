@@ -1,14 +1,18 @@
 """The smallest valid rows. What matters to a test is spelled out in the test; every area adds its own."""
 
+import io
 from datetime import datetime, time, timedelta
 from itertools import count
 from typing import Any  # overrides of model fields, by name
 from zoneinfo import ZoneInfo
 
-from candidates.models import Application, Candidate, Job
+from PIL import Image
+
+from candidates.models import Application, Candidate, Job, JobPicture
 from candidates.policy import PhoneKind, Stage
 from company.models import Company, Location, Staff
 from company.policy import Role
+from company.services.pictures import keep_picture
 from company.services.profile import the_company
 from messaging.models import Message
 from messaging.policy import ChannelName, Kind, State, Wanted
@@ -247,3 +251,19 @@ def a_busy_feed(staff: Staff | None = None, **values: Any) -> BusyFeed:
     """A calendar that was uploaded; without any times."""
     known = {"staff": staff or a_staff(), "name": "Calendar", "added_at": NOW, "read_at": NOW}
     return BusyFeed.objects.create(**known | values)
+
+
+# --- postings ----------------------------------------------------------------------------------------
+
+
+def a_picture_file(kind: str = "PNG", size: tuple[int, int] = (64, 48), colour: str = "orange") -> bytes:
+    out = io.BytesIO()
+    Image.new("RGB", size, colour).save(out, kind)
+    return out.getvalue()
+
+
+def a_job_picture(job: Job | None = None, *, colour: str = "orange", **values: Any) -> JobPicture:
+    job = job or a_job()
+    picture = keep_picture(a_picture_file(colour=colour), now=NOW)
+    known = {"job": job, "picture": picture, "caption": "店のなか", "position": job.pictures.count()}
+    return JobPicture.objects.create(**known | values)

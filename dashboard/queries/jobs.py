@@ -4,9 +4,12 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.db.models import Count, Q
+from django.utils import timezone
 
 from candidates.models import Job
 from candidates.policy import Stage
+from candidates.services.posting import fact_words, missing_in
+from company.services.profile import the_company
 from dashboard.scope import Scope
 
 OVER = [stage for stage in Stage if stage.is_over]
@@ -14,12 +17,14 @@ OVER = [stage for stage in Stage if stage.is_over]
 
 @dataclass(frozen=True)
 class JobRow:
-    """``free`` are the open times at the job's location."""
+    """``free`` are the open times at the job's location; ``missing`` is what the law asks it to say."""
 
     job: Job
     active: int
     total: int
     free: int
+    missing: list[str]
+    has_closed: bool = False
 
     @property
     def is_short(self) -> bool:
@@ -27,7 +32,8 @@ class JobRow:
 
 
 def job_rows(scope: Scope, *, now: datetime) -> list[JobRow]:
-    """Published ones first; in two questions."""
+    """Published ones first; in three questions."""
+    company, today = the_company(), timezone.localdate(now)
     free: dict[int, int] = {}
     for location in scope.slots().open(now).values_list("location", flat=True):
         free[location] = free.get(location, 0) + 1
@@ -41,6 +47,13 @@ def job_rows(scope: Scope, *, now: datetime) -> list[JobRow]:
         .order_by("-is_published", "location__name", "title", "pk")
     )
     return [
-        JobRow(job, job.active, job.total, free.get(job.location_id, 0))  # type: ignore[attr-defined]  # annotated
+        JobRow(
+            job,
+            job.active,  # type: ignore[attr-defined]  # annotated
+            job.total,  # type: ignore[attr-defined]  # annotated
+            free.get(job.location_id, 0),
+            [fact_words(name) for name in missing_in(job, company)],
+            job.closes_on is not None and job.closes_on < today,
+        )
         for job in jobs
     ]

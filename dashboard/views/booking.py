@@ -7,16 +7,24 @@ from django.utils.translation import gettext as _
 
 from candidates.models import Application
 from company import clock
-from company.moments import day_hour_words
+from company.moments import day_hour_words, hour_words
 from dashboard.queries.person import current_interview
 from dashboard.scope import acting, staff_of
 from dashboard.views.answering import done, refused, the_application, the_interview
+from dashboard.words_facts import refusal_words
 from scheduling.models import AvailabilityWish, Interview, Slot
 from scheduling.policy import InterviewState
-from scheduling.services.booking import InterviewOver, SlotTaken, StalePage
+from scheduling.services.booking import (
+    InterviewerElsewhere,
+    InterviewOver,
+    SlotHeld,
+    SlotNotOffered,
+    SlotTaken,
+    StalePage,
+)
 from scheduling.services.booking import book as book_slot
 from scheduling.services.cancelling import cancel_by_us
-from scheduling.services.inviting import AlreadyBooked
+from scheduling.services.inviting import AlreadyBooked, FactsMissing
 from scheduling.services.inviting import invite as open_invitation
 from scheduling.services.wishing import answer_wish
 
@@ -37,6 +45,8 @@ def invite(request: HttpRequest, pk: int) -> HttpResponse:
         )
     except AlreadyBooked:
         return refused(request, application, _("A time is booked already. You can move it."))
+    except FactsMissing as refusal:
+        return refused(request, application, refusal_words(refusal.missing))
     except InterviewOver:
         return refused(request, application, _("This application has ended. Open it again first."))
     messages.success(request, _("Invited. The link to choose a time is on its way."))
@@ -52,11 +62,13 @@ def book(request: HttpRequest, pk: int) -> HttpResponse:
         return refused(request, application, _("Please choose a time first."))
     now, by = clock.now(), staff_of(request)
     try:
-        interview = _open_interview(application, request)
+        interview = _open_interview(application, slot, request)
         moved = interview.is_booked
         book_slot(interview, slot, now=now, version=_version(request), by=by)
-    except SlotTaken:
-        return refused(request, application, _("That time was just taken. Please choose another."))
+    except SlotTaken as lost:
+        return refused(request, application, _lost_words(lost))
+    except FactsMissing as refusal:
+        return refused(request, application, refusal_words(refusal.missing))
     except StalePage:
         return refused(
             request, application, _("This changed meanwhile. Please look once more and choose again.")
@@ -72,12 +84,26 @@ def book(request: HttpRequest, pk: int) -> HttpResponse:
     return done(request, application)
 
 
-def _open_interview(application: Application, request: HttpRequest) -> Interview:
+def _lost_words(lost: SlotTaken) -> str:
+    """What stands in the way of that time."""
+    if isinstance(lost, SlotHeld):
+        words = _(
+            "Somebody is choosing that time just now. It is free again at %(time)s unless they take it."
+        )
+        return words % {"time": hour_words(lost.until)}
+    if isinstance(lost, InterviewerElsewhere):
+        return _("The interviewer meets somebody else at that time. Please choose another time or person.")
+    if isinstance(lost, SlotNotOffered):
+        return _("That time is past, no longer offered, or of another place. Please choose another.")
+    return _("That time was just taken. Please choose another.")
+
+
+def _open_interview(application: Application, slot: Slot, request: HttpRequest) -> Interview:
     """The one to book: the open one, else a new one."""
     standing = current_interview(application)
     if standing is not None and InterviewState(standing.state).is_open:
         return standing
-    return open_invitation(application, by=staff_of(request), now=clock.now())
+    return open_invitation(application, by=staff_of(request), now=clock.now(), slot=slot)
 
 
 def _version(request: HttpRequest) -> int | None:

@@ -16,10 +16,12 @@ from company.models import Staff
 from dashboard.queries import cases as queries
 from dashboard.scope import acting, scope_of, staff_of
 from dashboard.words_cases import CLOSING_REASONS
+from dashboard.words_facts import refusal_words
 from noshow.models import Case
 from noshow.services.cases import CaseOver, UndoTooLate, hold, release, undo_case
 from noshow.services.chances import AlreadyBooked, InterviewOver, excuse, give_second_chance
 from noshow.services.closing import NotMet, close_by_hand, confirm_closing, take_back_closing
+from scheduling.services.inviting import FactsMissing
 from scheduling.services.outcomes import OutcomeStands
 
 REFUSALS: dict[type[Exception], object] = {
@@ -91,6 +93,8 @@ def _do(request: HttpRequest, pk: int, change: Change, done: str, undo: str = ""
         change(case, staff_of(request), clock.now())
     except tuple(REFUSALS) as refusal:
         messages.error(request, str(REFUSALS[type(refusal)]))
+    except FactsMissing as refusal:
+        messages.error(request, refusal_words(refusal.missing))
     else:
         messages.success(request, done, extra_tags=undo)
     return redirect("dashboard:case", pk)

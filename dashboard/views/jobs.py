@@ -8,7 +8,15 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from candidates.models import Job
-from candidates.services.posting import keep_job, publish, take_down
+from candidates.services.job_pictures import MOST
+from candidates.services.posting import (
+    PostingIncomplete,
+    fact_words,
+    keep_job,
+    missing_in,
+    publish,
+    take_down,
+)
 from company import clock
 from dashboard.forms_jobs import JobForm
 from dashboard.permits import must_act
@@ -20,7 +28,12 @@ from dashboard.scope import acting, scope_of, staff_of
 def jobs(request: HttpRequest) -> HttpResponse:
     rows = job_rows(scope_of(request), now=clock.now())
     base = request.build_absolute_uri("/").rstrip("/")
-    context = {"rows": rows, "base": base, "published": sum(row.job.is_published for row in rows)}
+    context = {
+        "rows": rows,
+        "base": base,
+        "published": sum(row.job.is_published for row in rows),
+        "places": list(scope_of(request).locations()),
+    }
     return render(request, "dashboard/jobs/list.html", context)
 
 
@@ -29,7 +42,7 @@ def add_job(request: HttpRequest) -> HttpResponse:
     must_act(request)
     scope = scope_of(request)
     owner = scope.staff.pk
-    return _form(request, Job(), initial={"owner": owner, "location": scope.locations().first()})
+    return _form(request, Job(is_published=False), {"owner": owner, "location": scope.locations().first()})
 
 
 @login_required
@@ -40,14 +53,24 @@ def job(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _form(request: HttpRequest, job: Job, initial: dict[str, object] | None = None) -> HttpResponse:
+    """Whatever was typed is stored first; putting it up comes after, and may be refused."""
     form = JobForm(request.POST or None, instance=job, scope=scope_of(request), initial=initial)
     if request.method == "POST" and form.is_valid():
         is_new = job.pk is None
-        keep_job(form.save(commit=False), by=staff_of(request), now=clock.now())
+        kept = keep_job(form.save(commit=False), by=staff_of(request), now=clock.now())
+        if request.POST.get("action") == "publish":
+            return _publish(request, kept)
         messages.success(request, _("The job is made.") if is_new else _("Saved."))
-        return redirect("dashboard:jobs")
-    stored = Job.objects.filter(pk=job.pk).first()
-    context = {"form": form, "job": stored, "page_url": _page_url(request, stored) if stored else ""}
+        return redirect("dashboard:job", kept.pk) if not kept.is_published else redirect("dashboard:jobs")
+    stored = Job.objects.select_related("location").filter(pk=job.pk).first()
+    context = {
+        "form": form,
+        "job": stored,
+        "page_url": _page_url(request, stored) if stored else "",
+        "missing": [(name, fact_words(name)) for name in missing_in(stored)] if stored else [],
+        "pictures": list(stored.pictures.select_related("picture")) if stored else [],
+        "most_pictures": MOST,
+    }
     return render(request, "dashboard/jobs/form.html", context, status=422 if form.errors else 200)
 
 
@@ -58,12 +81,23 @@ def _page_url(request: HttpRequest, job: Job) -> str:
 @acting
 def publish_job(request: HttpRequest, pk: int) -> HttpResponse:
     """Put it up, or take it down with ``up=0``."""
-    found = get_object_or_404(Job.objects.visible_to(staff_of(request)), pk=pk)
-    if request.POST.get("up") == "0":
-        take_down(found, by=staff_of(request), now=clock.now())
-        words = _("“%(job)s” takes no new applications. Everyone who applied goes on as before.")
-    else:
-        publish(found, by=staff_of(request), now=clock.now())
-        words = _("“%(job)s” is on the list of open jobs.")
+    rows = Job.objects.visible_to(staff_of(request)).select_related("location")
+    found = get_object_or_404(rows, pk=pk)
+    if request.POST.get("up") != "0":
+        return _publish(request, found)
+    take_down(found, by=staff_of(request), now=clock.now())
+    words = _("“%(job)s” takes no new applications. Everyone who applied goes on as before.")
     messages.success(request, words % {"job": found.title})
+    return redirect("dashboard:jobs")
+
+
+def _publish(request: HttpRequest, job: Job) -> HttpResponse:
+    """Refused, the job's own page says what is missing and leads to each field."""
+    try:
+        publish(job, by=staff_of(request), now=clock.now())
+    except PostingIncomplete as refusal:
+        words = _("“%(job)s” is saved, and not shown yet: some of what the law asks for is missing.")
+        messages.error(request, words % {"job": job.title})
+        return redirect(reverse("dashboard:job", args=[job.pk]) + f"#id_{refusal.missing[0]}")
+    messages.success(request, _("“%(job)s” is on the list of open jobs.") % {"job": job.title})
     return redirect("dashboard:jobs")

@@ -8,17 +8,22 @@ from django.http import HttpRequest
 from candidates.models import Application
 from candidates.policy import Stage, local_phone, may_move
 from candidates.services.coming_words import coming_words
+from company.models import Staff
 from company.services.profile import the_company
 from dashboard.counting import count_text
 from dashboard.forms import NOTE, ComposerForm, ContactForm
 from dashboard.forms_coming import ComingForm
 from dashboard.queries import person, waiting_tasks
 from dashboard.queries.conversation import Only, conversation
+from dashboard.queries.events import reason_words
 from dashboard.scope import staff_of
 from dashboard.texts import ready_texts
+from dashboard.words_facts import unsaid
 from messaging.wording import state_words
+from scheduling.models import LEAVING_REASONS
 from scheduling.policy import InterviewState
 from scheduling.services.offering import coming_of, offer_to
+from scheduling.services.telling import unsaid_for
 
 DECISIONS = [Stage.OFFERED, Stage.JOINED, Stage.DECLINED, Stage.REJECTED]
 MET = {Stage.DECIDING, Stage.OFFERED}
@@ -46,12 +51,14 @@ def page_context(
         "interview": interview,
         "interview_is_open": interview is not None and InterviewState(interview.state).is_open,
         "row": person.interview_row(interview, now),
-        "times": person.times_to_offer(application, now) if staff.may_act else [],
+        "times": person.times_to_offer(application, interview, now) if staff.may_act else [],
         "first_time": waiting_tasks.first_time(application, interview, company, now=now),
         "wishes": person.open_wishes(application),
+        **unsaid_context(application, staff, now),
         "lapsed": person.lapsed_invitation(application),
         **coming_context(application, now),
         "owners": person.possible_owners(application) if staff.may_act else [],
+        "why_left": reason_words(LEAVING_REASONS, application.closed_reason),
         "may_undo_withdrawal": person.may_undo_withdrawal(application, now),
         "decisions": decisions(application),
         "decides_now": application.stage in MET,
@@ -62,6 +69,17 @@ def page_context(
         "contact_form": contact or ContactForm(candidate=application.candidate),
         **thread_context(request, application, now),
         **composer_context(request, application, now, composer),
+    }
+
+
+def unsaid_context(application: Application, staff: Staff, now: datetime) -> dict[str, Any]:
+    """What an invitation could not say yet, and what would help; asked only where one could be sent."""
+    if application.is_over or not staff.may_act:
+        return {"unsaid": [], "advisable": []}
+    missing, advisable = unsaid_for(application, now=now)
+    return {
+        "unsaid": unsaid(missing, application.job, staff),
+        "advisable": unsaid(advisable, application.job, staff),
     }
 
 

@@ -12,7 +12,7 @@ from company.policy import Actor
 from company.services.profile import the_company
 from company.services.trail import record
 from scheduling import signals
-from scheduling.models import Interview
+from scheduling.models import Interview, Slot
 from scheduling.policy import ANSWER_FLOOR, InterviewState, answer_by
 from scheduling.services.changing import save_change
 from scheduling.services.locking import InterviewOver, locked_application
@@ -38,13 +38,19 @@ class AlreadyBooked(Exception):
 
 
 def invite(
-    application: Application, *, by: Staff | None = None, now: datetime, days: int | None = None
+    application: Application,
+    *,
+    by: Staff | None = None,
+    now: datetime,
+    days: int | None = None,
+    slot: Slot | None = None,
 ) -> Interview:
     """Open an interview to be booked, to be answered within ``days`` (the company's default).
 
     An invitation still waiting for its answer is kept, with a new deadline when ``days`` is given; one
     whose deadline has passed lapses and a new one takes its place. Raises AlreadyBooked, InterviewOver when
-    the application has ended, and FactsMissing when staff (``by``) invite before all can be told.
+    the application has ended, and FactsMissing when staff (``by``) invite before all can be told, about
+    ``slot`` alone if that is what they book at once.
     """
     with transaction.atomic():
         current = locked_application(application.pk)
@@ -55,7 +61,7 @@ def invite(
         ).first()
         deadline = _deadline(current, now, days)
         if by is not None and (standing is None or not standing.is_booked):
-            require_facts(current, now=now)
+            require_facts(current, now=now, slot=slot)
         if standing is not None and _keeps(standing, deadline, now=now, by=by, is_new=days is not None):
             return standing
         interview = _open(current, deadline, now=now, by=by)

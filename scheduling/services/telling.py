@@ -44,10 +44,11 @@ def missing_for(application: Application, *, now: datetime, slot: Slot | None = 
     return known_facts(application.job, the_company(), slots).missing(_modes(slots))
 
 
-def advisable_for(application: Application, *, now: datetime) -> list[Need]:
-    """What would help people to come, and keeps no invitation back."""
+def unsaid_for(application: Application, *, now: datetime) -> tuple[list[Need], list[Need]]:
+    """What keeps an invitation back, and what would only help; for what is offered now."""
     slots = list(_offered(application.job.location, now))
-    return known_facts(application.job, the_company(), slots).advisable(_modes(slots))
+    known, modes = known_facts(application.job, the_company(), slots), _modes(slots)
+    return known.missing(modes), known.advisable(modes)
 
 
 def known_facts(job: Job, company: Company, slots: Collection[Slot]) -> Known:

@@ -9,7 +9,7 @@ from candidates.policy import Stage
 from company.models import AuditEvent, Location, Staff
 from company.policy import Role
 from tests.dashboard.signing import questions, signed_in
-from tests.factories import NOW, a_job, a_location, a_slot, a_staff, an_application, tokyo
+from tests.factories import NOW, POSTED, a_job, a_location, a_slot, a_staff, an_application, tokyo
 
 pytestmark = pytest.mark.django_db
 LIST = "/desk/jobs/"
@@ -37,10 +37,13 @@ def a_posting(place: Location, **values: object) -> dict[str, object]:
         "contract": "アルバイト",
         "interview_minutes": 30,
         "slug": "",
+        "arrive_minutes": 5,
+        "employment_type": "part_time",
+        "pay_unit": "hour",
         "owner": "",
-        "is_published": "on",
+        "action": "publish",
     }
-    return known | values
+    return known | {name: text for name, text in POSTED.items() if name != "contract"} | values
 
 
 @time_machine.travel(NOW, tick=False)
