@@ -24,7 +24,18 @@ def trouble_words(reason: str) -> str:
 def fact_words(reason: str) -> str:
     """The variable that was empty, as texts name it in the reader's language."""
     name = reason.removeprefix("missing:")
-    return VARIABLES.get(name, name) if get_language() == "ja" else name
+    told = _told_to_whoever_comes().get(name)
+    return told or (VARIABLES.get(name, name) if get_language() == "ja" else name)
+
+
+def _told_to_whoever_comes() -> Words:
+    """Facts that stand on the candidate's page and are no variable of a text."""
+    return {
+        "entrance": _("where to come in"),
+        "test_page": _("a page to test the online meeting"),
+        "help_phone": _("a number to call when the online meeting does not work"),
+        "caller_number": _("the number we call from"),
+    }
 
 
 def reason_words(reason: str) -> str:

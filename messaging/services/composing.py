@@ -16,6 +16,9 @@ from messaging.services.wording import NoWords, Words, words_for
 MASK = "…"
 WRITTEN, WRITTEN_SUBJECT = "_text", "_subject"
 """Where ``values`` keep what a person wrote, variables unfilled: a second try needs it again."""
+UNSAID = "_unsaid"
+"""In ``values``: the name of a fact that whoever comes must be told and nobody has filled in."""
+ASKING_TO_COME = frozenset({Kind.INVITATION, Kind.INVITATION_CHASE})
 
 
 @dataclass(frozen=True)
@@ -76,6 +79,8 @@ def address_of_link(token: str) -> str:
 
 
 def _filled_in(message: Message, words: Words, company: Company) -> tuple[str, str]:
+    if message.kind in ASKING_TO_COME and message.values.get(UNSAID):
+        raise MissingValue(message.values[UNSAID])
     values = _values(message, company) | {"link": address_of_link(MASK)}
     subject = ""
     if message.channel == ChannelName.EMAIL:

@@ -11,7 +11,10 @@ from django.utils.translation import gettext as _
 from candidates.models import Application
 from company.models import Company, Location
 from company.moments import day_hour_words, day_words, hour_words
+from messaging.services.composing import UNSAID
 from scheduling.models import Interview
+from scheduling.policy import InterviewState
+from scheduling.services.telling import missing_for
 
 
 @contextmanager
@@ -56,7 +59,7 @@ def interview_values(interview: Interview, application: Application) -> dict[str
     with spoken_to(application):
         values = {"deadline": deadline_words(interview.answer_by)} if interview.answer_by else {}
         if interview.starts_at is None:
-            return values
+            return values | _unsaid(interview, application)
         return values | {
             "date": day_words(interview.starts_at),
             "time": hour_words(interview.starts_at),
@@ -64,6 +67,17 @@ def interview_values(interview: Interview, application: Application) -> dict[str
             "minutes": str(application.job.interview_minutes),
             **_slot_values(interview),
         }
+
+
+def _unsaid(interview: Interview, application: Application) -> dict[str, str]:
+    """The first fact that has gone missing since: such an invitation ends before a person, with the reason.
+
+    Slots are those that lay ahead when it was made, so the plan is the same whenever it is made.
+    """
+    if interview.state != InterviewState.INVITED:
+        return {}
+    missing = missing_for(application, now=interview.invited_at)
+    return {UNSAID: missing[0].value} if missing else {}
 
 
 def _slot_values(interview: Interview) -> dict[str, str]:
