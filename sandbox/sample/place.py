@@ -9,6 +9,7 @@ from company.models import Company, Location, Staff
 from company.policy import Role
 from company.services.profile import the_company
 from sandbox.sample.contents import build_contents
+from sandbox.sample.postings import complete_postings
 from scheduling.models import Slot
 from scheduling.policy import Mode
 
@@ -33,6 +34,7 @@ def build_place(today: datetime) -> Place:
     staff = _staff(locations)
     jobs = _jobs(locations, staff)
     build_contents(jobs)
+    complete_postings(locations, jobs, staff["kobayashi"])
     place = Place(locations, staff, jobs)
     for offset in range(-DAYS_BACK, DAYS_AHEAD):
         _slots_of_a_day(place, (today + timedelta(days=offset)).date())
@@ -44,6 +46,8 @@ def _company() -> None:
     company.name = "ひなた食堂"
     company.caller_number = "0422-00-0120"
     company.privacy_contact = "ひなた食堂 個人情報窓口 privacy@hinata.example"
+    company.online_test_url = "https://meet.example/test"
+    company.online_help_phone = "0422-00-0120"
     company.save()
 
 
