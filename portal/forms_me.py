@@ -16,23 +16,8 @@ from candidates.policy import clean_text
 from candidates.policy.languages import EASY_JAPANESE
 from noshow.policy import Reason
 from portal.policy import HOURS
-from scheduling.policy import MovingReason
+from scheduling.models import LEAVING_REASONS, MOVING_REASONS
 
-WITHDRAWAL_REASONS = [
-    ("other_job", _("I found another job")),
-    ("hours", _("The hours do not suit me")),
-    ("distance", _("It is too far away")),
-    ("not_as_told", _("The work is not what I expected")),
-    ("health", _("My health")),
-    ("no_reason", _("Just because")),
-]
-MOVING_REASONS = [
-    (MovingReason.WORK_OR_SCHOOL, _("Work or school")),
-    (MovingReason.FAMILY, _("Something in the family")),
-    (MovingReason.HEALTH, _("My health")),
-    (MovingReason.WAY, _("The way there")),
-    (MovingReason.OTHER, _("Rather not say")),
-]
 LATE_REASONS = [
     ("train", "train", _("The train is late")),
     ("lost", "map", _("I lost my way")),
@@ -109,7 +94,7 @@ def late_in_words(form: LateForm) -> str:
 
 
 class WithdrawForm(VersionForm):
-    why = forms.ChoiceField(required=False, choices=WITHDRAWAL_REASONS)
+    why = forms.ChoiceField(required=False, choices=LEAVING_REASONS)
 
 
 class AbsenceForm(VersionForm):

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path, re_path, register_converter
 
-from portal.views import linked, me, me_earlier, me_line, me_pick, me_read, me_self, me_way, me_words
+from portal.views import linked, me, me_earlier, me_leaving, me_line, me_pick, me_read, me_self, me_way, me_words
 
 
 class TokenConverter:
@@ -29,6 +29,7 @@ urlpatterns: list[URLPattern] = [
     path("i/<token:token>/late/", me.late, name="late"),
     path("i/<token:token>/way/", me_way.way, name="way"),
     path("i/<token:token>/withdraw/", me.leave, name="withdraw"),
+    path("i/<token:token>/withdraw/why/", me_leaving.why, name="withdraw_why"),
     path("i/<token:token>/undo/", me.undo, name="undo"),
     path("i/<token:token>/absent/", me_words.absent, name="absent"),
     path("i/<token:token>/message/", me_words.message, name="message"),

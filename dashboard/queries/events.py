@@ -15,7 +15,7 @@ from company.models import AuditEvent
 from company.moments import day_hour_words
 from company.policy import Actor
 from noshow.models import REASONS
-from scheduling.models import Interview, Slot
+from scheduling.models import LEAVING_REASONS, MOVING_REASONS, Interview, Slot
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrPromise
@@ -84,6 +84,32 @@ def _time(head: "StrPromise") -> Words:
     return lambda seen: (str(head), seen.slot_time)
 
 
+def _left(seen: Seen) -> tuple[str, str]:
+    return pgettext("event", "Withdrew"), _joined(
+        reason_words(LEAVING_REASONS, seen.detail("reason")), seen.who
+    )
+
+
+def _why_left(seen: Seen) -> tuple[str, str]:
+    return pgettext("event", "Told why they left"), reason_words(LEAVING_REASONS, seen.detail("reason"))
+
+
+def _moved(seen: Seen) -> tuple[str, str]:
+    where = _("%(time)s, %(who)s") % {"time": seen.slot_time, "who": seen.who}
+    return pgettext("event", "Interview moved"), _joined(
+        where, reason_words(MOVING_REASONS, seen.detail("reason"))
+    )
+
+
+def reason_words(reasons: "Iterable[tuple[str, StrPromise]]", code: str) -> str:
+    """The label of a code; nothing for none, or for one this list does not know."""
+    return next((str(label) for value, label in reasons if value == code), "")
+
+
+def _joined(*parts: str) -> str:
+    return "・".join(part for part in parts if part)
+
+
 def _late(seen: Seen) -> tuple[str, str]:
     minutes = seen.detail("minutes")
     return pgettext("event", "Running late"), _("%(n)s minutes") % {"n": minutes} if minutes else seen.who
@@ -101,13 +127,12 @@ def _moved_stage(seen: Seen) -> tuple[str, str]:
 
 
 def _reason(seen: Seen) -> tuple[str, str]:
-    labels = {str(value): str(label) for value, label in REASONS}
-    return pgettext("event", "Told why they could not come"), labels.get(seen.detail("reason"), "")
+    return pgettext("event", "Told why they could not come"), reason_words(REASONS, seen.detail("reason"))
 
 
 WORDS: Mapping[str, tuple[str, Words]] = {
     "application_repeated": ("user", _alone(pgettext_lazy("event", "Sent the form again"))),
-    "application_withdrawn": ("bye", _by(pgettext_lazy("event", "Withdrew"))),
+    "application_withdrawn": ("bye", _left),
     "case_answered": ("chair", _reason),
     "case_closed_by_hand": ("chair", _by(pgettext_lazy("event", "Closed after an absence"))),
     "case_closed_by_rule": ("chair", _by(pgettext_lazy("event", "Closed by the written rule"))),
@@ -138,9 +163,10 @@ WORDS: Mapping[str, tuple[str, Words]] = {
         "link",
         _by(pgettext_lazy("event", "Interviewer or meeting link changed")),
     ),
-    "interview_moved": ("swap", _chosen(pgettext_lazy("event", "Interview moved"))),
+    "interview_moved": ("swap", _moved),
     "interview_reopened": ("undo", _by(pgettext_lazy("event", "Interview open again"))),
     "invitation_extended": ("calendar", _by(pgettext_lazy("event", "Invitation extended"))),
+    "leaving_reason_given": ("bye", _why_left),
     "outcome_recorded": ("flag", _outcome),
     "outcome_taken_back": ("undo", _by(pgettext_lazy("event", "Outcome taken back"))),
     "owner_changed": ("user", _by(pgettext_lazy("event", "In charge changed"))),

@@ -22,7 +22,6 @@ from messaging.services.suppressing import address_on, is_blocked
 from scheduling.models import AvailabilityWish, Interview, Slot
 from scheduling.policy import UNDO_WITHDRAWAL_FOR, InterviewState
 from scheduling.services.inviting import may_be_taken_up
-from scheduling.services.offering import offered_slots
 
 TIMES_SHOWN = 40
 MET = {InterviewState.CAME, InterviewState.CAME_LATE}
@@ -53,6 +52,18 @@ class Earlier:
     application: Application
     missed: bool
     reason: str
+
+
+@dataclass(frozen=True)
+class FreeTime:
+    """``is_kept``: candidates are not offered it just now."""
+
+    slot: Slot
+    is_kept: bool
+
+    @property
+    def starts_at(self) -> datetime:
+        return self.slot.starts_at
 
 
 def steps(application: Application, interview: Interview | None, now: datetime) -> list[Step]:
@@ -130,11 +141,15 @@ def interview_row(interview: Interview | None, now: datetime) -> Row | None:
     return rows_for(Interview.objects.filter(pk=interview.pk), now)[0]
 
 
-def times_to_offer(application: Application, now: datetime) -> list[Slot]:
-    """The next open times at the job's location, for booking or moving by hand."""
+def times_to_offer(application: Application, interview: Interview | None, now: datetime) -> list[FreeTime]:
+    """The next free times at the job's location, for booking or moving by hand; also what candidates are
+    not offered, because the interviewer is busy, the place closed, or somebody else is asked first."""
     if application.is_over:
         return []
-    return list(offered_slots(application, now=now)[:TIMES_SHOWN])
+    free = Slot.objects.free(now, for_interview=interview).filter(location=application.job.location_id)
+    offered = set(free.offered(now, for_interview=interview).order_by().values_list("pk", flat=True))
+    slots = free.select_related("location", "interviewer")[:TIMES_SHOWN]
+    return [FreeTime(slot, slot.pk not in offered) for slot in slots]
 
 
 def open_wishes(application: Application) -> list[AvailabilityWish]:

@@ -9,7 +9,6 @@ from messaging.policy import ChannelName
 from messaging.services.hearing import hear
 from portal.forms_me import (
     LATE_REASONS,
-    WITHDRAWAL_REASONS,
     LateForm,
     VersionForm,
     WithdrawForm,
@@ -19,6 +18,7 @@ from portal.forms_me import (
 from portal.services.present import newest_interview
 from portal.views.linked import Visit, linked, see_other
 from portal.views.showing import draw, draw_present, stale, where_they_stand
+from scheduling.models import LEAVING_REASONS
 from scheduling.policy import InterviewState
 from scheduling.services.calendars import calendar_file
 from scheduling.services.confirming import InterviewAlreadyStarted, confirm_interview
@@ -98,7 +98,7 @@ def leave(request: HttpRequest, visit: Visit) -> HttpResponse:
         if here.application.is_over:
             return see_other(visit.address("home"))
         why = request.GET.get("why", "")
-        return draw(request, visit, "withdraw", here, reasons=WITHDRAWAL_REASONS, why=why)
+        return draw(request, visit, "withdraw", here, reasons=LEAVING_REASONS, why=why)
     form = WithdrawForm(request.POST)
     reason = form.cleaned_data.get("why", "") if form.is_valid() else ""
     try:

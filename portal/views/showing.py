@@ -10,12 +10,12 @@ from django.utils.dateparse import parse_date
 from candidates.models import Application
 from company.prepared import Prepared
 from portal.forms_coming import Week
-from portal.forms_me import ABSENCE_REASONS, MOVING_REASONS
+from portal.forms_me import ABSENCE_REASONS
 from portal.services.line_offer import is_offered
 from portal.services.present import Present, Standing, present
 from portal.services.times import Asked, Mine, choice_of_times
 from portal.views.linked import Visit
-from scheduling.models import Slot, SlotHold
+from scheduling.models import LEAVING_REASONS, MOVING_REASONS, Slot, SlotHold
 from scheduling.policy import Mode
 from scheduling.services.calendars import google_link, outlook_link
 from scheduling.services.offering import coming_of
@@ -123,6 +123,8 @@ def _more_of(here: Present) -> dict[str, object]:
             "google_calendar": google_link(here.interview, company_name=name),
             "outlook_calendar": outlook_link(here.interview, company_name=name),
         }
+    if here.standing is Standing.WITHDRAWN:
+        return {"reasons": LEAVING_REASONS}
     if here.standing in {Standing.ABSENT, Standing.EXCUSED, Standing.CANCELLED, Standing.WAITING}:
         return {
             "reasons": ABSENCE_REASONS,

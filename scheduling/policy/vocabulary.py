@@ -76,5 +76,4 @@ class MovingReason(StrEnum):
     HEALTH = "health"
     FAMILY = "family"
     WAY = "way"
-    SOONER = "sooner"
     OTHER = "other"

@@ -58,10 +58,10 @@ class Place:
         )
         return filled
 
-    def send_in(self, *, kill_every_seconds: float = 0, **task: Any) -> list[dict[str, Any]]:
+    def send_in(self, *, kill_every_seconds: float = 0, kills: int = 0, **task: Any) -> list[dict[str, Any]]:
         """Let the crowd of ``tests.scenario.crowd`` come; returns what its members said.
 
-        Meanwhile, again and again, a process of the server is killed and the server started anew.
+        Meanwhile, so often, a process of the server is killed and the server started anew.
         """
         known = {"base": self.url, "seed": 0, "staff": 0, "acts": 0, "sign_in": {}}
         (self.folder / "task").write_text(json.dumps(known | task))
@@ -70,7 +70,7 @@ class Place:
             crowd = subprocess.Popen(command, stdin=asked, stdout=heard, cwd=ROOT)
             while crowd.poll() is None:
                 with suppress(subprocess.TimeoutExpired):
-                    crowd.wait(kill_every_seconds or None)
+                    crowd.wait(kill_every_seconds if self.kills < kills else None)
                 if crowd.returncode is None:
                     self._kill_a_worker()
             assert crowd.returncode == 0, f"the crowd broke off, seed {task.get('seed')}"

@@ -22,14 +22,23 @@ from scheduling.models import Interview, Slot  # noqa: E402
 
 PASSWORD = "one-of-many-at-once"
 
+TOLD_OF_THE_PLACE = {
+    "phone": "0422-00-0120",
+    "postal_address": "1-2 Street, Town",
+    "access": "4 minutes from the station",
+    "station": "Station",
+    "entrance": "The front door",
+}
+"""Without it nobody may be invited."""
+
 
 def main(people: int, links: int, plain: int, crowded: int) -> None:
     """``plain`` slots stand for themselves; ``crowded`` ones overlap their neighbours or have three seats."""
     company, now = the_company(), clock.now()
     company.reschedules_allowed = 1000
     company.save()
-    place = Location.objects.create(name="Place", slug="place")
-    job = Job.objects.create(title="Work", slug="work", location=place)
+    place = Location.objects.create(name="Place", slug="place", **TOLD_OF_THE_PLACE)
+    job = Job.objects.create(title="Work", slug="work", location=place, bring="-", dress="-", talk="-")
     recruiter = Staff.objects.create_user("recruiter", password=PASSWORD, role=Role.OWNER)
     known = [_somebody(number, job, links, now) for number in range(people)]
     tomorrow = (now + timedelta(days=1)).replace(minute=0, second=0, microsecond=0)
