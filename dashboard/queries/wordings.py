@@ -44,6 +44,8 @@ GROUPS = (
             Kind.NEW_TIMES,
             Kind.BOOKED,
             Kind.MOVED,
+            Kind.EARLIER_TIME,
+            Kind.EARLIER_TAKEN,
         ),
     ),
     (

@@ -188,6 +188,15 @@ def say_why(world: World, application: Application, number: int) -> None:
         world.acted(application.candidate_id)
 
 
+def pick_the_last_time(world: World, application: Application, number: int) -> None:
+    """As far off as there is, so that an earlier one would be welcome."""
+    interview = world.interview(application)
+    last = offered_slots(application, now=world.now).order_by("-starts_at").first()
+    if interview and last:
+        book(interview, last, now=world.now)
+        world.acted(application.candidate_id)
+
+
 def answer_an_earlier_time(world: World, application: Application, number: int) -> None:
     """Takes it, keeps their own, or wants no more; perhaps too late."""
     if offer := EarlierOffer.objects.filter(interview__application=application).order_by("pk").last():

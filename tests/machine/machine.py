@@ -141,6 +141,20 @@ class Messages(RuleBasedStateMachine):
                 self.world.silences.append((self.world.now, later))
             self.world.move_to(later)
 
+    @anybody
+    @rule(who=NUMBERS, number=NUMBERS, answers=st.booleans())
+    def an_earlier_time_opens(self, who: int, number: int, answers: bool) -> None:
+        """For somebody with a time far off, and for whoever else waits at that place."""
+        application = self.world.application(who)
+        for act in (acts.ask_in, acts.pick_the_last_time):
+            acts.do(self.world, act, application, 0)
+        self.world.move_to(self.world.now + timedelta(minutes=1))
+        acts.do(self.world, acts.open_a_time, application, number)
+        self.followers_work()
+        if answers:
+            acts.do(self.world, acts.answer_an_earlier_time, self.world.application(who + number), number)
+            self.world.look()
+
     @rule(times=st.integers(2, 8))
     def providers_are_busy(self, times: int) -> None:
         for _ in range(times):
