@@ -1,10 +1,10 @@
 """What the people of the sample do, as the product's own verbs."""
 
 from collections.abc import Callable
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 
 from candidates.models import Application
-from candidates.policy import Stage
+from candidates.policy import Coming, Stage
 from candidates.services.staging import move_stage
 from company.models import Staff
 from messaging.models import Message
@@ -91,7 +91,8 @@ def _say(application: Application, value: object, by: Staff, now: datetime) -> N
 
 
 def _wish(application: Application, value: object, by: Staff, now: datetime) -> None:
-    wish(application, ["weekday_daytime"], str(value), now)
+    coming = Coming(leave_by=time(15), words=str(value))
+    wish(application, [], str(value), now, coming=coming)
 
 
 def _undelivered(application: Application, value: object, by: Staff, now: datetime) -> None:
