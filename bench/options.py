@@ -7,7 +7,7 @@ from pathlib import Path
 
 from bench.processes import ROOT
 
-PARTS = ("sms", "mail", "late", "kills", "due", "booking", "pages", "profile")
+PARTS = ("sms", "mail", "late", "kills", "due", "booking", "pages", "supply", "profile")
 
 
 @dataclass(frozen=True)

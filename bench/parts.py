@@ -16,6 +16,7 @@ from bench.page_cost import pages
 from bench.place import Place
 from bench.profiling import profile
 from bench.report import Report, Row, Target
+from bench.supply import supply
 from bench.variants import Variant
 
 SWEEP_SECONDS = 1.0  # the product's default
@@ -135,6 +136,7 @@ PARTS = {
     "due": due,
     "booking": booking,
     "pages": pages,
+    "supply": supply,
     "profile": profiled,
 }
 
