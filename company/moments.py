@@ -28,7 +28,7 @@ def day_hour_words(moment: datetime) -> str:
 
 
 def weekday_words(weekdays: Iterable[int]) -> str:
-    """``月・水・金`` or ``Mon, Wed, Fri``; Monday is 0. A whole week, working days and weekends have words."""
+    """``月・水・金`` or ``Mon, Wed, Fri``; Monday is 0. All days, working days and weekends have words."""
     days = sorted(set(weekdays))
     is_english = translation.get_language() == "en"
     short = {
