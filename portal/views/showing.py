@@ -17,7 +17,7 @@ from portal.services.times import Asked, Mine, choice_of_times
 from portal.views.linked import Visit
 from scheduling.models import LEAVING_REASONS, MOVING_REASONS, Slot, SlotHold
 from scheduling.policy import Mode
-from scheduling.services.calendars import google_link, outlook_link
+from scheduling.services.calendars import web_links
 from scheduling.services.offering import coming_of
 
 READ_WITH = ("candidate", "job__location", "job__owner", "owner")
@@ -63,7 +63,8 @@ def draw_present(
     request: HttpRequest, visit: Visit, *, status: int = 200, trouble: str = "", message_error: str = ""
 ) -> HttpResponse:
     """The one page of the present state. ``trouble`` says why what was asked for was not done."""
-    here = where_they_stand(visit)
+    read_already = request.method != "POST"  # with the link itself, a moment ago
+    here = present(visit.application, visit.now) if read_already else where_they_stand(visit)
     if here.standing is Standing.INVITED:
         return draw_choice(request, visit, here, status=status, trouble=trouble, message_error=message_error)
     facts = _more_of(here)
@@ -91,16 +92,18 @@ def draw_choice(
 ) -> HttpResponse:
     """The live times to choose from."""
     held = here.held
+    choice = choice_of_times(
+        here.application,
+        now=visit.now,
+        interview=here.interview,
+        asked=Asked(_mode(request, taken or (held and held.slot)), _since(request), "all" in request.GET),
+        mine=Mine(here.slot, taken, held.slot_id if held else None),
+    )
+    shown = held if held is not None and held.slot.mode == choice.mode else None
     facts = {
-        "choice": choice_of_times(
-            here.application,
-            now=visit.now,
-            interview=here.interview,
-            asked=Asked(_mode(request, taken or (held and held.slot)), _since(request), "all" in request.GET),
-            mine=Mine(here.slot, taken, held.slot_id if held else None),
-        ),
-        "held": held,
-        "held_seconds": seconds_left(held, visit.now),
+        "choice": choice,
+        "held": shown,
+        "held_seconds": seconds_left(shown, visit.now),
         "moving_reasons": MOVING_REASONS if here.asks_why_they_move else (),
     }
     return draw(request, visit, template, here, status=status, **facts | more)
@@ -118,11 +121,8 @@ def stale(request: HttpRequest, visit: Visit, trouble: str) -> HttpResponse:
 
 def _more_of(here: Present) -> dict[str, object]:
     if here.standing is Standing.BOOKED and here.interview is not None:
-        name = here.company.name
-        return {
-            "google_calendar": google_link(here.interview, company_name=name),
-            "outlook_calendar": outlook_link(here.interview, company_name=name),
-        }
+        google, outlook = web_links(here.interview, company_name=here.company.name)
+        return {"google_calendar": google, "outlook_calendar": outlook}
     if here.standing is Standing.WITHDRAWN:
         return {"reasons": LEAVING_REASONS}
     if here.standing in {Standing.ABSENT, Standing.EXCUSED, Standing.CANCELLED, Standing.WAITING}:

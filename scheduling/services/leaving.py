@@ -15,6 +15,7 @@ from scheduling import signals
 from scheduling.models import Interview
 from scheduling.policy import UNDO_WITHDRAWAL_FOR, InterviewState
 from scheduling.services.changing import save_change
+from scheduling.services.inviting import give_time
 from scheduling.services.locking import (
     InterviewOver,
     StalePage,
@@ -126,6 +127,7 @@ def _reopen(interview: Interview, *, now: datetime) -> None:
             interview.state = InterviewState.BOOKED
             interview.sequence += 1
     if not interview.is_booked:
+        give_time(interview, now=now)
         interview.confirmed_at = interview.late_minutes = interview.late_noted_at = interview.lost_at = None
     signal = signals.interview_booked if interview.is_booked else signals.interview_invited
     save_change(interview, "interview_reopened", signal, now=now)

@@ -42,7 +42,7 @@ def wish(
     current = locked_application(application.pk)
     if current.is_over:
         raise InterviewOver
-    words = {"times": list(times), "text": text[:300]}
+    words: dict[str, object] = {"times": list(times), "text": text[:300]}
     told = _said_before(current, words, now)
     note_word(current, now=now)
     if told is not None:

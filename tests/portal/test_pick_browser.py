@@ -84,7 +84,7 @@ def test_a_time_lost_to_somebody_quicker_is_said_kindly_and_cannot_be_chosen(
     open_page(phone, the_link(live_server, interview.application))
     choice = phone.locator(".times label", has_text="13:00").first
     number = choice.locator("input").get_attribute("value")
-    slot = interview.application.job.location.slots.get(pk=number)
+    slot = interview.application.job.location.slots.get(pk=int(number or 0))
     a_booked_interview(slot.starts_at, an_application(job=interview.application.job), slot=slot)
 
     tap_a_time(phone)
