@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from django.db.models import Max, Q, QuerySet
 
 from candidates.models import Application, Content, ContentClick, Job
+from company.prepared import Prepared
 
 ONE_CLICK = timedelta(minutes=1)
 
@@ -13,6 +14,16 @@ ONE_CLICK = timedelta(minutes=1)
 def contents_for(job: Job) -> QuerySet[Content]:
     """What is in use for this job or for every job, in the order staff gave it."""
     return Content.objects.filter(Q(job=job) | Q(job=None), is_active=True)
+
+
+_OF_A_JOB = Prepared(
+    lambda job: Content.objects.filter(Q(job=job) | Q(job=None), is_active=True).order_by("position", "pk")
+)
+
+
+def list_of_contents(job: Job) -> Sequence[Content]:
+    """The same as a list, asked quickly."""
+    return _OF_A_JOB.all(job.pk)
 
 
 def note_reading(content: Content, application: Application, *, now: datetime) -> None:

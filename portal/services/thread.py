@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from django.db.models import Q
 
 from candidates.models import Application
+from company.prepared import Prepared
 from messaging.models import Message
 from messaging.policy import SAID, ChannelName, Direction, Kind
 from messaging.services.hearing import AUTOMATIC
@@ -14,6 +15,18 @@ from messaging.services.hearing import AUTOMATIC
 MOST = 12
 ANSWERED_WITHIN = timedelta(hours=24)
 """Nothing waits longer than a day without a person; the desk counts breaches of it."""
+
+BY_HAND = Q(direction=Direction.OUT, kind=Kind.MANUAL, state__in=SAID)
+_LAST = Prepared(
+    lambda application: (
+        Message.objects.filter(Q(direction=Direction.IN) | BY_HAND, application=application)
+        .exclude(channel=ChannelName.PHONE)
+        .exclude(reason=AUTOMATIC)
+        .exclude(body="")
+        .select_related("author")
+        .order_by("-created_at", "-pk")[:MOST]
+    )
+)
 
 
 @dataclass(frozen=True)
@@ -41,10 +54,7 @@ class Thread:
 
 def thread_of(application: Application, *, now: datetime) -> Thread:
     """Their own words and what staff wrote by hand, newest last; automatic messages are left out."""
-    by_hand = Q(direction=Direction.OUT, kind=Kind.MANUAL, state__in=SAID)
-    rows = Message.objects.filter(Q(direction=Direction.IN) | by_hand, application=application)
-    rows = rows.exclude(channel=ChannelName.PHONE).exclude(reason=AUTOMATIC).exclude(body="")
-    last = list(rows.select_related("author").order_by("-created_at", "-pk")[:MOST])
+    last = _LAST.all(application.pk)
     waiting = [row.created_at for row in last if row.is_inbound and row.needs_answer]
     lines = [
         Line(row.body, row.created_at, row.is_inbound, str(row.author) if row.author else "") for row in last

@@ -89,34 +89,32 @@ def _description(interview: Interview, slot: Slot) -> str:
     )
 
 
-def google_link(interview: Interview, *, company_name: str) -> str:
-    """Opens Google Calendar with the interview filled in."""
+def web_links(interview: Interview, *, company_name: str) -> tuple[str, str]:
+    """Google Calendar and Outlook on the web, each with the interview filled in."""
     slot = last_slot(interview)
     with override(interview.application.candidate.language):
-        asked = {
-            "action": "TEMPLATE",
-            "text": _title(slot, company_name),
-            "dates": f"{_stamp(slot.starts_at)}/{_stamp(slot.ends_at)}",
-            "location": _place(slot, company_name),
-            "details": _description(interview, slot),
-        }
-    return f"https://calendar.google.com/calendar/render?{urlencode(asked)}"
-
-
-def outlook_link(interview: Interview, *, company_name: str) -> str:
-    """Opens Outlook on the web with the interview filled in."""
-    slot = last_slot(interview)
-    with override(interview.application.candidate.language):
-        asked = {
-            "path": "/calendar/action/compose",
-            "rru": "addevent",
-            "subject": _title(slot, company_name),
-            "startdt": slot.starts_at.astimezone(UTC).isoformat(),
-            "enddt": slot.ends_at.astimezone(UTC).isoformat(),
-            "location": _place(slot, company_name),
-            "body": _description(interview, slot),
-        }
-    return f"https://outlook.live.com/calendar/0/deeplink/compose?{urlencode(asked)}"
+        title, place = _title(slot, company_name), _place(slot, company_name)
+        words = _description(interview, slot)
+    google = {
+        "action": "TEMPLATE",
+        "text": title,
+        "dates": f"{_stamp(slot.starts_at)}/{_stamp(slot.ends_at)}",
+        "location": place,
+        "details": words,
+    }
+    outlook = {
+        "path": "/calendar/action/compose",
+        "rru": "addevent",
+        "subject": title,
+        "startdt": slot.starts_at.astimezone(UTC).isoformat(),
+        "enddt": slot.ends_at.astimezone(UTC).isoformat(),
+        "location": place,
+        "body": words,
+    }
+    return (
+        f"https://calendar.google.com/calendar/render?{urlencode(google)}",
+        f"https://outlook.live.com/calendar/0/deeplink/compose?{urlencode(outlook)}",
+    )
 
 
 def _stamp(moment: datetime) -> str:

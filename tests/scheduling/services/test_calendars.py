@@ -12,7 +12,7 @@ from icalendar import Calendar, Event
 from scheduling.models import Interview
 from scheduling.policy import Mode
 from scheduling.services.booking import book
-from scheduling.services.calendars import calendar_file, google_link, outlook_link
+from scheduling.services.calendars import calendar_file, web_links
 from scheduling.services.cancelling import cancel_by_us
 from tests import factories as make
 from tests.factories import NOW, tokyo
@@ -158,8 +158,8 @@ def test_another_zone_brings_its_own_definition(interview: Interview) -> None:
 def test_web_calendars_get_a_link_with_everything_filled_in(interview: Interview) -> None:
     interview = Interview.objects.get(pk=interview.pk)
 
-    google = parse_qs(urlsplit(google_link(interview, company_name="ひなた食堂")).query)
-    outlook = parse_qs(urlsplit(outlook_link(interview, company_name="ひなた食堂")).query)
+    links = web_links(interview, company_name="ひなた食堂")
+    google, outlook = (parse_qs(urlsplit(link).query) for link in links)
 
     assert google["dates"] == ["20260611T040000Z/20260611T043000Z"]
     assert google["text"] == outlook["subject"] == ["面接: ひなた食堂 吉祥寺店"]
