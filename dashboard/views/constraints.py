@@ -9,7 +9,7 @@ from candidates.services.constraining import note_coming
 from company import clock
 from dashboard.forms_coming import ComingForm
 from dashboard.scope import acting, staff_of
-from dashboard.views.answering import back, the_application
+from dashboard.views.answering import done, the_application
 from dashboard.views.showing import page_context
 from scheduling.services.offering import coming_of
 
@@ -24,4 +24,4 @@ def constraints(request: HttpRequest, pk: int) -> HttpResponse:
         return render(request, "dashboard/candidate/page.html", context, status=422)
     note_coming(application, form.coming(), now=now, by=staff_of(request))
     messages.success(request, _("Saved. Times that suit come first for them."))
-    return back(request, "dashboard:application", application.pk)
+    return done(request, application)

@@ -96,7 +96,9 @@ def draw_choice(
         here.application,
         now=visit.now,
         interview=here.interview,
-        asked=Asked(_mode(request, taken or (held and held.slot)), _since(request), "all" in request.GET),
+        asked=Asked(
+            _mode(request, taken or (held.slot if held else None)), _since(request), "all" in request.GET
+        ),
         mine=Mine(here.slot, taken, held.slot_id if held else None),
     )
     shown = held if held is not None and held.slot.mode == choice.mode else None
