@@ -4,12 +4,29 @@ from collections.abc import Callable
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.middleware.gzip import GZipMiddleware
 from django.utils import translation
 
 from candidates.policy.languages import EASY_JAPANESE, spoken_language
 
 LANGUAGE_CODES = {code for code, _name in settings.LANGUAGES}
+SLOW_LINES = ("/i/", "/jobs/")
 PUBLIC = "/jobs/"  # what anybody may read can be read in easy Japanese, too
+
+
+class CandidatePagesGzip(GZipMiddleware):
+    """Candidates' pages go out compressed: they are read on slow lines.
+
+    An attacker who wants to guess at a page's secrets by its size would have to know its address, which
+    is the secret; Django's random bytes blur what is left. The desk, where a session is at stake, is not
+    compressed.
+    """
+
+    def process_response(self, request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
+        return (
+            super().process_response(request, response) if request.path.startswith(SLOW_LINES) else response
+        )
 
 
 class LanguageMiddleware:

@@ -9,8 +9,8 @@ from zoneinfo import ZoneInfo
 
 from candidates.models import Application, Content
 from candidates.policy import Stage
-from candidates.services.reading import contents_for
-from company.models import Company, Staff
+from candidates.services.reading import list_of_contents
+from company.models import AuditEvent, Company, Staff
 from company.prepared import Prepared
 from company.services.profile import the_company
 from messaging.models import Message
@@ -18,7 +18,7 @@ from messaging.policy import Kind, State
 from noshow.models import Case
 from noshow.services.closing import RULE_REASON
 from portal.services.earlier import ShownOffer, shown_offer
-from portal.services.thread import Thread, thread_of
+from portal.services.thread import ANSWERED_WITHIN, Thread, thread_of
 from scheduling.models import AvailabilityWish, Interview, Slot, SlotHold
 from scheduling.policy import (
     UNDO_WITHDRAWAL_FOR,
@@ -190,6 +190,11 @@ class Present:
         return self.mode == Mode.PHONE
 
     @property
+    def is_before(self) -> bool:
+        """The interview still lies ahead."""
+        return self.standing in {Standing.WAITING, Standing.INVITED, Standing.BOOKED}
+
+    @property
     def arrive_at(self) -> datetime | None:
         """When to be there, if that is before the start."""
         early = self.application.job.arrive_minutes
@@ -239,6 +244,20 @@ class Present:
         return due if due and due > self.now else None
 
     @property
+    def word_by(self) -> datetime | None:
+        """Until when a person owes them the next word, after an excuse, our cancelling, or an offer."""
+        since = self._turned_at
+        due = since + ANSWERED_WITHIN if since else None
+        return due if due and due > self.now else None
+
+    @property
+    def _turned_at(self) -> datetime | None:
+        if self.standing is Standing.OFFERED:
+            moved = AuditEvent.objects.filter(application_id=self.application.pk, action="stage_moved")
+            return moved.filter(details__to=Stage.OFFERED).values_list("at", flat=True).first()
+        return (self.interview.outcome_at or self.interview.cancelled_at) if self.interview else None
+
+    @property
     def undo_until(self) -> datetime | None:
         closed_at = self.application.closed_at
         if self.application.stage != Stage.WITHDRAWN or closed_at is None:
@@ -273,7 +292,7 @@ class Present:
     @cached_property
     def contents(self) -> Sequence[Content]:
         """What is worth reading or watching beforehand."""
-        return list(contents_for(self.application.job))
+        return list_of_contents(self.application.job)
 
     @property
     def earlier(self) -> ShownOffer | None:
