@@ -73,7 +73,7 @@ def whom_to_ask(
 
 
 def may_be_asked(one: Waiting, time: Opening, now: datetime) -> bool:
-    return _helps(one, time) and _is_seldom(one, now) and time.slot_id not in one.asked_about
+    return _helps(one, time) and is_seldom(one, now) and time.slot_id not in one.asked_about
 
 
 def _helps(one: Waiting, time: Opening) -> bool:
@@ -86,7 +86,8 @@ def _helps(one: Waiting, time: Opening) -> bool:
     )
 
 
-def _is_seldom(one: Waiting, now: datetime) -> bool:
+def is_seldom(one: Waiting, now: datetime) -> bool:
+    """Whether they may be asked at all just now: not too often, none to answer, not against their wish."""
     rested = one.last_offer_at is None or now - one.last_offer_at >= ONE_OFFER_IN
     return not one.wants_none and not one.is_asked and one.offers < MOST_OFFERS and rested
 

@@ -20,6 +20,7 @@ from scheduling.policy.backfill import (
     WORTH_A_MESSAGE,
     Opening,
     Waiting,
+    is_seldom,
     kept_until,
     whom_to_ask,
 )
@@ -38,6 +39,14 @@ class _Person:
     waiting: Waiting
     interview: Interview
 
+    @property
+    def where(self) -> "_Where":
+        return self.waiting.location_id, self.waiting.mode
+
+
+_Where = tuple[int, str]
+"""A location, and the way of meeting there."""
+
 
 def end_overdue(*, now: datetime) -> int:
     """End offers whose time is over, and those whose slot is gone; how many."""
@@ -52,14 +61,21 @@ def offer_open_times(*, now: datetime, reachable: Reachable) -> int:
     """
     company = the_company()
     people = _people_waiting(now) if company.offers_earlier_times else []
-    asked = 0
+    waiting: dict[_Where, list[_Person]] = {}
+    for one in people:
+        waiting.setdefault(one.where, []).append(one)
+    asked = offered = 0
     for slot in _opened(people, now) if people else ():
-        chosen = _chosen(slot, people, company, now=now, reachable=reachable)
+        here = waiting.get((slot.location_id, slot.mode), [])
+        chosen = _chosen(slot, here, company, now=now, reachable=reachable)
         if chosen is None:
             continue
         until, interviews = chosen
         asked += offer(slot, interviews, until=until, now=now)
-        people = [one for one in people if one.interview not in interviews]
+        offered += 1
+        waiting[slot.location_id, slot.mode] = [one for one in here if one.interview not in interviews]
+        if offered == BATCH:
+            break
     return asked
 
 
@@ -67,19 +83,16 @@ def _chosen(
     slot: Slot, people: Collection[_Person], company: Company, *, now: datetime, reachable: Reachable
 ) -> tuple[datetime, list[Interview]] | None:
     """Whom to offer it to, and until when it is kept for them."""
-    hours = slot.location.speaking_hours(company)
-    until = kept_until(slot.starts_at, minutes=company.earlier_offer_minutes, hours=hours, now=now)
-    if until is None:
-        return None
     interviews = {one.waiting.interview_id: one.interview for one in people}
 
     def fits(one: Waiting, time: Opening) -> bool:
         application = interviews[one.interview_id].application
         return _suits(application, slot) and reachable(application)
 
-    waiting = [one.waiting for one in people]
-    chosen = whom_to_ask(_opening(slot), waiting, now=now, fits=fits)
-    return (until, [interviews[one.interview_id] for one in chosen]) if chosen else None
+    chosen = whom_to_ask(_opening(slot), [one.waiting for one in people], now=now, fits=fits)
+    hours, minutes = slot.location.speaking_hours(company), company.earlier_offer_minutes
+    until = kept_until(slot.starts_at, minutes=minutes, hours=hours, now=now) if chosen else None
+    return (until, [interviews[one.interview_id] for one in chosen]) if until else None
 
 
 def _suits(application: Application, slot: Slot) -> bool:
@@ -100,11 +113,12 @@ def _opened(people: Collection[_Person], now: datetime) -> QuerySet[Slot]:
             starts_at__gt=now + TO_GET_THERE,
             starts_at__lte=min(latest - WORTH_A_MESSAGE, now + timedelta(days=DAYS_AHEAD)),
             location__in={one.waiting.location_id for one in people},
+            mode__in={one.waiting.mode for one in people},
         )
         .annotate(released_at=released_at)
         .annotate(opened_at=Coalesce(Greatest("made_at", "released_at"), "made_at", "released_at"))
         .filter(opened_at__gt=min(one.waiting.booked_at for one in people))
-        .select_related("location", "interviewer")[:BATCH]
+        .select_related("location", "interviewer")
     )
 
 
@@ -114,7 +128,7 @@ def _opening(slot: Slot) -> Opening:
 
 
 def _people_waiting(now: datetime) -> list[_Person]:
-    """Everybody with a booked time late enough that an earlier one could help."""
+    """Everybody who may be asked now, and has a booked time late enough that an earlier one could help."""
     rows = list(
         Interview.objects.booked()
         .filter(
@@ -129,7 +143,8 @@ def _people_waiting(now: datetime) -> list[_Person]:
         .order_by("pk")
     )
     history = _offers_of({row.application.candidate_id for row in rows})
-    return [one for row in rows if (one := _person(row, history)) is not None]
+    known = [one for row in rows if (one := _person(row, history)) is not None]
+    return [one for one in known if is_seldom(one.waiting, now)]
 
 
 def _offers_of(people: Collection[int]) -> Mapping[int, list[EarlierOffer]]:

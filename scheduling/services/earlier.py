@@ -20,7 +20,7 @@ from company.services.profile import the_company
 from company.services.trail import record
 from scheduling import signals
 from scheduling.models import Booking, EarlierOffer, Interview, Slot
-from scheduling.policy import MovingReason, OfferState
+from scheduling.policy import OfferState
 from scheduling.services.booking import book
 from scheduling.services.locking import (
     InterviewOver,
@@ -106,7 +106,7 @@ def _accept(offered: EarlierOffer, *, now: datetime, version: int | None) -> Boo
     if one.state == OfferState.ACCEPTED and (held := one.interview.booking) and held.slot_id == one.slot_id:
         return held
     _refuse_ended(one, now)
-    return book(one.interview, one.slot, now=now, version=version, reason=MovingReason.SOONER, is_offer=True)
+    return book(one.interview, one.slot, now=now, version=version, is_offer=True)
 
 
 def decline(offered: EarlierOffer, *, now: datetime, no_more: bool = False) -> None:
