@@ -58,6 +58,7 @@ SECTIONS = (
             "scheduling.Interview": _("Invitations, bookings, moves and outcomes."),
             "scheduling.Slot": _("Times that are or were offered."),
             "messaging.Message": _("Everything said, planned and heard, with every try and receipt."),
+            "company.StaffMail": _("Invitations sent to interviewers, and why one did not leave."),
             "noshow.Case": _("What was tried when somebody could not come, and how it ended."),
             "candidates.Import": _("CSV files and what became of them."),
             "company.AuditEvent": _("Who did what, and when. It can only be read."),

@@ -84,18 +84,20 @@ class StaffMail(models.Model):
     machine time.
     """
 
-    to = models.ForeignKey(Staff, models.CASCADE, related_name="mails")
+    to = models.ForeignKey(Staff, models.CASCADE, related_name="mails", verbose_name=_("to whom"))
     key = models.CharField(max_length=120, unique=True)
-    subject = models.CharField(max_length=200)
-    body = models.TextField()
+    subject = models.CharField(_("subject"), max_length=200)
+    body = models.TextField(_("text"))
     attachments = models.JSONField(default=list, blank=True)
-    state = models.CharField(max_length=10, choices=StaffMailState.choices, default=StaffMailState.PLANNED)
-    attempts = models.PositiveSmallIntegerField(default=0)
+    state = models.CharField(
+        _("state"), max_length=10, choices=StaffMailState.choices, default=StaffMailState.PLANNED
+    )
+    attempts = models.PositiveSmallIntegerField(_("tries"), default=0)
     next_attempt_at = models.DateTimeField()
     lease_until = models.DateTimeField(null=True, blank=True)
     error = models.CharField(max_length=200, blank=True)
-    created_at = models.DateTimeField()
-    sent_at = models.DateTimeField(null=True, blank=True)
+    created_at = models.DateTimeField(_("written at"))
+    sent_at = models.DateTimeField(_("sent at"), null=True, blank=True)
 
     class Meta:
         verbose_name = _("e-mail to staff")

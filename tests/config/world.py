@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 from candidates.models import Import
-from company.models import Staff
+from company.models import Staff, StaffMail, StaffMailState
 from company.policy import Role
 from company.services.trail import record
 from messaging.models import Attempt, DeliveryReceipt, Suppression, Template
@@ -53,5 +53,15 @@ def one_of_everything(owner: Staff) -> None:
         kind=Kind.THANKS, channel=ChannelName.SMS, job=job, body="{名前}さん、ありがとうございます"
     )
     Import.objects.create(job=job, file_name="応募者", encoding="", uploaded_by=person, uploaded_at=NOW)
+    StaffMail.objects.create(
+        to=person,
+        key=f"interview:{interview.pk}:0:REQUEST:{person.pk}",
+        subject="佐々木さんの面接",
+        body="6月11日",
+        state=StaffMailState.FAILED,
+        error="busy",
+        next_attempt_at=NOW,
+        created_at=NOW,
+    )
     record("location_changed", location, now=NOW, by=owner, fields=["opens", "postal_address"])
     record("interview_booked", interview, now=NOW, application_id=applied.pk, slot=slot.pk)
