@@ -23,18 +23,20 @@ from noshow.models import Case
 from noshow.policy import Reason
 from noshow.services import attendance, cases, closing
 from scheduling.models import EarlierOffer
-from scheduling.policy import InterviewState
+from scheduling.policy import InterviewState, LeavingReason
 from scheduling.services import earlier
 from scheduling.services.booking import MoveNotAllowed, book
 from scheduling.services.cancelling import cancel_by_us
 from scheduling.services.confirming import InterviewAlreadyStarted, confirm_interview
 from scheduling.services.excusing import NotToday, ask_another_day
+from scheduling.services.holding import hold_seat, release_hold
 from scheduling.services.inviting import AlreadyBooked, invite
 from scheduling.services.lateness import NotTheTime, note_late
 from scheduling.services.leaving import UndoTooLate, undo_withdrawal, withdraw
 from scheduling.services.locking import InterviewOver, StalePage
 from scheduling.services.offering import offered_slots
 from scheduling.services.outcomes import OutcomeStands, TooEarly
+from scheduling.services.parting import ReasonTooLate, say_why_they_left
 from scheduling.services.seats import SlotTaken
 from scheduling.services.slots import SlotRefused, create_slot
 from scheduling.services.wishing import wish
@@ -48,6 +50,7 @@ REFUSALS = (
     NotTheTime,
     NotToday,
     OutcomeStands,
+    ReasonTooLate,
     SlotRefused,
     SlotTaken,
     StageNotAllowed,
@@ -111,6 +114,20 @@ def pick_a_time(world: World, application: Application, number: int) -> None:
     if interview and slots:
         book(interview, slots[number % len(slots)], now=world.now)
         world.acted(application.candidate_id)
+
+
+def hold_a_time(world: World, application: Application, number: int) -> None:
+    """A tap on a time; the next number is the hold given free again."""
+    interview = world.interview(application)
+    slots = list(offered_slots(application, now=world.now)[:60])
+    if interview and number % 4 == 3:
+        release_hold(interview)
+    elif interview and slots:
+        hold_seat(interview, slots[number % len(slots)], now=world.now)
+
+
+def tell_why_they_left(world: World, application: Application, number: int) -> None:
+    say_why_they_left(application, list(LeavingReason)[number % len(LeavingReason)], now=world.now)
 
 
 def confirm(world: World, application: Application, number: int) -> None:
@@ -325,6 +342,8 @@ def forget(world: World, application: Application, number: int) -> None:
 CANDIDATES_DO: tuple[Act, ...] = (
     pick_a_time,
     pick_a_time,
+    hold_a_time,
+    tell_why_they_left,
     confirm,
     say_late,
     leave,

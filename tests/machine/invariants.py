@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from itertools import pairwise
 from zoneinfo import ZoneInfo
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.db.models import Q
 from django.utils import timezone, translation
 
@@ -24,6 +24,7 @@ from tests.machine import history
 from tests.machine.facts import InterviewFacts
 from tests.machine.provider import Handed, Provider
 from tests.machine.world import PERSONAS, World
+from tests.scenario.booking_checks import RULES
 
 SAYS = {
     "queued": 1,
@@ -362,7 +363,16 @@ def _pairs(times: list[datetime]) -> Iterator[tuple[datetime, datetime]]:
     return pairwise(times)
 
 
+def seats_have_one_person(world: World) -> None:
+    """I10, I11: bookings and holds, as the rules in SQL have it."""
+    with connection.cursor() as cursor:
+        for rule, statement in RULES.items():
+            if rows := cursor.execute(statement).fetchall():
+                fail("I10 seats", f"{rule}: {rows}")
+
+
 AFTER_EVERY_STEP = (
+    seats_have_one_person,
     states_follow_the_graph,
     what_left_was_right,
     said_once,

@@ -5,7 +5,7 @@ import os
 import signal
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any  # JSON
@@ -58,23 +58,24 @@ class Place:
         )
         return filled
 
-    def send_in(self, *, kill_every_seconds: float = 0, kills: int = 0, **task: Any) -> list[dict[str, Any]]:
+    def send_in(self, *, kill_after: Sequence[int] = (), **task: Any) -> list[dict[str, Any]]:
         """Let the crowd of ``tests.scenario.crowd`` come; returns what its members said.
 
-        Meanwhile, so often, a process of the server is killed and the server started anew.
+        Each time so many of their acts have been answered, a process of the server is killed, and the server
+        started anew.
         """
         known = {"base": self.url, "seed": 0, "staff": 0, "acts": 0, "sign_in": {}}
         (self.folder / "task").write_text(json.dumps(known | task))
-        with (self.folder / "task").open() as asked, (self.folder / "heard").open("w+") as heard:
+        heard = self.folder / "heard"
+        with (self.folder / "task").open() as asked, heard.open("w") as told:
             command = [sys.executable, "-m", "tests.scenario.crowd"]
-            crowd = subprocess.Popen(command, stdin=asked, stdout=heard, cwd=ROOT)
-            while crowd.poll() is None:
-                with suppress(subprocess.TimeoutExpired):
-                    crowd.wait(kill_every_seconds if self.kills < kills else None)
-                if crowd.returncode is None:
+            crowd = subprocess.Popen(command, stdin=asked, stdout=told, cwd=ROOT)
+            for number in kill_after:
+                wait_until(lambda: crowd.poll() is not None or _lines(heard) >= number, "acts", seconds=900)  # noqa: B023
+                if crowd.poll() is None:
                     self._kill_a_worker()
-            assert crowd.returncode == 0, f"the crowd broke off, seed {task.get('seed')}"
-            return [json.loads(line) for line in (self.folder / "heard").read_text().splitlines()]
+            assert crowd.wait() == 0, f"the crowd broke off, seed {task.get('seed')}"
+        return [json.loads(line) for line in heard.read_text().splitlines()]
 
     def _kill_a_worker(self) -> None:
         web = self.family.members["web"].pid
@@ -98,6 +99,10 @@ class Place:
         code, output = self.family.run(command[-1], command, piped=True)
         assert code == 0, output
         return output
+
+
+def _lines(file: Path) -> int:
+    return file.read_bytes().count(b"\n")
 
 
 @contextmanager
