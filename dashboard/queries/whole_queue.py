@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from company.models import Company
-from dashboard.queries import demand_tasks, people_tasks, place_tasks, step_tasks, waiting_tasks
+from dashboard.queries import demand_tasks, people_tasks, place_tasks, step_tasks, untold_tasks, waiting_tasks
 from dashboard.queries.queue import Sight, Task
 from dashboard.scope import Scope
 
@@ -16,6 +16,7 @@ KINDS = (
     people_tasks.stuck,
     step_tasks.decisions,
     demand_tasks.unbooked,
+    untold_tasks.untold,
     step_tasks.idle,
     step_tasks.cases,
     place_tasks.gaps,

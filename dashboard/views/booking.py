@@ -49,7 +49,10 @@ def invite(request: HttpRequest, pk: int) -> HttpResponse:
         return refused(request, application, refusal_words(refusal.missing))
     except InterviewOver:
         return refused(request, application, _("This application has ended. Open it again first."))
-    messages.success(request, _("Invited. The link to choose a time is on its way."))
+    if application.is_started:
+        messages.success(request, _("Invited. The link to choose a time is on its way."))
+    else:
+        messages.warning(request, _("Invited, but nothing goes out yet: contact has not been started."))
     return done(request, application)
 
 
@@ -75,13 +78,18 @@ def book(request: HttpRequest, pk: int) -> HttpResponse:
         )
     except InterviewOver:
         return refused(request, application, _("This has ended meanwhile, so no time can be booked."))
-    words = (
+    messages.success(request, _booked_words(application, moved) % {"time": day_hour_words(slot.starts_at)})
+    return done(request, application)
+
+
+def _booked_words(application: Application, moved: bool) -> str:
+    if not application.is_started:
+        return _("Booked: %(time)s. Nothing goes out: contact has not been started, so please call them.")
+    return (
         _("Moved to %(time)s. They are told at once.")
         if moved
         else _("Booked: %(time)s. They are told at once.")
     )
-    messages.success(request, words % {"time": day_hour_words(slot.starts_at)})
-    return done(request, application)
 
 
 def _lost_words(lost: SlotTaken) -> str:
