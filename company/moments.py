@@ -32,9 +32,9 @@ def weekday_words(weekdays: Iterable[int]) -> str:
     days = sorted(set(weekdays))
     is_english = translation.get_language() == "en"
     short = {
-        tuple(range(7)): ("毎日", "every day"),
-        tuple(range(5)): ("平日", "weekdays"),
-        (5, 6): ("土日", "weekends"),
+        tuple(range(7)): ("毎日", "Every day"),
+        tuple(range(5)): ("平日", "Weekdays"),
+        (5, 6): ("土日", "Weekends"),
     }
     if tuple(days) in short:
         return short[tuple(days)][is_english]

@@ -147,4 +147,4 @@ def feed_rows(scope: Scope, *, now: datetime) -> list[FeedRow]:
         .annotate(ahead=Count("times", filter=Q(times__ends_at__gt=now)))
         .order_by("staff__display_name", "pk")
     )
-    return [FeedRow(feed, urlsplit(feed.url).hostname or "", feed.ahead) for feed in feeds]
+    return [FeedRow(feed, urlsplit(feed.url).hostname or "", getattr(feed, "ahead", 0)) for feed in feeds]

@@ -2,12 +2,11 @@
 
 from collections.abc import Iterable, Iterator
 from datetime import date, datetime, time, timedelta
-from math import prod
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
 import recurring_ical_events
-from icalendar import Calendar, Event
+from icalendar import Calendar, Component, vRecur
 
 from scheduling.models import Interview
 from scheduling.policy.spans import Span
@@ -65,25 +64,31 @@ def _calendars(file: bytes) -> list[Calendar]:
     return calendars
 
 
-def _repeats_too_often(event: Event) -> bool:
+def _repeats_too_often(event: Component) -> bool:
     """Nobody meets hourly; such a rule would only keep us counting."""
     rules = event["RRULE"]
     return any(
-        TOO_OFTEN & {str(word).upper() for word in rule.get("FREQ", [])}
-        or prod(len(rule.get(part, [0])) for part in ("BYHOUR", "BYMINUTE", "BYSECOND")) > MOST_A_DAY
+        not isinstance(rule, vRecur) or _is_too_often(rule)
         for rule in (rules if isinstance(rules, list) else [rules])
     )
 
 
-def _occurrences(calendar: Calendar, start: datetime, end: datetime) -> list[Event]:
+def _is_too_often(rule: vRecur) -> bool:
+    a_day = 1
+    for part in ("BYHOUR", "BYMINUTE", "BYSECOND"):
+        a_day *= len(rule.get(part, [0]))
+    return bool(TOO_OFTEN & {str(word).upper() for word in rule.get("FREQ", [])}) or a_day > MOST_A_DAY
+
+
+def _occurrences(calendar: Calendar, start: datetime, end: datetime) -> list[Component]:
     try:
         found = recurring_ical_events.of(calendar, skip_bad_series=True).between(start, end)
     except (ValueError, KeyError, TypeError, AttributeError, OverflowError) as error:
         raise FeedRefused("not_calendar") from error
-    return [event for event in found if isinstance(event, Event)]
+    return [event for event in found if isinstance(event, Component)]
 
 
-def _is_busy(event: Event) -> bool:
+def _is_busy(event: Component) -> bool:
     return (
         str(event.get("TRANSP", "OPAQUE")).upper() != "TRANSPARENT"
         and str(event.get("STATUS", "")).upper() != "CANCELLED"
@@ -91,11 +96,11 @@ def _is_busy(event: Event) -> bool:
     )
 
 
-def _uid(event: Event) -> str:
+def _uid(event: Component) -> str:
     return str(event.get("UID", "")).partition("@")[0].lower()
 
 
-def _our_uids(events: Iterable[Event]) -> set[str]:
+def _our_uids(events: Iterable[Component]) -> set[str]:
     candidates = set()
     for event in events:
         try:
@@ -105,16 +110,24 @@ def _our_uids(events: Iterable[Event]) -> set[str]:
     return {str(uid) for uid in Interview.objects.filter(uid__in=candidates).values_list("uid", flat=True)}
 
 
-def _span(event: Event, zone: ZoneInfo) -> list[Span]:
-    begins = event["DTSTART"].dt
-    ends = event["DTEND"].dt if "DTEND" in event else begins
+def _span(event: Component, zone: ZoneInfo) -> list[Span]:
+    begins = _value(event, "DTSTART")
+    ends = _value(event, "DTEND") if "DTEND" in event else begins
     if not isinstance(begins, datetime) and ends == begins:
         ends = begins + timedelta(days=1)
     span = Span(_moment(begins, zone), _moment(ends, zone))
     return [span] if span.ends_at > span.starts_at else []
 
 
-def _moment(value: date | datetime, zone: ZoneInfo) -> datetime:
+def _value(event: Component, name: str) -> date:
+    """A day or a moment; the library's types allow for everything a calendar could hold there."""
+    value = getattr(event[name], "dt", None)
+    if not isinstance(value, date):
+        raise FeedRefused("not_calendar")
+    return value
+
+
+def _moment(value: date, zone: ZoneInfo) -> datetime:
     if not isinstance(value, datetime):
         return datetime.combine(value, time(), zone)
     return value if value.tzinfo else value.replace(tzinfo=zone)

@@ -6,7 +6,7 @@ A lane is one interviewer's time wherever they work; rules that name nobody shar
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
@@ -105,7 +105,7 @@ class LaneFacts:
             and one.interviewer_id in {None, rule.interviewer_id}
         ]
 
-    def _booked_by_day(self, rule: AvailabilityRule) -> Counter[object]:
+    def _booked_by_day(self, rule: AvailabilityRule) -> Counter[date]:
         zone = ZoneInfo(rule.location.zone)
         return Counter(
             one.slot.starts_at.astimezone(zone).date()
@@ -210,7 +210,7 @@ def lock_lanes(lanes: Iterable[Lane]) -> list[Lane]:
         set(lanes), key=lambda lane: (lane.interviewer_id is None, lane.interviewer_id or lane.location_id)
     )
     people = [lane.interviewer_id for lane in ordered if lane.interviewer_id is not None]
-    places = [lane.location_id for lane in ordered if lane.interviewer_id is None]
+    places = [lane.location_id for lane in ordered if lane.interviewer_id is None and lane.location_id]
     list(Staff.objects.select_for_update(no_key=True).filter(pk__in=people).order_by("pk"))
     if places:
         list(Location.objects.select_for_update(no_key=True).filter(pk__in=places).order_by("pk"))

@@ -18,6 +18,7 @@ from scheduling.policy import InterviewState
 from scheduling.services.changing import save_change
 from scheduling.services.locking import lock_interview, locked_slots, retried
 from scheduling.services.slots import MeetingLinkMissing, SlotExists
+from scheduling.services.supplying import take_out_of_rule
 
 
 class SlotChanged(Exception):
@@ -129,12 +130,14 @@ def _last_seat(slot: Slot, now: datetime) -> int:
 
 
 def _save(slot: Slot, facts: SlotFacts, fields: list[str], *, by: Staff, now: datetime) -> None:
+    former = slot.interviewer_id
     slot.interviewer, slot.capacity = facts.interviewer, facts.capacity
     if slot.is_online:
         slot.online_url = facts.online_url
     try:
         with transaction.atomic():
             slot.save(update_fields=fields)
+            take_out_of_rule(slot, former_id=former, now=now)
             Booking.objects.filter(slot=slot, active=True).update(interviewer=facts.interviewer)
     except IntegrityError as error:  # the database's own word, should a lock have been passed by
         raise InterviewerBusy from error

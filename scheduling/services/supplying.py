@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import partial
 
 from django.db import transaction
 from django.db.models import QuerySet
@@ -36,7 +37,7 @@ def supply(*, now: datetime) -> Supplied:
     """Bring everybody's slots up to date; each lane by itself, so nobody waits for all of them."""
     total = Supplied()
     for lane in lanes_in_use(now):
-        total += retried(lambda lane=lane: supply_lanes([lane], now=now))
+        total += retried(partial(supply_lanes, [lane], now=now))
     return total
 
 
@@ -66,6 +67,29 @@ def lanes_of(*, location: Location | None, interviewer: Staff | None) -> list[La
 def supply_lanes(lanes: Iterable[Lane], *, now: datetime) -> Supplied:
     """Bring these up to date at once; several at the same moment wait for each other and do it once."""
     return sum((_Carrying(lane, now).carry() for lane in lock_lanes(lanes)), Supplied())
+
+
+def take_out_of_rule(slot: Slot, *, former_id: int | None, now: datetime) -> None:
+    """A slot changed by hand is a person's own from now on. Callers hold its interviewers, and have saved it.
+
+    Where it went to another interviewer, the rule does not offer the ``former_id`` one's time again.
+    """
+    rule_id, slot.rule, slot.is_off_rule = slot.rule_id, None, False
+    if rule_id is None:
+        return
+    slot.save(update_fields=["rule", "is_off_rule"])
+    if former_id != slot.interviewer_id:
+        Slot.objects.create(
+            location_id=slot.location_id,
+            interviewer_id=former_id,
+            mode=slot.mode,
+            online_url=slot.online_url,
+            starts_at=slot.starts_at,
+            ends_at=slot.ends_at,
+            is_open=False,
+            rule_id=rule_id,
+            made_at=now,
+        )
 
 
 @dataclass

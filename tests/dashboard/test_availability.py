@@ -192,7 +192,9 @@ def test_closing_says_first_what_it_does_and_lists_who_is_booked(
     job = make.a_job(location=location)
     person = make.an_application(job=job, candidate=make.a_candidate(family_name="松本"))
     interview = make.a_booked_interview(slot.starts_at, person, slot=slot)
-    typed = {"location": location.pk, "interviewer": "", "first": "2026-06-11", "label": "棚卸し"}
+    typed: dict[str, Any] = {
+        "location": location.pk, "interviewer": "", "first": "2026-06-11", "label": "棚卸し",
+    }  # fmt: skip
 
     before = recruiter.get("/desk/slots/closures/count/", typed)
     answer = recruiter.post("/desk/slots/closures/", typed, follow=True)

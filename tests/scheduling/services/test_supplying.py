@@ -13,6 +13,7 @@ from scheduling.models import AvailabilityRule, BusyFeed, BusyTime, Closure, Ear
 from scheduling.policy import Mode
 from scheduling.services.closures import close, effect_of, open_again
 from scheduling.services.ruling import delete_rule, forecast, keep_rule, pause_rule, resume_rule
+from scheduling.services.slot_changes import SlotFacts, change_slot
 from scheduling.services.slots import MeetingLinkMissing, create_slot, withdraw_slot
 from scheduling.services.supplying import Supplied, supply
 from tests import factories as make
@@ -229,6 +230,23 @@ def test_a_single_slot_keeps_its_time_and_its_pause(rule: AvailabilityRule) -> N
 
     assert offered() == ["10:00", "10:40", "11:20"]
     assert slot_at(10, 40).rule is None
+
+
+@alone
+def test_what_a_person_changed_is_theirs_from_then_on(rule: AvailabilityRule, owner: Staff) -> None:
+    supply(now=NOW)
+    grown, given = slot_at(10), slot_at(11)
+
+    change_slot(grown, SlotFacts(rule.interviewer, capacity=4), by=owner, now=NOW)
+    change_slot(given, SlotFacts(owner, capacity=1), by=owner, now=NOW)
+    supply(now=NOW)
+    pause_rule(rule, by=owner, now=NOW)
+
+    grown.refresh_from_db()
+    given.refresh_from_db()
+    assert (grown.capacity, grown.is_open, grown.rule) == (4, True, None)
+    assert (given.interviewer, given.is_open, given.rule) == (owner, True, None)
+    assert offered() == ["10:00", "11:00"]  # and 11:00 is not made anew for the one who gave it away
 
 
 @alone
