@@ -15,6 +15,7 @@ from company import admin_mail, clock  # noqa: F401  mails to staff register the
 from company.adminbase import ReadOnlyAdmin, SettingsAdmin, SingleAdmin, staff_of, yes
 from company.forms import CompanyForm, LocationForm, NewPasswordForm, NewStaffForm, StaffForm
 from company.models import AuditEvent, Company, Location, Staff
+from company.services.pictures import keep_picture, let_go
 from company.services.staffing import keep_staff, note_new_password
 from company.wording import about_words, action_words, detail_words
 
@@ -38,10 +39,17 @@ class CompanyAdmin(SingleAdmin[Company]):
                     "fewest_slots",
                     "reschedules_allowed",
                     "reschedule_cutoff_minutes",
+                    "reschedules_need_a_reason",
                     "decision_days",
                 )
             },
         ),
+        (
+            _("Not to wait too long"),
+            {"fields": ("longest_wait_days", "offers_earlier_times", "earlier_offer_minutes")},
+        ),
+        (_("On every job page"), {"fields": ("employer_name", "about", "values")}),
+        (_("Online interviews"), {"fields": ("online_test_url", "online_help_phone")}),
         (
             _("Limits"),
             {
@@ -79,8 +87,21 @@ class LocationAdmin(SettingsAdmin[Location]):
     search_fields = ("name", "postal_address", "phone")
     fieldsets = (
         (None, {"fields": ("name", "slug", "is_active")}),
-        (_("How to get there"), {"fields": ("postal_address", "access", "directions", "map_url", "phone")}),
+        (
+            _("How to get there"),
+            {
+                "fields": (
+                    "postal_address",
+                    ("station", "access"),
+                    "entrance",
+                    "directions",
+                    "map_url",
+                    "phone",
+                )
+            },
+        ),
         (_("Opening hours"), {"fields": (("opens", "closes"), "zone")}),
+        (_("In every posting of this place"), {"fields": ("smoking",)}),
     )
     words: ClassVar[dict[str, StrOrPromise]] = {
         "slug": _(
@@ -115,7 +136,10 @@ class StaffAdmin(SettingsAdmin[Staff], UserAdmin):  # type: ignore[type-arg]  # 
     fieldsets = (
         (None, {"fields": ("username", "password")}),
         (_("What they may see and do"), {"fields": ("role", "locations", "is_active")}),
-        (_("Person"), {"fields": ("display_name", "title", "greeting", "email", "language")}),
+        (
+            _("Person"),
+            {"fields": ("display_name", "title", "greeting", "photo_file", "email", "language")},
+        ),
         (_("Dates"), {"fields": ("last_login", "date_joined")}),
     )
     add_fieldsets = (
@@ -153,7 +177,12 @@ class StaffAdmin(SettingsAdmin[Staff], UserAdmin):  # type: ignore[type-arg]  # 
         )
 
     def save_model(self, request: HttpRequest, obj: Staff, form: ModelForm[Staff], change: bool) -> None:
-        keep_staff(obj, by=staff_of(request), now=clock.now(), fields=form.changed_data)
+        now, before = clock.now(), obj.photo
+        if photo := form.cleaned_data.get("photo_file"):
+            obj.photo = keep_picture(photo, now=now)
+        keep_staff(obj, by=staff_of(request), now=now, fields=form.changed_data)
+        if before is not None and before != obj.photo:
+            let_go(before)
 
     def log_change(self, request: HttpRequest, obj: Staff, message: Any) -> Any:
         if request.resolver_match and request.resolver_match.url_name == "auth_user_password_change":

@@ -8,9 +8,11 @@ from django import forms
 from django.contrib.auth.forms import AdminPasswordChangeForm, UserChangeForm, UserCreationForm
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from company.models import Company, Location, Staff
 from company.policy import SpeakingHours
+from company.services.pictures import MOST_BYTES, BadPicture, redraw
 from company.services.staffing import would_leave_no_owner
 
 WIDEST = SpeakingHours()
@@ -22,6 +24,8 @@ RANGES = {
     "fewest_slots": (1, 50),
     "reschedules_allowed": (0, 20),
     "reschedule_cutoff_minutes": (0, 3 * 24 * 60),
+    "longest_wait_days": (1, 60),
+    "earlier_offer_minutes": (10, 24 * 60),
 }
 
 
@@ -35,6 +39,13 @@ class CompanyForm(forms.ModelForm[Company]):
             "speaking_opens",
             "speaking_closes",
             "sms_monthly_ceiling",
+            "reschedules_need_a_reason",
+            "offers_earlier_times",
+            "employer_name",
+            "about",
+            "values",
+            "online_test_url",
+            "online_help_phone",
             *RANGES,
         )
 
@@ -64,9 +75,12 @@ class LocationForm(forms.ModelForm[Location]):
             "slug",
             "is_active",
             "postal_address",
+            "station",
             "access",
+            "entrance",
             "directions",
             "map_url",
+            "smoking",
             "phone",
             "opens",
             "closes",
@@ -94,6 +108,25 @@ class LocationForm(forms.ModelForm[Location]):
 
 class StaffForm(UserChangeForm[Staff]):
     """An existing person. The last owner stays one."""
+
+    photo_file = forms.FileField(
+        label=gettext_lazy("New picture"),
+        required=False,
+        help_text=gettext_lazy("JPEG, PNG or WebP, up to 10 MB. It is made small here."),
+    )
+
+    def clean_photo_file(self) -> bytes | None:
+        """The file's bytes, once they have proved to be a picture."""
+        file = self.cleaned_data.get("photo_file")
+        if not file:
+            return None
+        content: bytes = file.read() if file.size <= MOST_BYTES else b""
+        try:
+            redraw(content)
+        except BadPicture as refusal:
+            words = _("This is no JPEG, PNG or WebP picture, or it is damaged.")
+            raise forms.ValidationError(words) from refusal
+        return content
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}

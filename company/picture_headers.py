@@ -13,7 +13,8 @@ def size_in_header(content: bytes) -> tuple[int, int] | None:
     """Width and height of a JPEG, PNG or WebP; None for anything else."""
     try:
         if content.startswith(b"\x89PNG\r\n\x1a\n") and content[12:16] == b"IHDR":
-            return struct.unpack(">II", content[16:24])  # type: ignore[return-value]  # two of them
+            width, height = struct.unpack(">II", content[16:24])
+            return width, height
         if content.startswith(b"\xff\xd8\xff"):
             return _jpeg(content)
         if content.startswith(b"RIFF") and content[8:12] == b"WEBP":

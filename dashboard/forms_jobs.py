@@ -1,11 +1,12 @@
 """What a job says, as typed by a recruiter."""
 
-from typing import Any  # Django's forms take anything by keyword
+from typing import Any, ClassVar  # Django's forms take anything by keyword
 
 from django import forms
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
+from django_stubs_ext import StrOrPromise
 
 from candidates.models import Job
 from candidates.policy.posting import SHOWN
@@ -28,6 +29,10 @@ SECTIONS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("moving", ("reschedules_allowed", "reschedule_cutoff_minutes")),
     ("form", ("asks_birth_date", "has_night_hours", "owner", "slug")),
 )
+NEEDED = dict.fromkeys(
+    [name for name in SHOWN if name not in {"workplace", "smoking"}], "show"
+) | dict.fromkeys(["bring", "dress", "talk"], "invite")
+"""What a field is needed for; place of work and smoking may be the location's."""
 WIDE = {"summary", "duties", "pay", "people", "welcome", "hours", "bring", "talk"}
 
 
@@ -35,7 +40,7 @@ class JobForm(forms.ModelForm[Job]):
     class Meta:
         model = Job
         fields = tuple(name for _section, names in SECTIONS for name in names)
-        labels = {
+        labels: ClassVar[dict[str, StrOrPromise]] = {
             "title": gettext_lazy("What the job is called"),
             "location": pgettext_lazy("of a job", "Location"),
             "summary": gettext_lazy("In one line"),
@@ -56,8 +61,9 @@ class JobForm(forms.ModelForm[Job]):
             "has_night_hours": gettext_lazy("There is work after 22:00 (not for people under 18)"),
             "owner": gettext_lazy("In charge"),
             "slug": gettext_lazy("Short name in the address"),
-        } | {name: FACTS[name] for name in (*SHOWN, "employment_type") if name != "employer_name"}
-        help_texts = {
+            **{name: FACTS[name] for name in (*SHOWN, "employment_type") if name != "employer_name"},
+        }
+        help_texts: ClassVar[dict[str, StrOrPromise]] = {
             "summary": gettext_lazy("Stands under the name on the list of open jobs."),
             "closes_on": gettext_lazy("After that day its page shows other jobs. Empty: until taken down."),
             "duties": gettext_lazy("One thing a line reads best on a phone."),
@@ -108,10 +114,10 @@ class JobForm(forms.ModelForm[Job]):
         return field
 
     @property
-    def sections(self) -> list[tuple[str, list[tuple[forms.BoundField, bool, bool]]]]:
-        """Name and fields of each; a field with whether it is wide, and whether a shown posting needs it."""
+    def sections(self) -> list[tuple[str, list[tuple[forms.BoundField, bool, str]]]]:
+        """Name and fields of each; a field with whether it is wide, and what it is needed for."""
         return [
-            (section, [(self[name], name in WIDE, name in SHOWN) for name in names])
+            (section, [(self[name], name in WIDE, NEEDED.get(name, "")) for name in names])
             for section, names in SECTIONS
         ]
 

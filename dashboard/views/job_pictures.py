@@ -45,7 +45,7 @@ def add(request: HttpRequest, pk: int) -> HttpResponse:
     return _back(job.pk)
 
 
-def bytes_of(file: UploadedFile | list[object] | None) -> bytes:
+def bytes_of(file: object) -> bytes:
     """What came in; a file that is too heavy is not even read. Raises BadPicture."""
     if not isinstance(file, UploadedFile) or not file.size:
         raise BadPicture(Fault.NOT_A_PICTURE)

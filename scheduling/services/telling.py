@@ -56,7 +56,7 @@ def known_facts(job: Job, company: Company, slots: Collection[Slot]) -> Known:
     place = job.location
     reach = place.phone or company.caller_number
     online = [slot for slot in slots if slot.is_online]
-    met = [slot.interviewer for slot in slots if slot.interviewer] or [job.owner]
+    met: list[Staff | None] = [slot.interviewer for slot in slots if slot.interviewer] or [job.owner]
     return Known.of(
         [
             (Need.ADDRESS, place.postal_address),

@@ -65,7 +65,7 @@ def test_what_is_hidden_behind_the_picture_does_not_come_along() -> None:
 def test_what_is_see_through_lies_on_white() -> None:
     picture = keep_picture(drawn("PNG", mode="RGBA"), now=NOW)
 
-    assert min(opened(picture).getpixel((5, 5))) > 250  # type: ignore[arg-type, type-var]  # three numbers
+    assert min(opened(picture).getpixel((5, 5))) > 250  # type: ignore[arg-type]  # three numbers
 
 
 def test_the_same_picture_is_kept_once() -> None:

@@ -121,8 +121,8 @@ def test_a_face_would_help() -> None:
     assert unsaid_for(application, now=NOW) == ([], [Need.FACE])
 
 
-def labels(job: Job, mode: Mode, **values: str) -> list[str]:
-    slot = a_slot(SOON, location=job.location, mode=mode, **values)
+def labels(job: Job, mode: Mode, online_url: str = "") -> list[str]:
+    slot = a_slot(SOON, location=job.location, mode=mode, online_url=online_url)
     with override("en"):
         return [one.need for one in interview_facts(job, slot, the_company())]
 
