@@ -1,7 +1,6 @@
 """The administrator's window on e-mails to staff: what was sent, what was not and why, and trying again."""
 
 from datetime import datetime
-from typing import ClassVar
 
 from django.contrib import admin, messages
 from django.db.models import QuerySet
@@ -38,7 +37,7 @@ class StaffMailAdmin(ReadOnlyAdmin[StaffMail]):
         "trouble",
         "sent_at",
     )
-    actions: ClassVar[list[str]] = ["try_again", "let_go"]
+    actions = ("try_again", "let_go")
 
     def named(self, obj: StaffMail) -> str:
         return obj.subject or str(obj.to)

@@ -20,7 +20,7 @@ def by_icalendar(text: str) -> File:
         tuple(
             Event(
                 uid=str(event["UID"]),
-                sequence=int(event["SEQUENCE"]),
+                sequence=int(str(event["SEQUENCE"])),
                 starts_at=_utc(event.start),
                 ends_at=_utc(event.end),
                 status=str(event["STATUS"]),

@@ -1,7 +1,7 @@
 """The calendar's table: hours down, and across either the days of a week or the interviewers of one day."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
@@ -153,8 +153,8 @@ def _interviewers(day: Column, marks: Mapping[str, Mark], chosen: Iterable[str])
     for value in sorted(chosen, key=int):
         mine = [cell for cell in day.cells if value_of(cell.slot) == value]
         taken, seats = _load(mine)
-        by = {"mark": marks[value], "by": value}
-        found.append(Column(day.date, day.noon, day.is_today, taken, seats, tuple(mine), **by))
+        shared = replace(day, taken=taken, seats=seats, cells=tuple(mine))
+        found.append(replace(shared, mark=marks[value], by=value))
     return tuple(found) or (day,)
 
 

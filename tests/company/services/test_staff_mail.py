@@ -14,6 +14,8 @@ from pytest_django import Settings
 from company.models import Staff, StaffMail, StaffMailState
 from company.services import staff_mail
 from company.services.staff_mail import LEASE, TRIES, Enclosed, send_due
+from company.services.staff_mail_sending import Lines
+from company.services.staff_mail_sending import send as really_send
 from company.wording import mail_trouble_words
 from tests import factories as make
 from tests.factories import NOW
@@ -167,10 +169,9 @@ def test_what_is_called_off_does_not_leave_but_what_left_is_called_sent(
     a_mail()
     leaving = a_mail(key="interview:2:0:REQUEST:1")
     staff_mail.call_off(StaffMail.objects.filter(key="interview:1:0:REQUEST:1"))
-    real = staff_mail.send
 
-    def called_off_meanwhile(row: StaffMail, lines: staff_mail.Lines) -> None:
-        real(row, lines)
+    def called_off_meanwhile(row: StaffMail, lines: Lines) -> None:
+        really_send(row, lines)
         staff_mail.call_off(StaffMail.objects.filter(pk=leaving.pk))
 
     monkeypatch.setattr(staff_mail, "send", called_off_meanwhile)

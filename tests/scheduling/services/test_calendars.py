@@ -165,3 +165,23 @@ def test_web_calendars_get_a_link_with_everything_filled_in(interview: Interview
     assert google["text"] == outlook["subject"] == ["面接: ひなた食堂 吉祥寺店"]
     assert outlook["startdt"] == ["2026-06-11T04:00:00+00:00"]
     assert outlook["enddt"] == ["2026-06-11T04:30:00+00:00"]
+
+
+def test_the_links_for_calendars_on_the_web_say_telephone_and_web_as_they_are(interview: Interview) -> None:
+    slot = interview.bookings.get().slot
+    told = {}
+    for mode, url in ((Mode.PHONE, ""), (Mode.ONLINE, "https://meet.example.jp/abc?a=1&b=2")):
+        slot.mode, slot.online_url = mode, url
+        slot.save()
+        links = web_links(interview, company_name="ひなた食堂")
+        google, outlook = (parse_qs(urlsplit(link).query) for link in links)
+        assert google["text"] == outlook["subject"]
+        assert google["location"] == outlook["location"]
+        assert google["dates"] == ["20260611T040000Z/20260611T043000Z"]
+        assert outlook["startdt"] == ["2026-06-11T04:00:00+00:00"]
+        told[mode] = (google["text"][0], google["location"][0])
+
+    assert told == {
+        Mode.PHONE: ("面接(電話): ひなた食堂", "お電話(こちらからおかけします)"),
+        Mode.ONLINE: ("面接(Web): ひなた食堂", "https://meet.example.jp/abc?a=1&b=2"),
+    }
