@@ -17,6 +17,8 @@ ASKED_AT_ONCE = 3
 
 TO_GET_THERE = timedelta(hours=2)  # between the end of the offer and the time itself
 TO_READ_IT = timedelta(minutes=10)  # of speaking hours, so that the message leaves before the night
+ABOUT_THAT_HOUR = timedelta(hours=2)
+A_DAY = timedelta(days=1)
 DAYS_AHEAD = 21
 """As far as rules open times by default."""
 
@@ -30,6 +32,14 @@ class Opening:
     mode: Mode
     starts_at: datetime
     opened_at: datetime
+
+
+@dataclass(frozen=True)
+class Standing:
+    """A time that can be had all along; ``since`` None: for as long as anybody knows."""
+
+    starts_at: datetime
+    since: datetime | None = None
 
 
 @dataclass(frozen=True)
@@ -57,15 +67,19 @@ def whom_to_ask(
     waiting: Sequence[Waiting],
     *,
     now: datetime,
+    standing: Sequence[Standing] = (),
     fits: Callable[[Waiting, Opening], bool] = lambda one, time: True,
 ) -> tuple[Waiting, ...]:
     """Up to three people to whom ``time`` is offered at once, who waited longest first; each person once.
 
-    ``fits`` asks what the people themselves said about when they can come.
+    ``fits`` asks what the people themselves said about when they can come; ``standing`` are the other times
+    to be had in the same way at the same place.
     """
     chosen: dict[int, Waiting] = {}
     for one in sorted(waiting, key=lambda one: (one.since, one.interview_id)):
-        if one.candidate_id not in chosen and may_be_asked(one, time, now) and fits(one, time):
+        if one.candidate_id in chosen or not may_be_asked(one, time, now):
+            continue
+        if not _passed_over(one, time, standing) and fits(one, time):
             chosen[one.candidate_id] = one
         if len(chosen) == ASKED_AT_ONCE:
             break
@@ -84,6 +98,23 @@ def _helps(one: Waiting, time: Opening) -> bool:
         and time.opened_at > one.booked_at
         and (one.left is None or time.starts_at > one.left)
     )
+
+
+def _passed_over(one: Waiting, time: Opening, standing: Sequence[Standing]) -> bool:
+    """A time like it stood free when they chose, and does still: they know of it, and chose otherwise."""
+    return any(
+        other.starts_at <= time.starts_at + A_DAY
+        and (other.since is None or other.since <= one.booked_at)
+        and other.starts_at + WORTH_A_MESSAGE <= one.starts_at
+        and _hours_apart(other.starts_at, time.starts_at) <= ABOUT_THAT_HOUR
+        for other in standing
+    )
+
+
+def _hours_apart(one: datetime, other: datetime) -> timedelta:
+    """By the clock, whatever the day."""
+    apart = (one - other) % A_DAY
+    return min(apart, A_DAY - apart)
 
 
 def is_seldom(one: Waiting, now: datetime) -> bool:

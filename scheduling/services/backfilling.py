@@ -1,6 +1,6 @@
 """Finding times that opened and the people who wait longest for one, and offering them. All from rows."""
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
@@ -19,6 +19,7 @@ from scheduling.policy.backfill import (
     TO_GET_THERE,
     WORTH_A_MESSAGE,
     Opening,
+    Standing,
     Waiting,
     is_seldom,
     kept_until,
@@ -48,6 +49,16 @@ _Where = tuple[int, str]
 """A location, and the way of meeting there."""
 
 
+@dataclass(frozen=True)
+class _Look:
+    """What is the same for all who are looked at for one time."""
+
+    company: Company
+    now: datetime
+    reachable: Reachable
+    standing: Sequence[Standing]
+
+
 def end_overdue(*, now: datetime) -> int:
     """End offers whose time is over, and those whose slot is gone; how many."""
     open_offers = EarlierOffer.objects.filter(state=OfferState.OPEN).select_related("interview")
@@ -64,34 +75,36 @@ def offer_open_times(*, now: datetime, reachable: Reachable) -> int:
     waiting: dict[_Where, list[_Person]] = {}
     for one in people:
         waiting.setdefault(one.where, []).append(one)
+    opened = list(_opened(people, now)) if people else []
+    standing = _standing(people, now) if opened else {}
     asked = offered = 0
-    for slot in _opened(people, now) if people else ():
-        here = waiting.get((slot.location_id, slot.mode), [])
-        chosen = _chosen(slot, here, company, now=now, reachable=reachable)
+    for slot in opened:
+        where = (slot.location_id, slot.mode)
+        here = waiting.get(where, [])
+        chosen = _chosen(slot, here, _Look(company, now, reachable, standing.get(where, [])))
         if chosen is None:
             continue
         until, interviews = chosen
         asked += offer(slot, interviews, until=until, now=now)
         offered += 1
-        waiting[slot.location_id, slot.mode] = [one for one in here if one.interview not in interviews]
+        waiting[where] = [one for one in here if one.interview not in interviews]
         if offered == BATCH:
             break
     return asked
 
 
-def _chosen(
-    slot: Slot, people: Collection[_Person], company: Company, *, now: datetime, reachable: Reachable
-) -> tuple[datetime, list[Interview]] | None:
+def _chosen(slot: Slot, people: Collection[_Person], look: _Look) -> tuple[datetime, list[Interview]] | None:
     """Whom to offer it to, and until when it is kept for them."""
     interviews = {one.waiting.interview_id: one.interview for one in people}
 
     def fits(one: Waiting, time: Opening) -> bool:
         application = interviews[one.interview_id].application
-        return _suits(application, slot) and reachable(application)
+        return _suits(application, slot) and look.reachable(application)
 
-    chosen = whom_to_ask(_opening(slot), [one.waiting for one in people], now=now, fits=fits)
-    hours, minutes = slot.location.speaking_hours(company), company.earlier_offer_minutes
-    until = kept_until(slot.starts_at, minutes=minutes, hours=hours, now=now) if chosen else None
+    waiting = [one.waiting for one in people]
+    chosen = whom_to_ask(_opening(slot), waiting, now=look.now, standing=look.standing, fits=fits)
+    hours, minutes = slot.location.speaking_hours(look.company), look.company.earlier_offer_minutes
+    until = kept_until(slot.starts_at, minutes=minutes, hours=hours, now=look.now) if chosen else None
     return (until, [interviews[one.interview_id] for one in chosen]) if until else None
 
 
@@ -102,8 +115,8 @@ def _suits(application: Application, slot: Slot) -> bool:
     return coming.suits(starts_at, ends_at) and coming.suits_way(slot.mode)
 
 
-def _opened(people: Collection[_Person], now: datetime) -> QuerySet[Slot]:
-    """Times to be had that opened after somebody booked a later one, soonest first."""
+def _to_be_had(people: Collection[_Person], now: datetime) -> QuerySet[Slot]:
+    """Free times that would be earlier for somebody, soonest first, with ``opened_at``."""
     latest = max(one.waiting.starts_at for one in people)
     given_back = Booking.objects.filter(slot=OuterRef("pk"), active=False).order_by().values("slot")
     released_at = Subquery(given_back.annotate(last=Max("released_at")).values("last"))
@@ -117,9 +130,22 @@ def _opened(people: Collection[_Person], now: datetime) -> QuerySet[Slot]:
         )
         .annotate(released_at=released_at)
         .annotate(opened_at=Coalesce(Greatest("made_at", "released_at"), "made_at", "released_at"))
-        .filter(opened_at__gt=min(one.waiting.booked_at for one in people))
-        .select_related("location", "interviewer")
     )
+
+
+def _opened(people: Collection[_Person], now: datetime) -> QuerySet[Slot]:
+    """Those of them that opened after somebody booked a later one."""
+    first = min(one.waiting.booked_at for one in people)
+    return _to_be_had(people, now).filter(opened_at__gt=first).select_related("location", "interviewer")
+
+
+def _standing(people: Collection[_Person], now: datetime) -> Mapping[_Where, list[Standing]]:
+    """All of them, by where and how."""
+    standing: dict[_Where, list[Standing]] = {}
+    rows = _to_be_had(people, now).values_list("location", "mode", "starts_at", "opened_at")
+    for location, mode, starts_at, opened_at in rows:
+        standing.setdefault((location, mode), []).append(Standing(starts_at, opened_at))
+    return standing
 
 
 def _opening(slot: Slot) -> Opening:

@@ -281,10 +281,11 @@ def see_to_the_case(world: World, application: Application, number: int) -> None
 
 
 def open_a_time(world: World, application: Application, number: int) -> None:
-    """Sooner than most people have one, and seen by nobody who booked before."""
+    """Tomorrow, at an hour at which nothing stood free, and seen by nobody who booked before."""
+    midnight = world.now.replace(hour=0, minute=0) + timedelta(days=1)
     create_slot(
         location=application.job.location,
-        starts_at=world.now + timedelta(hours=4 + number % 20, minutes=number % 7),
+        starts_at=midnight + timedelta(hours=1, minutes=number),
         now=world.now,
     )
 

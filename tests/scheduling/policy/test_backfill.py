@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import datetime, time, timedelta
 from itertools import pairwise
 
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as some
 
 from company.policy import SpeakingHours
@@ -17,6 +17,7 @@ from scheduling.policy.backfill import (
     TO_READ_IT,
     WORTH_A_MESSAGE,
     Opening,
+    Standing,
     Waiting,
     kept_until,
     whom_to_ask,
@@ -67,6 +68,21 @@ def test_only_a_time_that_is_a_day_earlier_is_worth_a_message() -> None:
 def test_what_was_there_to_choose_when_they_booked_is_not_offered() -> None:
     assert asked(a_time(opened_at=NOW - timedelta(days=4)), someone()) == []
     assert asked(a_time(opened_at=NOW - timedelta(days=3)), someone()) == []
+
+
+def test_who_passed_over_a_time_like_it_is_not_asked() -> None:
+    same_afternoon = Standing(FRIDAY + timedelta(hours=1))
+    thursday_afternoon = Standing(FRIDAY - timedelta(days=1), since=NOW - timedelta(days=3))
+    in_the_morning = Standing(FRIDAY - timedelta(hours=5))
+    opened_since = Standing(FRIDAY, since=NOW)
+    just_before_theirs = Standing(FRIDAY + timedelta(days=2))
+
+    def asks(*standing: Standing) -> bool:
+        return bool(whom_to_ask(a_time(), [someone()], now=NOW, standing=standing))
+
+    assert not asks(same_afternoon)
+    assert not asks(thursday_afternoon)
+    assert asks(in_the_morning, opened_since, just_before_theirs)
 
 
 def test_another_place_or_another_way_of_meeting_is_not_offered() -> None:
@@ -131,7 +147,8 @@ times = some.builds(
 )
 
 
-@given(times, some.lists(people, max_size=20), moments)
+@settings(suppress_health_check=[HealthCheck.too_slow], deadline=None)
+@given(times, some.lists(people, max_size=8), moments)
 def test_whoever_is_asked_gains_a_day_and_is_seldom_asked(
     time: Opening, waiting: list[Waiting], now: datetime
 ) -> None:
@@ -148,7 +165,8 @@ def test_whoever_is_asked_gains_a_day_and_is_seldom_asked(
         assert not one.is_asked
 
 
-@given(some.lists(people, max_size=12), some.lists(times, max_size=12), moments)
+@settings(suppress_health_check=[HealthCheck.too_slow], deadline=None)
+@given(some.lists(people, max_size=8), some.lists(times, max_size=12), moments)
 def test_however_many_times_open_nobody_is_asked_over_three_times_or_twice_a_day(
     waiting: list[Waiting], opened: list[Opening], now: datetime
 ) -> None:
@@ -197,6 +215,7 @@ def test_a_long_offer_counts_speaking_hours_over_several_days() -> None:
     assert until(NEXT_WEEK, tokyo(2026, 6, 10, 20), minutes=15 * 60) == tokyo(2026, 6, 12, 9)
 
 
+@settings(suppress_health_check=[HealthCheck.too_slow], deadline=None)
 @given(moments, moments, some.integers(1, 600), some.integers(6, 11), some.integers(14, 22))
 def test_an_offer_can_be_heard_answered_and_reached(
     starts_at: datetime, now: datetime, minutes: int, opens: int, closes: int

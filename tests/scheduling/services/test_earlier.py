@@ -89,6 +89,17 @@ def test_nothing_is_offered_that_stood_free_when_they_booked(job: Job) -> None:
     assert look() == 0
 
 
+def test_where_like_times_stood_free_all_along_nobody_is_asked_about_one_more(job: Job) -> None:
+    someone_waiting(job)
+    same_afternoon = make.a_slot(FRIDAY + timedelta(hours=1), location=job.location)
+    a_new_time(job)
+    assert look() == 0
+
+    same_afternoon.delete()
+
+    assert look() == 1
+
+
 def test_who_moved_away_from_a_time_is_not_asked_about_it(job: Job) -> None:
     waiting = make.a_booked_interview(FRIDAY, make.an_application(job=job, stage=Stage.INTERVIEWING))
     book(waiting, make.a_slot(NEXT_WEEK, location=job.location), now=NOW + timedelta(minutes=1))
