@@ -9,6 +9,8 @@ from company import clock
 from company.models import ClockShift
 from reminders.services.backfilling import backfill
 from sandbox.services.settling import next_due, settle
+from scheduling.services.lapsing import lapse_due
+from scheduling.services.matching import match_wishes
 from scheduling.services.supplying import supply
 
 WALKER_LEASE = timedelta(seconds=30)
@@ -61,6 +63,8 @@ def _one_stop(target: datetime) -> None:
     if stop > clock.now():
         set_clock(stop)
     backfill(now=clock.now())
+    lapse_due(now=clock.now())
+    match_wishes(now=clock.now())
     settle(now=clock.now(), pause=_glance)
     if clock.now() >= target:
         supply(now=clock.now())
