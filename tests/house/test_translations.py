@@ -15,7 +15,12 @@ from babel.messages.pofile import read_po
 ROOT = Path(__file__).resolve().parents[2]
 FOLDER = Path("locale/ja/LC_MESSAGES")
 EASY = Path("locale/ja_Easy/LC_MESSAGES")
-READ_BY_CANDIDATES = ("templates/portal", "portal", "candidates/services/wording.py")
+READ_BY_CANDIDATES = (
+    "templates/portal",
+    "portal",
+    "candidates/services/wording.py",
+    "scheduling/models/reasons.py",
+)
 EASY_ALREADY = "already easy"
 Key = tuple[str | None, str]
 

@@ -30,7 +30,7 @@ def complaints(page: Page) -> list[str]:
 def in_the_dark(page: Page) -> list[str]:
     """The same page's colours at night; axe-core is in it already."""
     page.emulate_media(color_scheme="dark")
-    page.wait_for_function("document.getAnimations().length === 0")  # no colour is on its way any more
+    page.evaluate("Promise.all(document.getAnimations().map((one) => one.finished)).then(() => null)")
     return grave(page.evaluate("(options) => axe.run(options)", COLOURS))
 
 

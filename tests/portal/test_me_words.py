@@ -8,12 +8,22 @@ import pytest
 import time_machine
 
 from messaging.models import Message
-from messaging.policy import ChannelName
+from messaging.policy import ChannelName, Kind
 from noshow.models import Case
 from noshow.policy import CaseState, Reason
 from scheduling.models import AvailabilityWish
 from scheduling.policy import InterviewState
-from tests.factories import NOW, a_booked_interview, a_slot, an_application, an_invited_interview, tokyo
+from tests.factories import (
+    NOW,
+    a_booked_interview,
+    a_message,
+    a_sent_message,
+    a_slot,
+    a_staff,
+    an_application,
+    an_invited_interview,
+    tokyo,
+)
 from tests.portal.linked import a_door
 
 pytestmark = pytest.mark.django_db
@@ -165,3 +175,32 @@ def test_what_a_stranger_might_write_is_shown_as_text_only() -> None:
 
     assert "<script>alert" not in page
     assert "&lt;script&gt;" in page
+
+
+def test_questions_and_answers_stand_as_a_conversation_and_machines_are_left_out() -> None:
+    application = an_application()
+    door = a_door(application)
+    door.post("message/", text="自転車で行けますか")
+    a_sent_message(application, kind=Kind.MANUAL, body="はい、お店の前に停められます。", author=a_staff())
+    a_sent_message(application, kind=Kind.THANKS, body="自動のお礼です。")
+    a_message(application, kind=Kind.MANUAL, body="まだ送っていない文です。")
+
+    page = door.text()
+
+    assert page.index("自転車で行けますか") < page.index("はい、お店の前に停められます。")
+    assert "自動のお礼です。" not in page
+    assert "まだ送っていない文です。" not in page
+
+
+def test_an_unanswered_question_says_by_when_somebody_answers() -> None:
+    application = an_application()
+    door = a_door(application)
+
+    with time_machine.travel(NOW, tick=False) as clock:
+        door.post("message/", text="自転車で行けますか")
+        asked = door.text()
+        clock.shift(timedelta(hours=25))
+        overdue = door.text()
+
+    assert "6月11日(木) 10:00までに、担当からお返事します" in asked
+    assert "お待たせして、申し訳ありません" in overdue
