@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 from django import forms
 from django.conf import settings
 from django.core.validators import MaxValueValidator, MinValueValidator
+from django.db.models import Q
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext, pgettext_lazy
 
@@ -86,7 +87,8 @@ class RuleForm(forms.ModelForm[AvailabilityRule]):
         super().__init__(*args, **kwargs)
         locations = scope.locations()
         set_choices(self, "location", locations, None)
-        set_choices(self, "interviewer", interviewers_for(locations), _("Not decided yet"))
+        people = Q(pk__in=interviewers_for(locations)) | Q(pk=self.instance.interviewer_id)
+        set_choices(self, "interviewer", Staff.objects.filter(people).order_by("pk"), _("Not decided yet"))
         self._choose("mode", forms.RadioSelect(), SlotForm.base_fields["mode"].choices)  # type: ignore[attr-defined]  # a choice field
         self._choose("holidays", forms.RadioSelect(), HOLIDAY_CHOICES)
         for name, values, words in (
