@@ -13,8 +13,8 @@ from company.models import Company, Location
 from company.moments import day_hour_words, day_words, hour_words
 from messaging.services.composing import UNSAID
 from scheduling.models import Interview
-from scheduling.policy import InterviewState
-from scheduling.services.telling import missing_for
+from scheduling.policy import InterviewState, Mode
+from scheduling.services.telling import missing_for, way_to
 
 
 @contextmanager
@@ -39,7 +39,7 @@ def application_values(application: Application, company: Company) -> dict[str, 
             "phone": company.caller_number or location.phone,
             "sender": str(owner) if owner else _("the hiring team"),
             "address": location.postal_address,
-            "access": location.access,
+            "access": way_to(location),
             "map": location.map_url,
             "way": _steps(location),
             "bring": job.bring,
@@ -81,16 +81,18 @@ def _unsaid(interview: Interview, application: Application) -> dict[str, str]:
 
 
 def _slot_values(interview: Interview) -> dict[str, str]:
-    """Of the slot it is booked on, or was last; an online interview has a link and no way to walk."""
+    """Of the slot it is booked on, or was last; only who comes here needs a way and brings something."""
     last = interview.last_booking
     if last is None:
         return {}
     slot = last.slot
-    values = {"interviewer": str(slot.interviewer) if slot.interviewer else ""}
+    values = {"interviewer": str(slot.interviewer) if slot.interviewer else "", "meeting_link": ""}
+    nowhere = {"address": "", "access": "", "map": "", "way": "", "bring": ""}
     if slot.is_online:
-        nowhere = {"address": "", "access": "", "map": "", "way": ""}
         return {**values, **nowhere, "how": _("Online"), "meeting_link": slot.online_url}
-    return {**values, "how": _("At %(place)s") % {"place": slot.location.name}, "meeting_link": ""}
+    if slot.mode == Mode.PHONE:
+        return {**values, **nowhere, "dress": "", "how": _("By telephone")}
+    return {**values, "how": _("At %(place)s") % {"place": slot.location.name}}
 
 
 def deadline_words(moment: datetime) -> str:

@@ -40,8 +40,8 @@ SALARIED = {
 def complete_postings(locations: Mapping[str, Location], jobs: Mapping[str, Job], by: Staff) -> None:
     """Every fact a posting and an invitation need, and two pictures drawn on the spot."""
     _company()
-    _shop(locations["kichijoji"], "JR・京王 吉祥寺駅", "藍色ののれんの引き戸から。レジで「面接です」と")
-    _shop(locations["mitaka"], "JR 三鷹駅", "白い看板の下のガラス戸から。手前の席へどうぞ")
+    _shop(locations["kichijoji"], "吉祥寺駅", "藍色ののれんの引き戸から。レジで「面接です」と")
+    _shop(locations["mitaka"], "三鷹駅", "白い看板の下のガラス戸から。手前の席へどうぞ")
     now = clock.now()
     for job in jobs.values():
         said = SALARIED if job.contract == "正社員" else SHIFTS
