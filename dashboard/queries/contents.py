@@ -39,8 +39,8 @@ def content_rows(scope: Scope) -> list[ContentRow]:
         found.append(
             ContentRow(
                 content,
-                content.pressed,  # type: ignore[attr-defined]  # annotated
-                content.readers,  # type: ignore[attr-defined]  # annotated
+                content.pressed,
+                content.readers,
                 may_change_words(scope.staff, content.job),
                 above,
             )

@@ -36,7 +36,7 @@ def test_something_to_read_is_kept_for_a_job_and_stands_last(screen: Client, job
     answer = screen.post(f"{LIST}new/", SAID | {"job": job.pk})
 
     made = Content.objects.get(title="まかない")
-    assert (answer.status_code, answer.url) == (302, LIST)
+    assert (answer.status_code, answer["Location"]) == (302, LIST)
     assert (made.job, made.kind, made.minutes, made.position) == (job, "word", 2, 4)
 
 
