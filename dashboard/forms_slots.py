@@ -79,7 +79,7 @@ class SlotForm(forms.Form):
         choices=[
             (Mode.ONSITE, pgettext_lazy("slot", "At the place")),
             (Mode.ONLINE, pgettext_lazy("slot", "Online")),
-            (Mode.PHONE, pgettext_lazy("slot", "Telephone")),
+            (Mode.PHONE, pgettext_lazy("slot", "Phone")),
         ],
         widget=forms.RadioSelect,
     )
