@@ -2,13 +2,19 @@
 
 from datetime import datetime
 
-from django.db.models import Q
+from django.db import connection
 
 from candidates.models import Application
+
+NOTE = """UPDATE candidates_application SET last_word_at = %s
+WHERE id = %s AND (last_word_at IS NULL OR last_word_at < %s)"""
+"""Every answer says it, so it is not built anew each time."""
 
 
 def note_word(application: Application, *, now: datetime) -> None:
     """Remember that the person said or did something; an earlier moment never replaces a later one."""
-    earlier = Q(last_word_at=None) | Q(last_word_at__lt=now)
-    if Application.objects.filter(earlier, pk=application.pk).update(last_word_at=now):
-        application.last_word_at = now
+    moment = connection.ops.adapt_datetimefield_value(now)
+    with connection.cursor() as cursor:
+        cursor.execute(NOTE, [moment, application.pk, moment])
+        if cursor.rowcount:
+            application.last_word_at = now

@@ -123,8 +123,8 @@ def stale(request: HttpRequest, visit: Visit, trouble: str) -> HttpResponse:
 
 
 def _more_of(here: Present) -> dict[str, object]:
-    if here.standing is Standing.BOOKED and here.interview is not None:
-        google, outlook = web_links(here.interview, company_name=here.company.name)
+    if here.standing is Standing.BOOKED and here.interview is not None and here.slot is not None:
+        google, outlook = web_links(here.interview, here.slot, here.company)
         return {"google_calendar": google, "outlook_calendar": outlook}
     if here.standing is Standing.WITHDRAWN:
         return {"reasons": LEAVING_REASONS}

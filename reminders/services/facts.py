@@ -187,7 +187,7 @@ class _CalendarFile(Attachment):
         self.__dict__["_write"] = write
 
     @cached_property
-    def content(self) -> str:  # type: ignore[override]  # a field of the class above
+    def content(self) -> str:
         write: Callable[[], str] = self.__dict__["_write"]
         return write()
 

@@ -8,6 +8,7 @@ from django.utils.translation import override
 from icalendar import Event
 
 from candidates.policy import clean_line, clean_text
+from company.models import Company
 from company.services.profile import the_company
 from scheduling.models import Booking, Interview, Slot
 from scheduling.policy import Mode
@@ -56,7 +57,7 @@ def last_slot(interview: Interview) -> Slot:
 def _describe(event: Event, interview: Interview, slot: Slot, company_name: str) -> None:
     event.add("summary", _title(slot, company_name))
     event.add("location", _place(slot, company_name))
-    event.add("description", _description(interview, slot))
+    event.add("description", _description(interview, slot, the_company()))
     if slot.online_url and slot.is_online:
         event.add("url", slot.online_url)
 
@@ -79,9 +80,9 @@ def _place(slot: Slot, company_name: str) -> str:
     return " ".join(clean_line(part) for part in (company_name, place.name, place.postal_address) if part)
 
 
-def _description(interview: Interview, slot: Slot) -> str:
+def _description(interview: Interview, slot: Slot, company: Company) -> str:
     """One fact a line, the same ones as on the page."""
-    facts = interview_facts(interview.application.job, slot, the_company())
+    facts = interview_facts(interview.application.job, slot, company)
     return "\n".join(
         _("%(what)s: %(fact)s") % {"what": one.label, "fact": text}
         for one in facts
@@ -89,12 +90,11 @@ def _description(interview: Interview, slot: Slot) -> str:
     )
 
 
-def web_links(interview: Interview, *, company_name: str) -> tuple[str, str]:
+def web_links(interview: Interview, slot: Slot, company: Company) -> tuple[str, str]:
     """Google Calendar and Outlook on the web, each with the interview filled in."""
-    slot = last_slot(interview)
     with override(interview.application.candidate.language):
-        title, place = _title(slot, company_name), _place(slot, company_name)
-        words = _description(interview, slot)
+        title, place = _title(slot, company.name), _place(slot, company.name)
+        words = _description(interview, slot, company)
     google = {
         "action": "TEMPLATE",
         "text": title,

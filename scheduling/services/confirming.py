@@ -39,4 +39,5 @@ def confirm_interview(
     if now >= interview.starts_at:
         raise InterviewAlreadyStarted
     interview.confirmed_at = now
-    save_change(interview, "interview_confirmed", signals.interview_confirmed, now=now, by=by)
+    changed = ("confirmed_at",)
+    save_change(interview, "interview_confirmed", signals.interview_confirmed, now=now, by=by, only=changed)

@@ -59,6 +59,7 @@ def lock_interview(interview: Interview, *, version: int | None = None) -> None:
         raise Interview.DoesNotExist
     for field in Interview._meta.concrete_fields:
         setattr(interview, field.attname, getattr(present, field.attname))
+    interview._state.fields_cache.clear()  # what it points to is read anew as well
     if version is not None and version != interview.version:
         raise StalePage
 

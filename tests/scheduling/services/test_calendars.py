@@ -9,10 +9,11 @@ import pytest
 from django.utils.translation import get_language
 from icalendar import Calendar, Event
 
+from company.models import Company
 from scheduling.models import Interview
 from scheduling.policy import Mode
 from scheduling.services.booking import book
-from scheduling.services.calendars import calendar_file, web_links
+from scheduling.services.calendars import calendar_file, last_slot, web_links
 from scheduling.services.cancelling import cancel_by_us
 from tests import factories as make
 from tests.factories import NOW, tokyo
@@ -158,7 +159,7 @@ def test_another_zone_brings_its_own_definition(interview: Interview) -> None:
 def test_web_calendars_get_a_link_with_everything_filled_in(interview: Interview) -> None:
     interview = Interview.objects.get(pk=interview.pk)
 
-    links = web_links(interview, company_name="ひなた食堂")
+    links = web_links(interview, last_slot(interview), Company(name="ひなた食堂"))
     google, outlook = (parse_qs(urlsplit(link).query) for link in links)
 
     assert google["dates"] == ["20260611T040000Z/20260611T043000Z"]
@@ -173,7 +174,7 @@ def test_the_links_for_calendars_on_the_web_say_telephone_and_web_as_they_are(in
     for mode, url in ((Mode.PHONE, ""), (Mode.ONLINE, "https://meet.example.jp/abc?a=1&b=2")):
         slot.mode, slot.online_url = mode, url
         slot.save()
-        links = web_links(interview, company_name="ひなた食堂")
+        links = web_links(interview, last_slot(interview), Company(name="ひなた食堂"))
         google, outlook = (parse_qs(urlsplit(link).query) for link in links)
         assert google["text"] == outlook["subject"]
         assert google["location"] == outlook["location"]
