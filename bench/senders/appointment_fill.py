@@ -13,7 +13,11 @@ import django
 
 def main(how_many: int, out: Path) -> None:
     django.setup()
-    from appointment.models import Service, StaffMember, WorkingHours
+    from appointment.models import (  # type: ignore[import-not-found]  # installed for measuring alone
+        Service,
+        StaffMember,
+        WorkingHours,
+    )
     from django.contrib.auth import get_user_model
 
     users = get_user_model().objects

@@ -41,7 +41,8 @@ class Browser:
 
     def _ask(self, method: str, path: str, body: bytes) -> tuple[int, bytes]:
         told: list[Any] = []
-        answer = self.application(self._environ(method, path, body), lambda *said: told.extend(said))
+        begin: Any = lambda *said: told.extend(said)  # noqa: E731
+        answer = self.application(self._environ(method, path, body), begin)
         try:
             content = b"".join(answer)
         finally:
