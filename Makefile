@@ -1,7 +1,7 @@
 # make run    try it: http://127.0.0.1:8000 (PORT= and YAKUSOKU_DATA= choose another port and folder)
 # make test   everything CI checks
 # make chaos  kill its processes while messages are due (ARGS="messages=20000 kills=200"; docs/operations.md)
-# make bench  measure it beside other ways of sending (ARGS="--quick"; docs/benchmarks.md)
+# make bench  measure it beside other ways of sending and booking (ARGS="--quick"; docs/benchmarks.md)
 # make lock   pin requirements*.txt anew from requirements*.in
 # make format put the code in order
 
