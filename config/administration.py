@@ -57,6 +57,11 @@ SECTIONS = (
             "candidates.Candidate": _("The people and how to reach them."),
             "scheduling.Interview": _("Invitations, bookings, moves and outcomes."),
             "scheduling.Slot": _("Times that are or were offered."),
+            "scheduling.AvailabilityRule": _(
+                "Weekly rules that times come from. They are edited on the desk."
+            ),
+            "scheduling.Closure": _("Days and hours in which nobody is met."),
+            "scheduling.BusyFeed": _("Interviewers' own calendars, and when they were read."),
             "messaging.Message": _("Everything said, planned and heard, with every try and receipt."),
             "company.StaffMail": _("Invitations sent to interviewers, and why one did not leave."),
             "noshow.Case": _("What was tried when somebody could not come, and how it ended."),

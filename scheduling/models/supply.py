@@ -63,8 +63,8 @@ class AvailabilityRule(models.Model):
         ],
     )
     is_active = models.BooleanField(_("in use"), default=True)
-    created_at = models.DateTimeField()
-    computed_at = models.DateTimeField(null=True, blank=True, editable=False)
+    created_at = models.DateTimeField(_("made at"))
+    computed_at = models.DateTimeField(_("slots brought in step at"), null=True, blank=True, editable=False)
 
     objects = RuleQuerySet.as_manager()
 
@@ -120,16 +120,20 @@ class BusyFeed(models.Model):
     ``lease_until`` and ``next_read_at`` are machine time.
     """
 
-    staff = models.ForeignKey(Staff, models.CASCADE, related_name="busy_feeds")
+    staff = models.ForeignKey(Staff, models.CASCADE, related_name="busy_feeds", verbose_name=_("interviewer"))
     name = models.CharField(_("name"), max_length=80)
     url = models.URLField(_("address"), max_length=500, blank=True)
-    read_at = models.DateTimeField(null=True, blank=True)
-    next_read_at = models.DateTimeField(null=True, blank=True)
+    read_at = models.DateTimeField(_("read at"), null=True, blank=True)
+    next_read_at = models.DateTimeField(_("read next at"), null=True, blank=True)
     lease_until = models.DateTimeField(null=True, blank=True)
-    error = models.CharField(max_length=40, blank=True)  # a code
-    added_at = models.DateTimeField()
+    error = models.CharField(_("why it was not read"), max_length=40, blank=True)  # a code
+    added_at = models.DateTimeField(_("added at"))
 
     objects = FeedQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("calendar of an interviewer")
+        verbose_name_plural = _("calendars of interviewers")
 
     def __str__(self) -> str:
         return f"feed {self.pk}"

@@ -13,12 +13,15 @@ from scheduling.policy import InterviewState
 from tests.factories import (
     NOW,
     a_booked_interview,
+    a_busy_feed,
     a_candidate,
     a_case,
+    a_closure,
     a_company,
     a_job,
     a_location,
     a_message,
+    a_rule,
     a_slot,
     a_staff,
     an_application,
@@ -63,5 +66,8 @@ def one_of_everything(owner: Staff) -> None:
         next_attempt_at=NOW,
         created_at=NOW,
     )
+    a_rule(location=location, interviewer=person)
+    a_closure(location=location, label="棚卸し")
+    a_busy_feed(person, name="カレンダー")
     record("location_changed", location, now=NOW, by=owner, fields=["opens", "postal_address"])
     record("interview_booked", interview, now=NOW, application_id=applied.pk, slot=slot.pk)
