@@ -1,7 +1,5 @@
 """The administrator's window on e-mails to staff: what was sent, what was not and why, and trying again."""
 
-from datetime import datetime
-
 from django.contrib import admin, messages
 from django.db.models import QuerySet
 from django.http import HttpRequest
@@ -10,7 +8,8 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from company.adminbase import ReadOnlyAdmin
-from company.models import StaffMail
+from company.models import StaffMail, StaffMailState
+from company.moments import day_hour_words
 from company.services import staff_mail
 from company.wording import mail_trouble_words
 
@@ -58,8 +57,10 @@ class StaffMailAdmin(ReadOnlyAdmin[StaffMail]):
         return "\n\n".join(str(file["content"]) for file in mail.attachments)
 
     @admin.display(description=_("next try"))
-    def next_try(self, mail: StaffMail) -> datetime | None:
-        return mail.next_attempt_at if mail.state == "planned" else None
+    def next_try(self, mail: StaffMail) -> str:
+        """In the machine's own time."""
+        is_waiting = mail.state == StaffMailState.PLANNED
+        return day_hour_words(timezone.localtime(mail.next_attempt_at)) if is_waiting else ""
 
     @admin.action(description=_("Try again those that failed"), permissions=["run"])
     def try_again(self, request: HttpRequest, mails: QuerySet[StaffMail]) -> None:

@@ -111,4 +111,4 @@ class StaffMail(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"mail {self.pk} to {self.to_id}"
+        return self.subject or f"#{self.pk}"
