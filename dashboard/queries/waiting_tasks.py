@@ -99,8 +99,8 @@ def _to_be_met(scope: Scope) -> Mapping[Location, list[Coming]]:
 def _open_times(locations: Iterable[Location], now: datetime) -> Mapping[int, list[Time]]:
     times: dict[int, list[Time]] = defaultdict(list)
     rows = Slot.objects.open(now).filter(location__in=list(locations))
-    for place, *time in rows.values_list("location", "starts_at", "ends_at", "mode"):
-        times[place].append((time[0], time[1], time[2]))
+    for place, starts_at, ends_at, mode in rows.values_list("location", "starts_at", "ends_at", "mode"):
+        times[place].append((starts_at, ends_at, mode))
     return times
 
 

@@ -136,13 +136,14 @@ def _to_be_had(people: Collection[_Person], now: datetime) -> QuerySet[Slot]:
 def _opened(people: Collection[_Person], now: datetime) -> QuerySet[Slot]:
     """Those of them that opened after somebody booked a later one."""
     first = min(one.waiting.booked_at for one in people)
-    return _to_be_had(people, now).filter(opened_at__gt=first).select_related("location", "interviewer")
+    known = _to_be_had(people, now).filter(opened_at__gt=first)  # type: ignore[misc]  # annotated there
+    return known.select_related("location", "interviewer")
 
 
 def _standing(people: Collection[_Person], now: datetime) -> Mapping[_Where, list[Standing]]:
     """All of them, by where and how."""
     standing: dict[_Where, list[Standing]] = {}
-    rows = _to_be_had(people, now).values_list("location", "mode", "starts_at", "opened_at")
+    rows = _to_be_had(people, now).values_list("location", "mode", "starts_at", "opened_at")  # type: ignore[misc]  # annotated there
     for location, mode, starts_at, opened_at in rows:
         standing.setdefault((location, mode), []).append(Standing(starts_at, opened_at))
     return standing
@@ -202,7 +203,7 @@ def _person(interview: Interview, history: Mapping[int, list[EarlierOffer]]) -> 
         offers=sum(one.interview.application_id == application.pk for one in offers),
         last_offer_at=max((one.offered_at for one in offers), default=None),
         is_asked=any(one.state == OfferState.OPEN for one in offers),
-        asked_about=frozenset(one.slot_id for one in [*bookings, *offers]),
+        asked_about=frozenset([one.slot_id for one in bookings] + [one.slot_id for one in offers]),
         left=max(left, default=None),
         wants_none=any(one.no_more for one in offers),
     )

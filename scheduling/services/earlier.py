@@ -75,7 +75,7 @@ def _offer(slot_id: int, interviews: Sequence[int], *, until: datetime, now: dat
         for one in _who_still_waits(slot, interviews)
     ]
     for one in asked:
-        record("earlier_time_offered", one.interview, now=now, **_told(one))
+        _record("earlier_time_offered", one, now=now)
         _changed(one, now)
     return len(asked)
 
@@ -227,11 +227,17 @@ def _end(
 ) -> None:
     one.state, one.ended_at = state, now
     one.save(update_fields=["state", "ended_at", "no_more"])
-    record(f"earlier_time_{state}", one.interview, now=now, by=by, actor=actor, **_told(one))
+    _record(f"earlier_time_{state}", one, now=now, by=by, actor=actor)
 
 
-def _told(one: EarlierOffer) -> dict[str, int]:
-    return {"application_id": one.interview.application_id, "slot": one.slot_id, "offer": one.pk}
+def _record(
+    action: str, one: EarlierOffer, *, now: datetime, by: Staff | None = None, actor: Actor | None = None
+) -> None:
+    interview = one.interview
+    about = interview.application_id
+    record(
+        action, interview, now=now, by=by, actor=actor, application_id=about, slot=one.slot_id, offer=one.pk
+    )
 
 
 def _changed(one: EarlierOffer, now: datetime) -> None:
