@@ -6,181 +6,376 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('company', '0004_what_a_posting_must_say'),
-        ('scheduling', '0003_an_invitation_said_again'),
+        ("company", "0004_what_a_posting_must_say"),
+        ("scheduling", "0003_an_invitation_said_again"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='booking',
-            name='reason',
+            model_name="booking",
+            name="reason",
             field=models.CharField(blank=True, max_length=40),
         ),
         migrations.AddField(
-            model_name='interview',
-            name='conditions',
-            field=models.JSONField(blank=True, default=dict, verbose_name='conditions as shown'),
+            model_name="interview",
+            name="conditions",
+            field=models.JSONField(blank=True, default=dict, verbose_name="conditions as shown"),
         ),
         migrations.AddField(
-            model_name='interview',
-            name='conditions_at',
+            model_name="interview",
+            name="conditions_at",
             field=models.DateTimeField(blank=True, null=True),
         ),
         migrations.AddField(
-            model_name='interview',
-            name='lost_at',
-            field=models.DateTimeField(blank=True, null=True, verbose_name='asked for the way at'),
+            model_name="interview",
+            name="lost_at",
+            field=models.DateTimeField(blank=True, null=True, verbose_name="asked for the way at"),
         ),
         migrations.AddField(
-            model_name='slot',
-            name='is_off_rule',
+            model_name="slot",
+            name="is_off_rule",
             field=models.BooleanField(default=False, editable=False),
         ),
         migrations.AlterField(
-            model_name='slot',
-            name='mode',
-            field=models.CharField(choices=[('onsite', 'At the place'), ('online', 'Online'), ('phone', 'By telephone')], default='onsite', max_length=8, verbose_name='how'),
+            model_name="slot",
+            name="mode",
+            field=models.CharField(
+                choices=[("onsite", "At the place"), ("online", "Online"), ("phone", "By telephone")],
+                default="onsite",
+                max_length=8,
+                verbose_name="how",
+            ),
         ),
         migrations.CreateModel(
-            name='AvailabilityRule',
+            name="AvailabilityRule",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('mode', models.CharField(choices=[('onsite', 'At the place'), ('online', 'Online'), ('phone', 'By telephone')], default='onsite', max_length=8, verbose_name='how')),
-                ('online_url', models.URLField(blank=True, verbose_name='meeting link')),
-                ('weekdays', models.JSONField(default=list, verbose_name='weekdays')),
-                ('opens', models.TimeField(verbose_name='from')),
-                ('closes', models.TimeField(verbose_name='until')),
-                ('from_on', models.DateField(blank=True, null=True, verbose_name='first day')),
-                ('until_on', models.DateField(blank=True, null=True, verbose_name='last day')),
-                ('minutes', models.PositiveSmallIntegerField(default=30, verbose_name='length (minutes)')),
-                ('buffer_minutes', models.PositiveSmallIntegerField(default=0, verbose_name='pause after each (minutes)')),
-                ('capacity', models.PositiveSmallIntegerField(default=1, verbose_name='seats')),
-                ('daily_cap', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='interviews a day at most')),
-                ('notice_minutes', models.PositiveIntegerField(default=120, verbose_name='shortest notice (minutes)')),
-                ('horizon_days', models.PositiveSmallIntegerField(default=21, verbose_name='days ahead')),
-                ('holidays', models.CharField(choices=[('as_usual', 'as on any day'), ('closed', 'closed'), ('only', 'only then')], default='as_usual', max_length=8, verbose_name='on national holidays')),
-                ('is_active', models.BooleanField(default=True, verbose_name='in use')),
-                ('created_at', models.DateTimeField()),
-                ('computed_at', models.DateTimeField(blank=True, editable=False, null=True)),
-                ('interviewer', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='rules', to=settings.AUTH_USER_MODEL, verbose_name='interviewer')),
-                ('location', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='rules', to='company.location', verbose_name='location')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "mode",
+                    models.CharField(
+                        choices=[("onsite", "At the place"), ("online", "Online"), ("phone", "By telephone")],
+                        default="onsite",
+                        max_length=8,
+                        verbose_name="how",
+                    ),
+                ),
+                ("online_url", models.URLField(blank=True, verbose_name="meeting link")),
+                ("weekdays", models.JSONField(default=list, verbose_name="weekdays")),
+                ("opens", models.TimeField(verbose_name="from")),
+                ("closes", models.TimeField(verbose_name="until")),
+                ("from_on", models.DateField(blank=True, null=True, verbose_name="first day")),
+                ("until_on", models.DateField(blank=True, null=True, verbose_name="last day")),
+                ("minutes", models.PositiveSmallIntegerField(default=30, verbose_name="length (minutes)")),
+                (
+                    "buffer_minutes",
+                    models.PositiveSmallIntegerField(default=0, verbose_name="pause after each (minutes)"),
+                ),
+                ("capacity", models.PositiveSmallIntegerField(default=1, verbose_name="seats")),
+                (
+                    "daily_cap",
+                    models.PositiveSmallIntegerField(
+                        blank=True, null=True, verbose_name="interviews a day at most"
+                    ),
+                ),
+                (
+                    "notice_minutes",
+                    models.PositiveIntegerField(default=120, verbose_name="shortest notice (minutes)"),
+                ),
+                ("horizon_days", models.PositiveSmallIntegerField(default=21, verbose_name="days ahead")),
+                (
+                    "holidays",
+                    models.CharField(
+                        choices=[("as_usual", "as on any day"), ("closed", "closed"), ("only", "only then")],
+                        default="as_usual",
+                        max_length=8,
+                        verbose_name="on national holidays",
+                    ),
+                ),
+                ("is_active", models.BooleanField(default=True, verbose_name="in use")),
+                ("created_at", models.DateTimeField()),
+                ("computed_at", models.DateTimeField(blank=True, editable=False, null=True)),
+                (
+                    "interviewer",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="rules",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="interviewer",
+                    ),
+                ),
+                (
+                    "location",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="rules",
+                        to="company.location",
+                        verbose_name="location",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'availability rule',
-                'verbose_name_plural': 'availability rules',
-                'ordering': ('location__name', 'opens', 'pk'),
+                "verbose_name": "availability rule",
+                "verbose_name_plural": "availability rules",
+                "ordering": ("location__name", "opens", "pk"),
             },
         ),
         migrations.AddField(
-            model_name='slot',
-            name='rule',
-            field=models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='slots', to='scheduling.availabilityrule'),
+            model_name="slot",
+            name="rule",
+            field=models.ForeignKey(
+                blank=True,
+                editable=False,
+                null=True,
+                on_delete=django.db.models.deletion.SET_NULL,
+                related_name="slots",
+                to="scheduling.availabilityrule",
+            ),
         ),
         migrations.CreateModel(
-            name='BusyFeed',
+            name="BusyFeed",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=80, verbose_name='name')),
-                ('url', models.URLField(blank=True, max_length=500, verbose_name='address')),
-                ('read_at', models.DateTimeField(blank=True, null=True)),
-                ('next_read_at', models.DateTimeField(blank=True, null=True)),
-                ('lease_until', models.DateTimeField(blank=True, null=True)),
-                ('error', models.CharField(blank=True, max_length=40)),
-                ('added_at', models.DateTimeField()),
-                ('staff', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='busy_feeds', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("name", models.CharField(max_length=80, verbose_name="name")),
+                ("url", models.URLField(blank=True, max_length=500, verbose_name="address")),
+                ("read_at", models.DateTimeField(blank=True, null=True)),
+                ("next_read_at", models.DateTimeField(blank=True, null=True)),
+                ("lease_until", models.DateTimeField(blank=True, null=True)),
+                ("error", models.CharField(blank=True, max_length=40)),
+                ("added_at", models.DateTimeField()),
+                (
+                    "staff",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="busy_feeds",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='BusyTime',
+            name="BusyTime",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('starts_at', models.DateTimeField()),
-                ('ends_at', models.DateTimeField()),
-                ('feed', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='times', to='scheduling.busyfeed')),
-                ('interviewer', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='busy_times', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("starts_at", models.DateTimeField()),
+                ("ends_at", models.DateTimeField()),
+                (
+                    "feed",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="times",
+                        to="scheduling.busyfeed",
+                    ),
+                ),
+                (
+                    "interviewer",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="busy_times",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='CalendarFeed',
+            name="CalendarFeed",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('token_hash', models.CharField(max_length=64, unique=True)),
-                ('made_at', models.DateTimeField()),
-                ('revoked_at', models.DateTimeField(blank=True, null=True)),
-                ('staff', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='calendar_feeds', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("token_hash", models.CharField(max_length=64, unique=True)),
+                ("made_at", models.DateTimeField()),
+                ("revoked_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "staff",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="calendar_feeds",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Closure',
+            name="Closure",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('starts_at', models.DateTimeField(verbose_name='from')),
-                ('ends_at', models.DateTimeField(verbose_name='until')),
-                ('label', models.CharField(blank=True, max_length=80, verbose_name='why closed')),
-                ('interviewer', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='closures', to=settings.AUTH_USER_MODEL, verbose_name='interviewer')),
-                ('location', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='closures', to='company.location', verbose_name='location')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("starts_at", models.DateTimeField(verbose_name="from")),
+                ("ends_at", models.DateTimeField(verbose_name="until")),
+                ("label", models.CharField(blank=True, max_length=80, verbose_name="why closed")),
+                (
+                    "interviewer",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="closures",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="interviewer",
+                    ),
+                ),
+                (
+                    "location",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="closures",
+                        to="company.location",
+                        verbose_name="location",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'closure',
-                'verbose_name_plural': 'closures',
-                'ordering': ('starts_at', 'pk'),
+                "verbose_name": "closure",
+                "verbose_name_plural": "closures",
+                "ordering": ("starts_at", "pk"),
             },
         ),
         migrations.CreateModel(
-            name='EarlierOffer',
+            name="EarlierOffer",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('state', models.CharField(choices=[('open', 'Offered'), ('accepted', 'Taken'), ('declined', 'Stays with the later time'), ('taken', 'Somebody else was first'), ('expired', 'No answer'), ('stopped', 'Stopped')], db_index=True, default='open', max_length=8)),
-                ('offered_at', models.DateTimeField()),
-                ('until', models.DateTimeField()),
-                ('ended_at', models.DateTimeField(blank=True, null=True)),
-                ('interview', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='earlier_offers', to='scheduling.interview')),
-                ('slot', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='earlier_offers', to='scheduling.slot')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("open", "Offered"),
+                            ("accepted", "Taken"),
+                            ("declined", "Stays with the later time"),
+                            ("taken", "Somebody else was first"),
+                            ("expired", "No answer"),
+                            ("stopped", "Stopped"),
+                        ],
+                        db_index=True,
+                        default="open",
+                        max_length=8,
+                    ),
+                ),
+                ("offered_at", models.DateTimeField()),
+                ("until", models.DateTimeField()),
+                ("ended_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "interview",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="earlier_offers",
+                        to="scheduling.interview",
+                    ),
+                ),
+                (
+                    "slot",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="earlier_offers",
+                        to="scheduling.slot",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='SlotHold',
+            name="SlotHold",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('seat', models.PositiveSmallIntegerField(default=1)),
-                ('until', models.DateTimeField()),
-                ('interview', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='hold', to='scheduling.interview')),
-                ('slot', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='holds', to='scheduling.slot')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("seat", models.PositiveSmallIntegerField(default=1)),
+                ("until", models.DateTimeField()),
+                (
+                    "interview",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="hold",
+                        to="scheduling.interview",
+                    ),
+                ),
+                (
+                    "slot",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="holds",
+                        to="scheduling.slot",
+                    ),
+                ),
             ],
         ),
         migrations.AddConstraint(
-            model_name='availabilityrule',
-            constraint=models.CheckConstraint(condition=models.Q(('closes__gt', models.F('opens'))), name='a_rule_closes_after_it_opens'),
+            model_name="availabilityrule",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("closes__gt", models.F("opens"))), name="a_rule_closes_after_it_opens"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='availabilityrule',
-            constraint=models.CheckConstraint(condition=models.Q(('minutes__gte', 5)), name='a_rule_gives_at_least_five_minutes'),
+            model_name="availabilityrule",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("minutes__gte", 5)), name="a_rule_gives_at_least_five_minutes"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='availabilityrule',
-            constraint=models.CheckConstraint(condition=models.Q(('capacity__gte', 1)), name='a_rule_has_a_seat'),
+            model_name="availabilityrule",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("capacity__gte", 1)), name="a_rule_has_a_seat"
+            ),
         ),
         migrations.AddIndex(
-            model_name='busytime',
-            index=models.Index(fields=['interviewer', 'starts_at'], name='scheduling__intervi_0e95d6_idx'),
+            model_name="busytime",
+            index=models.Index(fields=["interviewer", "starts_at"], name="scheduling__intervi_0e95d6_idx"),
         ),
         migrations.AddConstraint(
-            model_name='closure',
-            constraint=models.CheckConstraint(condition=models.Q(('ends_at__gt', models.F('starts_at'))), name='a_closure_ends_after_it_starts'),
+            model_name="closure",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("ends_at__gt", models.F("starts_at"))),
+                name="a_closure_ends_after_it_starts",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='earlieroffer',
-            constraint=models.UniqueConstraint(fields=('slot', 'interview'), name='one_earlier_offer_a_person_and_slot'),
+            model_name="earlieroffer",
+            constraint=models.UniqueConstraint(
+                fields=("slot", "interview"), name="one_earlier_offer_a_person_and_slot"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='earlieroffer',
-            constraint=models.UniqueConstraint(condition=models.Q(('state', 'open')), fields=('interview',), name='one_open_earlier_offer'),
+            model_name="earlieroffer",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("state", "open")), fields=("interview",), name="one_open_earlier_offer"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='slothold',
-            constraint=models.UniqueConstraint(fields=('slot', 'seat'), name='one_hold_per_seat'),
+            model_name="slothold",
+            constraint=models.UniqueConstraint(fields=("slot", "seat"), name="one_hold_per_seat"),
         ),
     ]
