@@ -103,7 +103,8 @@ def _contested(place: Place, options: Options, report: Report, port: int) -> tup
 def _contested_theirs(place: Place, options: Options, report: Report) -> tuple[list[int], str]:
     settings = {"DJANGO_SETTINGS_MODULE": "bench.senders.appointment_settings"}
     env, out = place.others_env(APPOINTMENTS, **settings), place.folder / "appointments.json"
-    place.carry_out([PYTHON, "-m", "django", "migrate", "--verbosity", "0"], env)
+    for more in ([], ["--run-syncdb"]):  # it comes without migrations
+        place.carry_out([PYTHON, "-m", "django", "migrate", "--verbosity", "0", *more], env)
     filling = [PYTHON, "-m", "bench.senders.appointment_fill", str(options.contenders), str(out)]
     place.carry_out(filling, env)
     told = json.loads(out.read_text())

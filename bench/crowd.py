@@ -137,7 +137,12 @@ def race_theirs(plan: dict[str, Any], number: int, start: Barrier) -> list[tuple
             "/appointment/request-submit/", {**wanted, "service": service, "staff_member": staff}
         )
         _expect(status, words)
-        client: dict[str, object] = {"name": f"Client {number}", "phone_0": "JP", "phone_1": "09012345678"}
+        client: dict[str, object] = {
+            "name": f"Client {number}",
+            "phone_0": "JP",
+            "phone_1": "09012345678",
+            "payment_type": "full",
+        }
         status, _, words = browser.post(there, client)
         _expect(status, words)
     return browser.taken
