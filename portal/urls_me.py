@@ -2,7 +2,18 @@
 
 from django.urls import URLPattern, path, re_path, register_converter
 
-from portal.views import linked, me, me_earlier, me_leaving, me_line, me_pick, me_read, me_self, me_way, me_words
+from portal.views import (
+    linked,
+    me,
+    me_earlier,
+    me_leaving,
+    me_line,
+    me_pick,
+    me_read,
+    me_self,
+    me_way,
+    me_words,
+)
 
 
 class TokenConverter:

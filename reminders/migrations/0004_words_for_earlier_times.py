@@ -4,15 +4,48 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('reminders', '0003_plan_audit'),
+        ("reminders", "0003_plan_audit"),
     ]
 
     operations = [
         migrations.AlterField(
-            model_name='cadencestep',
-            name='kind',
-            field=models.CharField(choices=[('thanks', 'Thanks for applying'), ('invitation', 'Invitation to choose a time'), ('invitation_chase', 'Soft chase of an invitation'), ('booked', 'Interview booked'), ('moved', 'Interview moved'), ('confirmed', 'Thanks for the answer'), ('late_noted', 'Running late, noted'), ('cancelled', 'Interview cancelled by us'), ('reminder_days', 'Some days before'), ('reminder_eve', 'The evening before'), ('reminder_again', 'The evening before, other channel'), ('call_morning', 'Call in the morning'), ('directions', 'Directions'), ('absence_first', 'Could not meet: first word'), ('absence_second', 'Could not meet: other channel'), ('absence_call', 'Could not meet: call'), ('absence_third', 'Could not meet: next day'), ('final_notice', 'Could not meet: last notice'), ('rejected', 'Closing of the application'), ('ended', 'Closing before the interview'), ('reply_link', 'Answer with the link'), ('the_way', 'The way, as asked for'), ('earlier_time', 'An earlier time opened'), ('earlier_taken', 'The earlier time is taken'), ('new_times', 'New times opened'), ('pre_call', 'We call you shortly'), ('first_call', 'First call'), ('linked', 'LINE connected'), ('manual', 'Written by a person')], max_length=20, verbose_name='message'),
+            model_name="cadencestep",
+            name="kind",
+            field=models.CharField(
+                choices=[
+                    ("thanks", "Thanks for applying"),
+                    ("invitation", "Invitation to choose a time"),
+                    ("invitation_chase", "Soft chase of an invitation"),
+                    ("booked", "Interview booked"),
+                    ("moved", "Interview moved"),
+                    ("confirmed", "Thanks for the answer"),
+                    ("late_noted", "Running late, noted"),
+                    ("cancelled", "Interview cancelled by us"),
+                    ("reminder_days", "Some days before"),
+                    ("reminder_eve", "The evening before"),
+                    ("reminder_again", "The evening before, other channel"),
+                    ("call_morning", "Call in the morning"),
+                    ("directions", "Directions"),
+                    ("absence_first", "Could not meet: first word"),
+                    ("absence_second", "Could not meet: other channel"),
+                    ("absence_call", "Could not meet: call"),
+                    ("absence_third", "Could not meet: next day"),
+                    ("final_notice", "Could not meet: last notice"),
+                    ("rejected", "Closing of the application"),
+                    ("ended", "Closing before the interview"),
+                    ("reply_link", "Answer with the link"),
+                    ("the_way", "The way, as asked for"),
+                    ("earlier_time", "An earlier time opened"),
+                    ("earlier_taken", "The earlier time is taken"),
+                    ("new_times", "New times opened"),
+                    ("pre_call", "We call you shortly"),
+                    ("first_call", "First call"),
+                    ("linked", "LINE connected"),
+                    ("manual", "Written by a person"),
+                ],
+                max_length=20,
+                verbose_name="message",
+            ),
         ),
     ]

@@ -1,6 +1,7 @@
 """Which times are free, and which of those may be offered to whom."""
 
 from datetime import datetime, timedelta
+from typing import Any
 
 import pytest
 from pytest_django import DjangoAssertNumQueries
@@ -138,7 +139,7 @@ def test_a_closure_hides_whose_it_is(interviewer: Staff, whose: str) -> None:
     there = make.a_slot(TOMORROW + timedelta(minutes=30), location=elsewhere, interviewer=interviewer)
     nobodys = make.a_slot(TOMORROW, location=place)
     later = make.a_slot(TOMORROW + timedelta(days=1), location=place, interviewer=interviewer)
-    closures = {
+    closures: dict[str, tuple[dict[str, Any], list[Slot]]] = {
         "company": ({}, [later]),
         "location": ({"location": place}, [there, later]),
         "interviewer": ({"interviewer": interviewer}, [nobodys, later]),

@@ -1,5 +1,7 @@
 """A time is changed while people take it: what stands afterwards is true, whoever was first."""
 
+from functools import partial
+
 import pytest
 
 from company.policy import Role
@@ -33,8 +35,8 @@ def test_an_interviewer_given_a_taken_time_is_never_booked_twice(shared_database
         other = invited(theirs)
 
         results = at_once(
-            lambda mine=mine, ono=ono: change_slot(mine, SlotFacts(ono, 1), by=boss, now=NOW),
-            lambda theirs=theirs, other=other: book(other, theirs, now=NOW),
+            partial(change_slot, mine, SlotFacts(ono, 1), by=boss, now=NOW),
+            partial(book, other, theirs, now=NOW),
         )
 
         assert only_refusals(results), results
@@ -49,8 +51,8 @@ def test_seats_are_never_fewer_than_the_people_on_them(shared_database: str) -> 
         second = invited(slot)
 
         results = at_once(
-            lambda slot=slot: change_slot(slot, SlotFacts(None, 1), by=boss, now=NOW),
-            lambda slot=slot, second=second: book(second, slot, now=NOW),
+            partial(change_slot, slot, SlotFacts(None, 1), by=boss, now=NOW),
+            partial(book, second, slot, now=NOW),
         )
 
         assert only_refusals(results), results
