@@ -51,10 +51,9 @@ TEXTS = {
 場所や入り方はこちら。
 {link}""",
     Kind.THE_WAY: """\
-{company}です。{name}さん、だいじょうぶです。あわてずにどうぞ。
+{company}です。{name}さん、あわてずにどうぞ。
 {access}
 お電話は{phone}へ。
-くわしくはこちら。
 {link}""",
     Kind.ABSENCE_FIRST: """\
 {company}です。{name}さん、お会いできなくて、気になっています。お変わりありませんか。別の日でも大丈夫です。ひとことここから。

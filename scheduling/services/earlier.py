@@ -46,6 +46,16 @@ __all__ = [
 ]
 
 
+ENDINGS = {
+    OfferState.ACCEPTED: "earlier_time_accepted",
+    OfferState.DECLINED: "earlier_time_declined",
+    OfferState.TAKEN: "earlier_time_taken",
+    OfferState.EXPIRED: "earlier_time_expired",
+    OfferState.STOPPED: "earlier_time_stopped",
+}
+"""What the trail calls the end of an offer."""
+
+
 class OfferOver(Exception):
     """The offer has ended: taken by somebody else, answered already, stopped, or its time is over."""
 
@@ -227,7 +237,7 @@ def _end(
 ) -> None:
     one.state, one.ended_at = state, now
     one.save(update_fields=["state", "ended_at", "no_more"])
-    _record(f"earlier_time_{state}", one, now=now, by=by, actor=actor)
+    _record(ENDINGS[state], one, now=now, by=by, actor=actor)
 
 
 def _record(
