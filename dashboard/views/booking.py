@@ -1,6 +1,7 @@
 """Inviting, booking by hand, moving, cancelling."""
 
 from django.contrib import messages
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
@@ -65,9 +66,10 @@ def book(request: HttpRequest, pk: int) -> HttpResponse:
         return refused(request, application, _("Please choose a time first."))
     now, by = clock.now(), staff_of(request)
     try:
-        interview = _open_interview(application, slot, request)
-        moved = interview.is_booked
-        book_slot(interview, slot, now=now, version=_version(request), by=by)
+        with transaction.atomic():  # no invitation goes out for a time that could not be booked
+            interview = _open_interview(application, slot, request)
+            moved = interview.is_booked
+            book_slot(interview, slot, now=now, version=_version(request), by=by)
     except SlotTaken as lost:
         return refused(request, application, _lost_words(lost))
     except FactsMissing as refusal:

@@ -43,7 +43,7 @@ class SlotQuerySet(models.QuerySet["Slot"]):
         )
 
     def offered(self, now: datetime, *, for_interview: Interview | None = None) -> "SlotQuerySet":
-        """Not being offered to others as an earlier time, nobody closed, and the interviewer not busy."""
+        """Wanted by its rule, kept for nobody as an earlier time, nobody closed, the interviewer not busy."""
         offers = EarlierOffer.objects.filter(state=OfferState.OPEN, until__gt=now, slot=OuterRef("pk"))
         kept = Q(Exists(offers))
         if for_interview is not None:
@@ -54,7 +54,7 @@ class SlotQuerySet(models.QuerySet["Slot"]):
             Q(location=None) | Q(location=OuterRef("location")),
             Q(interviewer=None) | Q(interviewer=OuterRef("interviewer")),
         )
-        return self.filter(~kept, ~Exists(busy), ~Exists(closed))
+        return self.filter(~kept, ~Exists(busy), ~Exists(closed), is_off_rule=False)
 
 
 def _at_that_time(prefix: str = "") -> Q:

@@ -87,7 +87,11 @@ def offer_open_times(*, now: datetime, reachable: Reachable) -> int:
         until, interviews = chosen
         asked += offer(slot, interviews, until=until, now=now)
         offered += 1
-        waiting[where] = [one for one in here if one.interview not in interviews]
+        people_asked = {one.application.candidate_id for one in interviews}
+        waiting = {
+            there: [one for one in some if one.waiting.candidate_id not in people_asked]
+            for there, some in waiting.items()
+        }
         if offered == BATCH:
             break
     return asked

@@ -4,6 +4,7 @@ Only when is kept, never what. An address that fails is tried again after a whil
 the times read last stay until it answers.
 """
 
+import logging
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
@@ -21,12 +22,14 @@ from scheduling.services.feeds_parsing import busy_spans
 from scheduling.services.lanes import Lane, lock_lanes
 from scheduling.services.supplying import Supplied, supply_lanes
 
+logger = logging.getLogger(__name__)
 EVERY = timedelta(minutes=30)
 FIRST_RETRY, LAST_RETRY = timedelta(minutes=5), timedelta(hours=6)
 LEASE = timedelta(minutes=2)
 AT_ONCE = 20  # feeds a tick
 AHEAD_OF_A_FILE = timedelta(days=366)  # it is not read again
 SHORTEST_WINDOW = 60  # days
+UNFORESEEN = "unreachable"  # whose words say that we try again by ourselves
 
 
 class AddressesOff(FeedRefused):
@@ -36,21 +39,21 @@ class AddressesOff(FeedRefused):
         super().__init__("sandbox")
 
 
-@transaction.atomic
 def take_in_file(
     staff: Staff, name: str, file: bytes, *, by: Staff, now: datetime
 ) -> tuple[BusyFeed, Supplied]:
     """Keep the busy times of an uploaded calendar file, in place of an earlier upload of that name.
 
-    Raises FeedRefused.
+    The file is read before anything is locked. Raises FeedRefused.
     """
     spans = busy_spans(file, start=now, end=now + AHEAD_OF_A_FILE, zone=zone_of(staff))
-    lock_lanes([Lane(staff.pk)])
-    feed = BusyFeed.objects.filter(staff=staff, name=name, url="").first()
-    if feed is None:
-        feed = BusyFeed.objects.create(staff=staff, name=name, added_at=now)
-    record("busy_feed_added", feed, now=now, by=by)
-    return feed, _keep(feed, spans, now=now)
+    with transaction.atomic():
+        lock_lanes([Lane(staff.pk)])
+        feed = BusyFeed.objects.filter(staff=staff, name=name, url="").first()
+        if feed is None:
+            feed = BusyFeed.objects.create(staff=staff, name=name, added_at=now)
+        record("busy_feed_added", feed, now=now, by=by)
+        return feed, _keep(feed, spans, now=now)
 
 
 @transaction.atomic
@@ -83,20 +86,26 @@ def read_soon(feed: BusyFeed, *, machine_now: datetime) -> None:
 
 
 def read_due(*, now: datetime, machine_now: datetime, reach: Reach | None = None) -> int:
-    """Read the addresses whose turn it is; returns how many. Leases are machine time."""
+    """Read the addresses whose turn it is; returns how many. Leases are machine time.
+
+    What nobody foresaw in one of them is logged and waits its turn like any failure; the others are read.
+    """
     due = BusyFeed.objects.exclude(url="").filter(next_read_at__lte=machine_now)
     numbers = due.order_by("next_read_at").values_list("pk", flat=True)[:AT_ONCE]
-    read = 0
+    claimed = 0
     for number in list(numbers):
-        if _claim(number, machine_now):
-            read_feed(
-                BusyFeed.objects.select_related("staff").get(pk=number),
-                now=now,
-                machine_now=machine_now,
-                reach=reach,
-            )
-            read += 1
-    return read
+        if not _claim(number, machine_now):
+            continue
+        claimed += 1
+        feed = BusyFeed.objects.select_related("staff").filter(pk=number).first()
+        if feed is None:  # removed in between
+            continue
+        try:
+            read_feed(feed, now=now, machine_now=machine_now, reach=reach)
+        except Exception:
+            logger.exception("calendar %s could not be read", number)
+            _put_off(feed, UNFORESEEN, now=now, machine_now=machine_now)
+    return claimed
 
 
 def _claim(number: int, machine_now: datetime) -> bool:
@@ -112,17 +121,20 @@ def read_feed(feed: BusyFeed, *, now: datetime, machine_now: datetime, reach: Re
         file = fetch(feed.url, reach)
         spans = busy_spans(file, start=now, end=now + _window(feed.staff_id), zone=zone_of(feed.staff))
     except FeedRefused as error:
-        failing = now - (feed.read_at or feed.added_at)
-        wait = min(max(failing / 2, FIRST_RETRY), LAST_RETRY)
-        BusyFeed.objects.filter(pk=feed.pk).update(
-            error=error.code, next_read_at=machine_now + wait, lease_until=None
-        )
+        _put_off(feed, error.code, now=now, machine_now=machine_now)
         return
     with transaction.atomic():
         lock_lanes([Lane(feed.staff_id)])
         still = BusyFeed.objects.filter(pk=feed.pk, url=feed.url)
         if still.update(next_read_at=machine_now + EVERY, lease_until=None):
             _keep(feed, spans, now=now)
+
+
+def _put_off(feed: BusyFeed, code: str, *, now: datetime, machine_now: datetime) -> None:
+    """Say what is wrong, and try again later the longer it fails."""
+    failing = now - (feed.read_at or feed.added_at)
+    wait = min(max(failing / 2, FIRST_RETRY), LAST_RETRY)
+    BusyFeed.objects.filter(pk=feed.pk).update(error=code, next_read_at=machine_now + wait, lease_until=None)
 
 
 def _keep(feed: BusyFeed, spans: Sequence[Span], *, now: datetime) -> Supplied:

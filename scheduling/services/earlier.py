@@ -11,7 +11,7 @@ from datetime import datetime
 from django.db import transaction
 from django.db.models import Q, QuerySet
 
-from candidates.models import Application
+from candidates.models import Application, Candidate
 from candidates.services.locking import lock_people
 from candidates.services.words import note_word
 from company.models import Company, Staff
@@ -96,10 +96,15 @@ def _who_still_waits(slot: Slot, interviews: Sequence[int]) -> Iterable[Intervie
         Interview.objects.booked()
         .filter(pk__in=interviews, starts_at__gt=slot.starts_at)
         .filter(application__in=Application.objects.active(), application__candidate__erased_at=None)
-        .exclude(earlier_offers__state=OfferState.OPEN)
+        .exclude(application__candidate__in=_being_asked())
         .exclude(earlier_offers__slot=slot)
     )
     return waiting.select_for_update(no_key=True, of=("self",)).select_related("application").order_by("pk")
+
+
+def _being_asked() -> QuerySet[Candidate]:
+    """One question at a time, whatever the person applied for."""
+    return Candidate.objects.filter(applications__interviews__earlier_offers__state=OfferState.OPEN)
 
 
 def accept(offered: EarlierOffer, *, now: datetime, version: int | None = None) -> Booking:

@@ -9,8 +9,9 @@ from candidates.services.words import note_word
 from scheduling.models import Interview
 from scheduling.policy import EXCUSES_THAT_INVITE, InterviewState, is_the_day
 from scheduling.services.inviting import invite
-from scheduling.services.locking import InterviewOver, StalePage, lock_interview, locked_application
+from scheduling.services.locking import InterviewOver, StalePage, locked_application
 from scheduling.services.outcomes import record_outcome
+from scheduling.services.releasing import lock_with_seat
 from scheduling.services.telling import missing_for
 from scheduling.services.wishing import wish
 
@@ -31,7 +32,7 @@ def ask_another_day(
     Raises InterviewOver, StalePage, NotToday.
     """
     application = locked_application(interview.application_id)
-    lock_interview(interview, version=version)
+    lock_with_seat(interview, version=version)
     if not interview.is_booked or interview.starts_at is None or application.is_over:
         raise InterviewOver
     if not is_the_day(interview.starts_at, now, application.job.location.zone):

@@ -125,6 +125,7 @@ def _reopen(interview: Interview, *, now: datetime) -> None:
             pass
         else:
             interview.state = InterviewState.BOOKED
+            interview.starts_at, interview.ends_at = slot.starts_at, slot.ends_at
             interview.sequence += 1
     if not interview.is_booked:
         give_time(interview, now=now)

@@ -9,10 +9,18 @@ from candidates.policy import Stage
 from candidates.services.staging import move_stage
 from company.models import Staff
 from scheduling import signals
-from scheduling.models import Booking, Interview
+from scheduling.models import Booking, Interview, Slot
 from scheduling.policy import InterviewState, outcome_opens_at
 from scheduling.services.changing import save_change
-from scheduling.services.locking import InterviewOver, locked_application
+from scheduling.services.locking import (
+    InterviewOver,
+    held_booking,
+    lock_interview,
+    locked_application,
+    locked_slots,
+    retried,
+    slots_touched,
+)
 from scheduling.services.releasing import lock_with_seat
 from scheduling.services.seats import SlotTaken, drop_hold, give_back, take_seat
 
@@ -29,7 +37,6 @@ class OutcomeStands(Exception):
     """The outcome cannot be taken back: something later builds on it."""
 
 
-@transaction.atomic
 def record_outcome(
     interview: Interview, outcome: InterviewState, *, by: Staff | None = None, now: datetime
 ) -> None:
@@ -40,6 +47,13 @@ def record_outcome(
     """
     if not outcome.is_outcome:
         raise ValueError(f"{outcome} is no outcome")
+    retried(lambda: _record_outcome(interview, outcome, by=by, now=now))
+
+
+@transaction.atomic
+def _record_outcome(
+    interview: Interview, outcome: InterviewState, *, by: Staff | None, now: datetime
+) -> None:
     application = locked_application(interview.application_id)
     held = lock_with_seat(interview)
     if interview.state == outcome:
@@ -72,20 +86,27 @@ def _follow(application: Application, outcome: InterviewState, *, now: datetime,
         move_stage(application, Stage.INTERVIEWING, now=now, by=by)
 
 
-@transaction.atomic
 def take_back_outcome(interview: Interview, *, by: Staff | None = None, now: datetime) -> None:
     """Back to booked, as if nobody had said anything; taking back nothing is fine.
 
     Raises OutcomeStands when a newer interview is open, the application went on, or the seat is gone.
     """
+    retried(lambda: _take_back(interview, by=by, now=now))
+
+
+@transaction.atomic
+def _take_back(interview: Interview, *, by: Staff | None, now: datetime) -> None:
     application = locked_application(interview.application_id)
-    held = lock_with_seat(interview)
+    last = interview.bookings.order_by("-pk").values_list("slot", flat=True).first()
+    slots = locked_slots([*slots_touched(interview), *([last] if last else [])])
+    held = held_booking(interview)
+    lock_interview(interview)
     if interview.is_booked:
         return
     if not InterviewState(interview.state).is_outcome or not _may_return(application, interview):
         raise OutcomeStands
-    if held is None:
-        _retake(interview, now=now)
+    if held is None and last is not None:
+        _retake(interview, slots[last], now=now)
     interview.state = InterviewState.BOOKED
     interview.outcome_at = interview.outcome_by = None
     save_change(interview, "outcome_taken_back", signals.interview_outcome_recorded, now=now, by=by)
@@ -98,10 +119,12 @@ def _may_return(application: Application, interview: Interview) -> bool:
     return application.stage in {Stage.INTERVIEWING, Stage.DECIDING} and not newer.exists()
 
 
-def _retake(interview: Interview, *, now: datetime) -> Booking:
-    last = interview.bookings.select_related("slot").order_by("-pk")[:1].get()
+def _retake(interview: Interview, slot: Slot, *, now: datetime) -> Booking:
+    if not slot.is_open:
+        raise OutcomeStands
+    interview.sequence += 1
+    interview.starts_at, interview.ends_at = slot.starts_at, slot.ends_at
     try:
-        interview.sequence += 1
-        return take_seat(interview, last.slot, now=now)
+        return take_seat(interview, slot, now=now)
     except SlotTaken as error:
         raise OutcomeStands from error

@@ -55,7 +55,18 @@ def _switch(rule: AvailabilityRule, *, is_on: bool, action: str, by: Staff, now:
     rule.is_active = is_on
     rule.save(update_fields=["is_active"])
     record(action, rule, now=now, by=by)
-    return supply_lanes(lanes, now=now)
+    if is_on:
+        _offer_given_back(rule, is_offered=True, now=now)
+    supplied = supply_lanes(lanes, now=now)
+    if not is_on:
+        _offer_given_back(rule, is_offered=False, now=now)
+    return supplied
+
+
+def _offer_given_back(rule: AvailabilityRule, *, is_offered: bool, now: datetime) -> None:
+    """Whether its times that are taken now are offered anew once somebody gives them back."""
+    taken = Slot.objects.filter(rule=rule, is_open=True, starts_at__gt=now)
+    taken.update(is_off_rule=not is_offered)
 
 
 @transaction.atomic
@@ -65,7 +76,7 @@ def delete_rule(rule: AvailabilityRule, *, by: Staff, now: datetime) -> Supplied
     rule.is_active = False
     rule.save(update_fields=["is_active"])
     supplied = supply_lanes(lanes, now=now)
-    Slot.objects.filter(rule=rule, is_open=True, starts_at__gt=now).update(is_off_rule=True)
+    _offer_given_back(rule, is_offered=False, now=now)
     record("rule_deleted", rule, now=now, by=by, gone=supplied.gone)
     rule.delete()
     return supplied

@@ -71,7 +71,7 @@ def free_seat(interview: Interview, slot: Slot, *, now: datetime) -> int:
     taken = set(Booking.objects.filter(slot=slot, active=True).values_list("seat", flat=True))
     holds = SlotHold.objects.filter(slot=slot, until__gt=now)
     held = dict(holds.exclude(interview=interview).values_list("seat", "until"))
-    own = list(holds.filter(interview=interview).values_list("seat", flat=True))
+    own = list(holds.filter(interview=interview, seat__lte=slot.capacity).values_list("seat", flat=True))
     free = (seat for seat in [*own, *range(1, slot.capacity + 1)] if seat not in taken and seat not in held)
     seat: int | None = next(free, None)
     if seat is None:

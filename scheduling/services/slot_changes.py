@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import IntegrityError, transaction
-from django.db.models import Max
+from django.db.models import Max, QuerySet
 
 from candidates.services.locking import lock_person
 from company.models import Staff
@@ -111,8 +111,8 @@ def _refuse(slot: Slot, facts: SlotFacts, *, now: datetime) -> None:
         raise SeatsTaken
     if facts.interviewer is None or facts.interviewer.pk == slot.interviewer_id:
         return
-    same = Slot.objects.filter(interviewer=facts.interviewer, starts_at=slot.starts_at)
-    if same.filter(location=slot.location_id, mode=slot.mode).exclude(pk=slot.pk).exists():
+    same = _same_time(slot, facts.interviewer)
+    if same.exclude(pk__in=_kept_free(same)).exists():
         raise SlotExists
     meeting = Booking.objects.filter(active=True, interviewer=facts.interviewer).exclude(slot=slot)
     kept = SlotHold.objects.filter(until__gt=now, slot__interviewer=facts.interviewer).exclude(slot=slot)
@@ -120,6 +120,16 @@ def _refuse(slot: Slot, facts: SlotFacts, *, now: datetime) -> None:
     there = {f"slot__{name}": moment for name, moment in here.items()}
     if meeting.filter(**here).exists() or kept.filter(**there).exists():
         raise InterviewerBusy
+
+
+def _same_time(slot: Slot, interviewer: Staff) -> QuerySet[Slot]:
+    same = Slot.objects.filter(interviewer=interviewer, location=slot.location_id, mode=slot.mode)
+    return same.filter(starts_at=slot.starts_at).exclude(pk=slot.pk)
+
+
+def _kept_free(same: QuerySet[Slot]) -> QuerySet[Slot]:
+    """What ``take_out_of_rule`` left so that the rule does not fill that time: it stands in nobody's way."""
+    return same.filter(is_open=False, rule__isnull=False, bookings=None)
 
 
 def _last_seat(slot: Slot, now: datetime) -> int:
@@ -136,6 +146,9 @@ def _save(slot: Slot, facts: SlotFacts, fields: list[str], *, by: Staff, now: da
         slot.online_url = facts.online_url
     try:
         with transaction.atomic():
+            if facts.interviewer is not None:
+                placeholders = _kept_free(_same_time(slot, facts.interviewer))
+                Slot.objects.filter(pk__in=list(placeholders.values_list("pk", flat=True))).delete()
             slot.save(update_fields=fields)
             take_out_of_rule(slot, former_id=former, now=now)
             Booking.objects.filter(slot=slot, active=True).update(interviewer=facts.interviewer)

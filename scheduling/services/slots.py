@@ -89,6 +89,7 @@ def _offer(wanted: Slot) -> Slot:
     if standing is not None:
         if standing.is_open:
             raise SlotExists
+        standing.holds.all().delete()  # of the time as it was before it was withdrawn
         wanted.pk = standing.pk
         wanted.save(force_update=True)
         return wanted

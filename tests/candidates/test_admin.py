@@ -27,7 +27,7 @@ def screen(owner: Staff) -> Client:
 def test_a_job_without_a_short_name_gets_one(screen: Client) -> None:
     location = a_location(slug="mitaka")
 
-    type_in(screen, f"{JOBS}add/", title="キッチンスタッフ", location=str(location.pk))
+    type_in(screen, f"{JOBS}add/", title="キッチンスタッフ", location=str(location.pk), is_published=None)
 
     job = Job.objects.get()
     assert (job.title, job.slug) == ("キッチンスタッフ", f"mitaka-{job.pk}")

@@ -60,6 +60,17 @@ def test_a_time_somebody_is_just_choosing_is_theirs_for_the_moment(
     assert SlotHold.objects.get().interview == other
 
 
+def test_nobody_is_invited_by_a_booking_that_was_refused(screen: Client) -> None:
+    someone = an_application(stage=Stage.IN_CONTACT, started_at=NOW - timedelta(days=1))
+    slot = a_slot(TOMORROW, location=someone.job.location)
+    hold_seat(an_invited_interview(an_application(job=someone.job)), slot, now=NOW)
+
+    book_by_hand(screen, someone, slot.pk)
+
+    assert not someone.interviews.exists()
+    assert not someone.messages.filter(kind="invitation").exists()
+
+
 def test_an_interviewer_who_meets_somebody_else_is_named_as_the_reason(
     screen: Client, someone: Application, interview: Interview
 ) -> None:

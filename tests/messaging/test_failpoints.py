@@ -16,6 +16,7 @@ from queue import Empty, SimpleQueue
 
 import pytest
 import time_machine
+from django.db import transaction
 from pytest_django import Settings
 
 from messaging import channels, defaults, failpoints
@@ -166,7 +167,11 @@ def test_a_plan_whose_process_dies_before_its_commit_leaves_no_row(life: Life) -
     application = an_application()
     life.dies_at("planned")
 
-    life.lives(lambda: reconcile(application, [wanted(application)], now=NOW))
+    def plan() -> None:
+        with transaction.atomic():  # of the fact the plan follows
+            reconcile(application, [wanted(application)], now=NOW)
+
+    life.lives(plan)
 
     assert not Message.objects.exists()
 
