@@ -92,20 +92,21 @@ def read_due(*, now: datetime, machine_now: datetime, reach: Reach | None = None
     """
     due = BusyFeed.objects.exclude(url="").filter(next_read_at__lte=machine_now)
     numbers = due.order_by("next_read_at").values_list("pk", flat=True)[:AT_ONCE]
-    claimed = 0
+    read = 0
     for number in list(numbers):
-        if not _claim(number, machine_now):
-            continue
-        claimed += 1
-        feed = BusyFeed.objects.select_related("staff").filter(pk=number).first()
-        if feed is None:  # removed in between
-            continue
-        try:
-            read_feed(feed, now=now, machine_now=machine_now, reach=reach)
-        except Exception:
-            logger.exception("calendar %s could not be read", number)
-            _put_off(feed, UNFORESEEN, now=now, machine_now=machine_now)
-    return claimed
+        if _claim(number, machine_now):
+            for feed in BusyFeed.objects.select_related("staff").filter(pk=number):  # it may be gone by now
+                _read_or_put_off(feed, now=now, machine_now=machine_now, reach=reach)
+            read += 1
+    return read
+
+
+def _read_or_put_off(feed: BusyFeed, *, now: datetime, machine_now: datetime, reach: Reach | None) -> None:
+    try:
+        read_feed(feed, now=now, machine_now=machine_now, reach=reach)
+    except Exception:
+        logger.exception("calendar %s could not be read", feed.pk)
+        _put_off(feed, UNFORESEEN, now=now, machine_now=machine_now)
 
 
 def _claim(number: int, machine_now: datetime) -> bool:

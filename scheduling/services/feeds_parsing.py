@@ -1,7 +1,7 @@
 """From somebody's calendar file to the times they are busy. What the events are about is not looked at.
 
-The file is taken apart by ``feeds_expanding`` in a process of its own that may use so much and no more: a rule
-that never comes to an end holds up nobody here.
+The file is taken apart by ``feeds_expanding`` in a process of its own that may use so much and no more:
+a rule that never comes to an end holds up nobody here.
 """
 
 import json

@@ -2,14 +2,17 @@
 
 from collections.abc import Iterator
 from datetime import date, datetime, timedelta
+from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
+from django.db import connection
 from pytest_django import Settings
 
 from company.models import Staff
 from scheduling.models import BusyFeed, BusyTime, Slot
 from scheduling.policy.spans import Span
+from scheduling.services import busy_feeds, feeds_expanding, feeds_parsing
 from scheduling.services.busy_feeds import (
     AddressesOff,
     add_address,
@@ -148,6 +151,7 @@ def test_our_own_interviews_in_their_calendar_do_not_make_them_busy() -> None:
         (b"", "not_calendar"),
         (b"<html>not here</html>", "not_calendar"),
         (b"BEGIN:VCALENDAR\r\nBEGIN:VEVENT\r\nEND:VCALENDAR\r\n", "not_calendar"),
+        (calendar("UID:1\nDTSTART:00010101T000000\nDTEND:99991231T235959"), "not_calendar"),
         (b"BEGIN:VCALENDAR\r\n" + b"x" * LARGEST, "too_big"),
         (calendar("UID:1\nDTSTART:20200101T000000Z\nRRULE:FREQ=SECONDLY"), "too_many"),
         (calendar("UID:1\nDTSTART:20200101T000000Z\nRRULE:FREQ=HOURLY"), "too_many"),
@@ -162,6 +166,52 @@ def test_our_own_interviews_in_their_calendar_do_not_make_them_busy() -> None:
 )
 def test_a_file_that_is_none_or_too_much_is_refused(file: bytes, code: str) -> None:
     assert refusal(file) == code
+
+
+def series(rule: str, starts: str = "20200101T000000Z") -> bytes:
+    return calendar(f"UID:1\nDTSTART:{starts}\nDURATION:PT30M\nRRULE:{rule}")
+
+
+@pytest.mark.parametrize(
+    "rule",
+    [
+        "FREQ=DAILY;INTERVAL=0",  # never ends
+        "FREQ=DAILY;INTERVAL=-1",
+        "FREQ=YEARLY;BYDAY=99MO",  # the library falls over its own list
+        "FREQ=SOMETIMES",
+    ],
+)
+def test_a_rule_that_is_none_makes_it_no_calendar(rule: str) -> None:
+    assert refusal(series(rule)) == "not_calendar"
+
+
+def test_a_file_that_keeps_us_counting_is_ended(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(feeds_parsing, "MOST_WORK", 1)
+
+    assert refusal(series("FREQ=DAILY;BYMONTH=2;BYMONTHDAY=30", starts="00010101T000000")) == "too_many"
+
+
+def test_a_file_that_wants_too_much_memory_is_ended(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(feeds_parsing, "MOST_MEMORY", 32 * 1024 * 1024)
+    file = calendar(*[f"UID:{n}\nDTSTART:20260611T010000Z" for n in range(2000)])
+
+    assert refusal(file) == "too_many"
+
+
+def test_a_file_that_takes_too_long_is_ended(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(feeds_parsing, "MOST_SECONDS", 0.01)
+
+    assert refusal(calendar("UID:1\nDTSTART:20260611T010000Z")) == "too_many"
+
+
+def test_a_program_that_does_not_start_is_our_fault_and_not_the_calendars(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(feeds_parsing, "PROGRAM", Path("nowhere.py"))
+
+    with pytest.raises(RuntimeError, match=r"nowhere\.py"):
+        busy("UID:1\nDTSTART:20260611T010000Z")
+    assert feeds_parsing.OUT_OF_MEMORY == feeds_expanding.OUT_OF_MEMORY
 
 
 # --- keeping it --------------------------------------------------------------------------------------
@@ -180,6 +230,23 @@ def test_a_file_blocks_the_times_of_rules_and_dropping_it_gives_them_back(interv
 
     assert (done.gone, left, is_same, nothing.gone) == (2, 2, True, 0)
     assert (given.made, Slot.objects.count(), BusyTime.objects.count()) == (2, 4, 0)
+
+
+def test_a_file_is_read_before_anything_is_locked(
+    interviewer: Staff, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    depths = []
+
+    def parse(*_args: object, **_options: object) -> list[Span]:
+        depths.append(len(connection.atomic_blocks))
+        return []
+
+    monkeypatch.setattr(busy_feeds, "busy_spans", parse)
+    outside = len(connection.atomic_blocks)
+
+    take_in_file(interviewer, "own", b"", by=interviewer, now=NOW)
+
+    assert depths == [outside]
 
 
 def test_an_address_is_read_every_half_hour_and_only_when_its_turn_comes(
@@ -224,6 +291,41 @@ def test_a_failing_address_waits_longer_and_longer_and_keeps_what_was_read(
 
     assert waits == [timedelta(minutes=15), timedelta(hours=2), timedelta(hours=6)]
     assert (feed.error, feed.read_at, BusyTime.objects.count()) == ("unreachable", NOW, 1)
+
+
+@pytest.mark.parametrize(
+    ("file", "code"), [(series("FREQ=YEARLY;BYDAY=99MO"), "not_calendar"), (None, "unreachable")]
+)
+def test_one_bad_calendar_does_not_keep_the_others_waiting(
+    interviewer: Staff, monkeypatch: pytest.MonkeyPatch, file: bytes | None, code: str
+) -> None:
+    bad, good = (
+        BusyFeed.objects.create(
+            staff=interviewer,
+            name=name,
+            url=name,
+            added_at=NOW,
+            next_read_at=MACHINE - timedelta(hours=hours),
+        )
+        for name, hours in (("bad", 2), ("good", 1))
+    )
+
+    def fetch(url: str, _reach: object) -> bytes:
+        if url == "good":
+            return calendar("UID:1\nDTSTART:20260611T010000Z\nDTEND:20260611T020000Z")
+        if file is None:
+            raise LookupError("what nobody foresaw")
+        return file
+
+    monkeypatch.setattr(busy_feeds, "fetch", fetch)
+
+    read = [read_due(now=NOW, machine_now=MACHINE) for _ in range(2)]
+
+    bad.refresh_from_db()
+    good.refresh_from_db()
+    assert read == [2, 0]
+    assert (bad.error, bad.next_read_at, bad.lease_until) == (code, MACHINE + timedelta(minutes=5), None)
+    assert (good.error, good.read_at, good.times.count()) == ("", NOW, 1)
 
 
 def test_one_reader_at_a_time_until_its_lease_is_over(interviewer: Staff, server: CalendarServer) -> None:
