@@ -27,9 +27,11 @@ def hear(
     now: datetime,
     address: str = "",
     values: Mapping[str, object] | None = None,
+    asks: bool = True,
 ) -> Message:
     """Keep the candidate's words in the conversation. They wait there until somebody answers.
 
+    What ``asks`` nothing, such as a reason they tapped, says all by itself: nobody has to read or answer it.
     ``values`` say what came with the words: ``button`` (yes, move or late) for a button they pressed,
     ``automatic`` for a machine's answer such as an absence note, which is no word of theirs: it is kept
     to be read, means nothing and waits for no answer.
@@ -51,7 +53,7 @@ def hear(
             created_at=now,
             sent_at=now,
             reason="" if is_word else AUTOMATIC,
-            needs_answer=is_word,
+            needs_answer=is_word and asks,
         )
         if is_word:
             note_word(application, now=now)
@@ -63,7 +65,7 @@ def hear(
             application_id=application.pk,
             channel=str(channel),
         )
-        if is_word:
+        if is_word and asks:
             message_heard.send(sender=Message, message_id=message.pk, now=now)
     return message
 

@@ -287,7 +287,8 @@ class Present:
 
     @property
     def thread(self) -> Thread:
-        return thread_of(self.application, now=self.now)
+        is_ahead = self.interview is not None and self.interview.is_booked
+        return thread_of(self.application, now=self.now, starts_at=self.starts_at if is_ahead else None)
 
     @cached_property
     def contents(self) -> Sequence[Content]:

@@ -85,7 +85,8 @@ def late(request: HttpRequest, visit: Visit) -> HttpResponse:
     except (StalePage, InterviewOver, NotTheTime):
         return stale(request, visit, aged())
     if form.cleaned_data["why"]:
-        hear(here.application, channel=ChannelName.PAGE, text=late_in_words(form), now=visit.now)
+        said = late_in_words(form)
+        hear(here.application, channel=ChannelName.PAGE, text=said, now=visit.now, asks=False)
     return see_other(visit.address("home"))
 
 

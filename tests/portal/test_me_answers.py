@@ -93,7 +93,11 @@ def test_a_delay_reaches_us_and_counts_as_a_yes(door: Door, interview: Interview
     assert (interview.late_minutes, interview.confirmed_at) == (15, NOW)
     heard = Message.objects.get(application=interview.application, channel=ChannelName.PAGE)
     assert heard.body == "遅れます: 電車の遅れ"
-    assert "15分ほど遅れて、13:15ごろですね" in door.text()
+    assert not heard.needs_answer
+    page = door.text()
+    assert "15分ほど遅れて、13:15ごろですね" in page
+    assert '<div class="msg__body">遅れます: 電車の遅れ</div>' in page
+    assert "メッセージをうけとりました" not in page
 
 
 def test_a_delay_without_minutes_asks_once_more(door: Door, interview: Interview) -> None:

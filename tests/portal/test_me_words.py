@@ -153,6 +153,30 @@ def test_a_question_reaches_a_person_and_the_page_says_so() -> None:
     assert "メッセージをうけとりました" in door.text()
 
 
+@pytest.mark.parametrize(
+    ("hours_ahead", "told"),
+    [
+        (30, "6月11日(木) 10:00までに、担当からお返事します"),
+        (5, "6月10日(水) 15:00までに、担当からお返事します"),
+        (0.5, 'お電話がいちばん早いです。 <a href="tel:03-1234-5678">'),
+        (-0.5, 'お電話がいちばん早いです。 <a href="tel:03-1234-5678">'),
+        (-5, "6月11日(木) 10:00までに、担当からお返事します"),
+    ],
+)
+def test_no_answer_is_promised_for_after_the_interview(hours_ahead: float, told: str) -> None:
+    interview = a_booked_interview(NOW + timedelta(hours=hours_ahead))
+    place = interview.application.job.location
+    place.phone = "03-1234-5678"
+    place.save()
+    door = a_door(interview.application)
+
+    door.post("message/", text="自転車で行けますか")
+
+    page = door.text()
+    assert told in page
+    assert door.post("message/", headers={"HX-Request": "true"}, text="?").content.decode().count(told) == 1
+
+
 @pytest.mark.parametrize("said", ["", "  \u3000 ", "\u200b", "x" * 1001])
 def test_what_says_nothing_or_far_too_much_is_asked_about(said: str) -> None:
     door = a_door(an_application())

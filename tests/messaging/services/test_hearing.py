@@ -28,6 +28,13 @@ def test_their_words_wait_in_the_conversation_for_an_answer() -> None:
     assert application.last_word_at == NOW
 
 
+def test_a_tapped_reason_is_kept_and_asks_nothing() -> None:
+    with Heard(message_heard) as heard:
+        message = hear(an_application(), channel=ChannelName.PAGE, text="電車の遅れ", now=NOW, asks=False)
+
+    assert (message.state, message.needs_answer, heard.calls) == (State.RECEIVED, False, [])
+
+
 def test_the_trail_names_who_spoke_and_not_what_was_said() -> None:
     message = hear(an_application(), channel=ChannelName.SMS, text="ひみつ", now=NOW)
 
