@@ -49,16 +49,22 @@ class SlotQuerySet(models.QuerySet["Slot"]):
         if for_interview is not None:
             kept &= ~Q(Exists(offers.filter(interview=for_interview)))
         busy = BusyTime.objects.filter(_at_that_time(), interviewer=OuterRef("interviewer"))
-        closed = Closure.objects.filter(
-            _at_that_time(),
-            Q(location=None) | Q(location=OuterRef("location")),
-            Q(interviewer=None) | Q(interviewer=OuterRef("interviewer")),
-        )
-        return self.filter(~kept, ~Exists(busy), ~Exists(closed), is_off_rule=False)
+        return self.filter(~kept, ~Exists(busy), ~Exists(closures_over()), is_off_rule=False)
 
 
 def _at_that_time(prefix: str = "") -> Q:
     return Q(**{f"{prefix}starts_at__lt": OuterRef("ends_at"), f"{prefix}ends_at__gt": OuterRef("starts_at")})
+
+
+def closures_over(prefix: str = "") -> models.QuerySet[Closure]:
+    """What closes a slot, as a subquery; ``prefix`` leads from the rows asked about to their slot."""
+    place, person = OuterRef(f"{prefix}location"), OuterRef(f"{prefix}interviewer")
+    return Closure.objects.filter(
+        Q(location=None) | Q(location=place),
+        Q(interviewer=None) | Q(interviewer=person),
+        starts_at__lt=OuterRef(f"{prefix}ends_at"),
+        ends_at__gt=OuterRef(f"{prefix}starts_at"),
+    )
 
 
 def _met_elsewhere(seats: Seats, prefix: str = "") -> Seats:

@@ -7,20 +7,24 @@ import pytest
 import time_machine
 from django.test import Client
 
+from candidates.policy import Stage
 from company.models import AuditEvent, Location, Staff
 from company.policy import Role
 from dashboard.forms_slots import SlotForm
+from dashboard.queries.calendar.looks import CLOSED
 from dashboard.scope import Scope
-from dashboard.words_slots import days_in_words
+from dashboard.words_slots import days_in_words, made_in_words
 from messaging.models import Message
 from messaging.policy import Kind
 from scheduling.models import AvailabilityWish, EarlierOffer, Slot, SlotHold
 from scheduling.policy import InterviewState
 from scheduling.services.booking import book
+from scheduling.services.leaving import undo_withdrawal, withdraw
 from tests.dashboard.signing import questions, signed_in
 from tests.factories import (
     NOW,
     a_booked_interview,
+    a_closure,
     a_job,
     a_location,
     a_slot,
@@ -138,6 +142,106 @@ def test_somebody_who_moved_away_no_longer_sits_there(desk: Client, place: Locat
     thursday, friday = week.days[3], week.days[4]
     assert [cell.interview for cell in thursday.cells] == [None]
     assert [cell.interview for cell in friday.cells] == [interview]
+
+
+def seated(desk: Client) -> list[tuple[int, int]]:
+    """The day (of the month) and the interview of each seat that is drawn as taken."""
+    days = desk.get(THIS_WEEK).context["week"].days
+    return [(day.date.day, cell.interview.pk) for day in days for cell in day.cells if cell.interview]
+
+
+@time_machine.travel(NOW, tick=False)
+def test_somebody_who_moved_away_and_back_sits_there_once(desk: Client, place: Location) -> None:
+    first, second = (a_slot(tokyo(2026, 6, day, 9), location=place, capacity=2) for day in (11, 12))
+    interview = an_invited_interview(an_application(job=a_job(location=place)))
+    for slot in (first, second, first):
+        book(interview, slot, now=NOW)
+
+    assert seated(desk) == [(11, interview.pk)]
+    assert [one.interview for one in desk.get(f"{THIS_WEEK}&slot={first.pk}").context["picked"].seated] == [
+        interview
+    ]
+
+
+@time_machine.travel(NOW, tick=False)
+def test_an_undone_withdrawal_after_a_move_sits_there_once(desk: Client, place: Location) -> None:
+    first, second = (a_slot(tokyo(2026, 6, day, 9), location=place) for day in (11, 12))
+    application = an_application(job=a_job(location=place), stage=Stage.INTERVIEWING)
+    interview = an_invited_interview(application)
+    for slot in (first, second):
+        book(interview, slot, now=NOW)
+    withdraw(application, now=NOW)
+    undo_withdrawal(application, now=NOW)
+
+    assert seated(desk) == [(12, interview.pk)]
+
+
+@time_machine.travel(NOW, tick=False)
+def test_a_move_to_a_colleague_at_the_same_time_leaves_the_first_time_free(
+    desk: Client, place: Location, recruiter: Staff
+) -> None:
+    here = a_slot(tokyo(2026, 6, 11, 9), location=place)
+    there = a_slot(tokyo(2026, 6, 11, 9), location=place, interviewer=recruiter)
+    interview = an_invited_interview(an_application(job=a_job(location=place)))
+    for slot in (here, there):
+        book(interview, slot, now=NOW)
+
+    cells = {cell.slot: cell.interview for cell in desk.get(THIS_WEEK).context["week"].days[3].cells}
+
+    assert cells == {here: None, there: interview}
+
+
+@time_machine.travel(NOW, tick=False)
+def test_an_outcome_stays_drawn_once_where_the_interview_was_last(desk: Client, place: Location) -> None:
+    slot = a_slot(tokyo(2026, 6, 9, 9), location=place)
+    interview = a_booked_interview(
+        slot.starts_at, an_application(job=a_job(location=place)), slot=slot, state=InterviewState.EXCUSED
+    )
+    interview.bookings.update(active=False)
+    again = interview.bookings.get()
+    again.pk = None
+    again.save()
+
+    assert seated(desk) == [(9, interview.pk)]
+
+
+# --- closed days ---------------------------------------------------------------------------------------
+
+
+@time_machine.travel(NOW, tick=False)
+def test_a_free_time_on_a_closed_day_is_drawn_as_closed_and_not_counted(
+    desk: Client, place: Location
+) -> None:
+    a_closure(location=place, starts_at=tokyo(2026, 6, 11), ends_at=tokyo(2026, 6, 13))
+    for hour in (9, 10):
+        a_slot(tokyo(2026, 6, 11, hour), location=place, capacity=2)
+    a_slot(tokyo(2026, 6, 12, 9), location=place)
+    a_booked_interview(tokyo(2026, 6, 12, 10), an_application(job=a_job(location=place)))
+    elsewhere_too = a_slot(tokyo(2026, 6, 13, 9), location=place)
+
+    page = desk.get(THIS_WEEK)
+
+    closed, partly, usual = page.context["week"].days[3:6]
+    assert [(cell.look, cell.free) for cell in closed.cells] == [(CLOSED, 0)] * 2
+    assert (closed.taken, closed.seats, closed.is_closed) == (0, 0, True)
+    assert [cell.look.css for cell in partly.cells] == ["gone", "booked"]
+    assert (partly.taken, partly.seats, partly.is_closed) == (1, 1, False)
+    assert [cell.slot for cell in usual.cells] == [elsewhere_too]
+    assert (usual.seats, usual.is_closed) == (1, False)
+    assert "休み" in page.content.decode()
+
+
+@time_machine.travel(NOW, tick=False)
+def test_a_closure_of_others_leaves_a_time_open(desk: Client, place: Location, recruiter: Staff) -> None:
+    slot = a_slot(tokyo(2026, 6, 11, 10), location=place)
+    a_closure(location=a_location())
+    a_closure(interviewer=recruiter)
+
+    assert desk.get(THIS_WEEK).context["week"].days[3].seats == 1
+    a_closure()
+    assert desk.get(THIS_WEEK).context["week"].days[3].seats == 0
+    panel = desk.get(f"{THIS_WEEK}&slot={slot.pk}").content.decode()
+    assert "この時間は休みなので、どなたにも出しません。" in panel
 
 
 @time_machine.travel(NOW, tick=False)
@@ -331,6 +435,14 @@ def test_days_are_named_when_they_are_few() -> None:
     days = [tokyo(2026, 6, day).date() for day in (13, 13, 14, 14)] + [tokyo(2026, 7, 4).date()] * 2
 
     assert days_in_words(days) == "6月13・14日、7月4日に2枠ずつ"
+
+
+def test_a_single_day_has_no_each() -> None:
+    starts = [tokyo(2026, 11, 25, 18)]
+
+    assert days_in_words([start.date() for start in starts]) == "11月25日に1枠"
+    assert made_in_words(starts, 0) == "1枠をつくりました。11月25日に1枠。"
+    assert made_in_words(starts, 1).startswith("1枠をつくりました。11月25日に1枠。日程まちの1人に")
 
 
 def test_a_long_series_is_named_by_its_ends() -> None:

@@ -5,11 +5,12 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from django.db.models import Prefetch, Q, QuerySet
+from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
 
 from company.models import Staff
-from dashboard.queries.calendar.looks import HELD, NOT_TAKEN, OPEN, WITHDRAWN, Look, look_of
+from dashboard.queries.calendar.looks import CLOSED, HELD, NOT_TAKEN, OPEN, WITHDRAWN, Look, look_of
 from scheduling.models import Booking, EarlierOffer, Interview, Slot, SlotHold
+from scheduling.models.slots import closures_over
 from scheduling.policy import InterviewState, Mode, OfferState
 
 SEEN_IN_SLOTS = (
@@ -60,14 +61,17 @@ class Cell:
 
 
 def with_people(slots: QuerySet[Slot], *, now: datetime) -> QuerySet[Slot]:
-    """With who sits there, who keeps a seat at this moment, and to whom it is offered as an earlier time."""
+    """With who sits there, who keeps a seat now or is offered it as an earlier time, and whether it is closed."""
     seats = Booking.objects.select_related("interview__application__candidate").order_by("seat", "-booked_at")
-    seen = seats.filter(Q(active=True) | Q(interview__state__in=SEEN_IN_SLOTS))
+    newer = Q(active=True) | Q(pk__gt=OuterRef("pk"))
+    is_left = Exists(Booking.objects.filter(newer, interview=OuterRef("interview")))
+    seen = seats.filter(Q(active=True) | Q(~is_left, interview__state__in=SEEN_IN_SLOTS))
     person = "interview__application__candidate"
     holds = SlotHold.objects.filter(until__gt=now).select_related(person).order_by("until")
     offers = EarlierOffer.objects.filter(state=OfferState.OPEN, until__gt=now).select_related(person)
     return (
         slots.select_related("location", "interviewer")
+        .annotate(is_closed=Exists(closures_over()))
         .prefetch_related(
             Prefetch("bookings", seen, to_attr="seen"),
             Prefetch("holds", holds, to_attr="kept"),
@@ -78,9 +82,15 @@ def with_people(slots: QuerySet[Slot], *, now: datetime) -> QuerySet[Slot]:
 
 
 def seen_in(slot: Slot) -> list[Booking]:
-    """Who holds a seat, or did when the outcome was recorded; a booking that moved away does not count."""
+    """Who holds a seat, or did when the outcome was recorded; each interview once, where it was last."""
     found: list[Booking] = slot.seen  # type: ignore[attr-defined]  # the prefetch's to_attr
     return [one for one in found if one.active or one.interview.starts_at == slot.starts_at]
+
+
+def is_closed(slot: Slot) -> bool:
+    """A closed day or hour lies over it, so it is offered to nobody."""
+    found: bool = slot.is_closed  # type: ignore[attr-defined]  # annotated
+    return found
 
 
 def asked_about(slot: Slot) -> list[SlotHold | EarlierOffer]:
@@ -120,6 +130,8 @@ def _cells(slot: Slot, mark: Mark, *, zone: ZoneInfo, now: datetime) -> list[Cel
     cells = [Cell(slot, look_of(one.interview, now), mark, starts_at, one.interview) for one in seen]
     if not slot.is_open:
         return cells or [Cell(slot, WITHDRAWN, mark, starts_at)]
+    if is_closed(slot):
+        return cells or [Cell(slot, CLOSED, mark, starts_at)]
     free = slot.capacity - sum(one.active for one in seen)
     if free <= 0 or (slot.starts_at <= now and cells):
         return cells

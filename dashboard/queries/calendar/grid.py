@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 
 from company.models import Location
 from dashboard.queries.calendar.cells import Cell, Mark, cells_of, marks_of, value_of, with_people
+from dashboard.queries.calendar.looks import CLOSED
 from dashboard.scope import Scope
 
 EVENING = 17
@@ -48,6 +49,11 @@ class Column:
     @property
     def is_weekend(self) -> bool:
         return self.date.weekday() >= SATURDAY
+
+    @property
+    def is_closed(self) -> bool:
+        """What times there are lie in closed hours, and nobody sits in them."""
+        return bool(self.cells) and not self.seats and all(cell.look == CLOSED for cell in self.cells)
 
     @property
     def percent(self) -> int:

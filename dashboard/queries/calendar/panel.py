@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from dashboard.queries.calendar.cells import asked_about, seen_in, with_people
+from dashboard.queries.calendar.cells import asked_about, is_closed, seen_in, with_people
 from dashboard.queries.calendar.looks import Look, look_of
 from dashboard.scope import Scope
 from scheduling.models import Interview, Slot, SlotHold
@@ -32,6 +32,7 @@ class Picked:
     seated: tuple[Seated, ...]
     choosing: tuple[Choosing, ...]
     is_past: bool
+    is_closed: bool
 
     @property
     def is_taken(self) -> bool:
@@ -50,4 +51,5 @@ def picked_slot(scope: Scope, number: str, *, now: datetime) -> Picked | None:
         tuple(Seated(one.interview, look_of(one.interview, now)) for one in seen_in(slot)),
         tuple(Choosing(one.interview, one.until, not isinstance(one, SlotHold)) for one in asked_about(slot)),
         slot.starts_at <= now,
+        is_closed(slot),
     )
