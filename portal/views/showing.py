@@ -37,7 +37,8 @@ def draw(
     request: HttpRequest, visit: Visit, template: str, here: Present, *, status: int = 200, **more: object
 ) -> HttpResponse:
     """A page below ``portal/me/`` with the facts every one of them needs."""
-    job, location = here.application.job, here.application.job.location
+    job = here.application.job
+    location = here.slot.location if here.slot else job.location  # the job may have moved since
     facts = {
         "token": visit.token,
         "here": here,
@@ -104,6 +105,7 @@ def draw_choice(
     )
     shown = held if held is not None and held.slot.mode == choice.mode else None
     facts = {
+        "location": here.application.job.location,  # where the times are, wherever they are booked now
         "choice": choice,
         "held": shown,
         "held_seconds": seconds_left(shown, visit.now),

@@ -11,10 +11,11 @@ from django.utils.translation import gettext as _
 from candidates.models import Application
 from company.models import Company, Location
 from company.moments import day_hour_words, day_words, hour_words
+from company.services.profile import the_company
 from messaging.services.composing import UNSAID
 from scheduling.models import Interview
 from scheduling.policy import InterviewState, Mode
-from scheduling.services.telling import missing_for, way_to
+from scheduling.services.telling import untold, way_to
 
 
 @contextmanager
@@ -34,18 +35,24 @@ def application_values(application: Application, company: Company) -> dict[str, 
             "name": candidate.call_name,
             "full_name": candidate.full_name,
             "company": company.name,
-            "location": location.name,
             "job": job.title,
-            "phone": company.caller_number or location.phone,
             "sender": str(owner) if owner else _("the hiring team"),
-            "address": location.postal_address,
-            "access": way_to(location),
-            "map": location.map_url,
-            "way": _steps(location),
+            **_place_values(location, company),
             "bring": job.bring,
             "dress": job.dress,
             "talk": job.talk,
         }
+
+
+def _place_values(location: Location, company: Company) -> dict[str, str]:
+    return {
+        "location": location.name,
+        "phone": company.caller_number or location.phone,
+        "address": location.postal_address,
+        "access": way_to(location),
+        "map": location.map_url,
+        "way": _steps(location),
+    }
 
 
 def _steps(location: Location) -> str:
@@ -58,35 +65,34 @@ def interview_values(interview: Interview, application: Application) -> dict[str
     """What an interview adds: when, how, with whom, how long; the deadline while it is only an invitation."""
     with spoken_to(application):
         values = {"deadline": deadline_words(interview.answer_by)} if interview.answer_by else {}
-        if interview.starts_at is None:
+        if interview.state == InterviewState.INVITED:  # a time it once had is not theirs any more
             return values | _unsaid(interview, application)
+        if interview.starts_at is None:
+            return values
         return values | {
             "date": day_words(interview.starts_at),
             "time": hour_words(interview.starts_at),
             "when": day_hour_words(interview.starts_at),
             "minutes": str(application.job.interview_minutes),
-            **_slot_values(interview),
+            **_slot_values(interview, application),
         }
 
 
 def _unsaid(interview: Interview, application: Application) -> dict[str, str]:
-    """The first fact that has gone missing since: such an invitation ends before a person, with the reason.
-
-    Slots are those that lay ahead when it was made, so the plan is the same whenever it is made.
-    """
-    if interview.state != InterviewState.INVITED:
-        return {}
-    missing = missing_for(application, now=interview.invited_at)
+    """The first fact that has gone missing since: it then ends before a person, with the reason."""
+    missing = untold(interview, application)
     return {UNSAID: missing[0].value} if missing else {}
 
 
-def _slot_values(interview: Interview) -> dict[str, str]:
+def _slot_values(interview: Interview, application: Application) -> dict[str, str]:
     """Of the slot it is booked on, or was last; only who comes here needs a way and brings something."""
     last = interview.last_booking
     if last is None:
         return {}
     slot = last.slot
     values = {"interviewer": str(slot.interviewer) if slot.interviewer else "", "meeting_link": ""}
+    if slot.location_id != application.job.location_id:  # the job has moved since; the interview has not
+        values |= _place_values(slot.location, the_company())
     nowhere = {"address": "", "access": "", "map": "", "way": "", "bring": ""}
     if slot.is_online:
         return {**values, **nowhere, "how": _("Online"), "meeting_link": slot.online_url}

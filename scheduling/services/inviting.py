@@ -16,7 +16,7 @@ from scheduling.models import Interview, Slot
 from scheduling.policy import ANSWER_FLOOR, InterviewState, answer_by
 from scheduling.services.changing import save_change
 from scheduling.services.locking import InterviewOver, locked_application
-from scheduling.services.telling import FactsMissing, require_facts
+from scheduling.services.telling import FactsMissing, require_facts, ways_offered
 
 __all__ = [
     "AlreadyBooked",
@@ -62,9 +62,12 @@ def invite(
         deadline = _deadline(current, now, days)
         if by is not None and (standing is None or not standing.is_booked):
             require_facts(current, now=now, slot=slot)
-        if standing is not None and _keeps(standing, deadline, now=now, by=by, is_new=days is not None):
+        ways = ways_offered(current, now=now, slot=slot)
+        if standing is not None and _keeps(
+            standing, deadline, now=now, by=by, is_new=days is not None, ways=ways
+        ):
             return standing
-        interview = _open(current, deadline, now=now, by=by)
+        interview = _open(current, deadline, now=now, by=by, ways=ways)
         if current.stage != Stage.INTERVIEWING:
             move_stage(current, Stage.INTERVIEWING, now=now, by=by)
         signals.interview_invited.send(sender=Interview, interview_id=interview.pk, now=now)
@@ -108,7 +111,9 @@ def _deadline(application: Application, now: datetime, days: int | None) -> date
     return answer_by(now, wait, place.closes, place.zone)
 
 
-def _keeps(standing: Interview, deadline: datetime, *, now: datetime, by: Staff | None, is_new: bool) -> bool:
+def _keeps(
+    standing: Interview, deadline: datetime, *, now: datetime, by: Staff | None, is_new: bool, ways: list[str]
+) -> bool:
     """Whether the standing invitation stays; otherwise it has lapsed here."""
     if standing.is_booked:
         raise AlreadyBooked
@@ -124,9 +129,11 @@ def _keeps(standing: Interview, deadline: datetime, *, now: datetime, by: Staff 
     standing.version += 1
     standing.updated_at = now
     standing.save()
-    action = "interview_lapsed" if lapsed else "invitation_extended"
-    record(action, standing, now=now, by=by, application_id=standing.application_id)
-    if not lapsed:
+    number = standing.application_id
+    if lapsed:
+        record("interview_lapsed", standing, now=now, by=by, application_id=number)
+    else:
+        record("invitation_extended", standing, now=now, by=by, application_id=number, ways=ways)
         signals.interview_invited.send(sender=Interview, interview_id=standing.pk, now=now)
     return not lapsed
 
@@ -138,10 +145,13 @@ def _say_again(standing: Interview, *, now: datetime) -> None:
         standing.invited_again += 1
 
 
-def _open(application: Application, deadline: datetime, *, now: datetime, by: Staff | None) -> Interview:
+def _open(
+    application: Application, deadline: datetime, *, now: datetime, by: Staff | None, ways: list[str]
+) -> Interview:
     interview = Interview.objects.create(
         application=application, invited_at=now, invited_by=by, answer_by=deadline, updated_at=now
     )
     actor = Actor.STAFF if by else Actor.SYSTEM
-    record("interview_invited", interview, now=now, by=by, actor=actor, application_id=application.pk)
+    number = application.pk
+    record("interview_invited", interview, now=now, by=by, actor=actor, application_id=number, ways=ways)
     return interview

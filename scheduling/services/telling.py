@@ -7,11 +7,20 @@ from datetime import datetime
 from django.utils.translation import gettext as _
 
 from candidates.models import Application, Job
-from company.models import Company, Location, Staff
+from company.models import AuditEvent, Company, Location, Staff
+from company.prepared import Prepared
 from company.services.profile import the_company
-from scheduling.models import Slot
+from scheduling.models import Interview, Slot
 from scheduling.policy import Mode
 from scheduling.policy.checklist import Known, Need
+
+_INVITATIONS = Prepared(
+    lambda interview: AuditEvent.objects.filter(
+        entity=Interview._meta.label_lower,
+        entity_id=interview,
+        action__in=["interview_invited", "invitation_extended"],
+    ).values_list("details", flat=True)
+)
 
 
 class FactsMissing(Exception):
@@ -42,6 +51,30 @@ def missing_for(application: Application, *, now: datetime, slot: Slot | None = 
     """For the ways of meeting that are offered at the job's location now, or for one slot."""
     slots = [slot] if slot is not None else list(_offered(application.job.location, now))
     return known_facts(application.job, the_company(), slots).missing(_modes(slots))
+
+
+def ways_offered(application: Application, *, now: datetime, slot: Slot | None = None) -> list[str]:
+    """What an invitation made now has to be complete for; the trail keeps it as ``ways``."""
+    slots = [slot] if slot is not None else _offered(application.job.location, now)
+    return sorted(_modes(slots))
+
+
+def untold(interview: Interview, application: Application) -> list[Need]:
+    """What has gone missing since they were invited: nothing while one of the ways offered to them is told.
+
+    It rests on company, location, job and the invitation itself, whose edits are followed by a new plan.
+    Slots come and go without one; their links were looked at when the invitation was made.
+    """
+    known = known_facts(application.job, the_company(), ())
+    known = Known(known.facts | {Need.MEETING_LINK})
+    lacking = [known.missing({way}) for way in _ways(interview)]
+    return lacking[0] if all(lacking) else []
+
+
+def _ways(interview: Interview) -> list[Mode]:
+    """Those it had to be complete for when it was said last; any, where nobody wrote them down."""
+    said = next((found for details in _INVITATIONS.all(interview.pk) if (found := details.get("ways"))), None)
+    return [mode for mode in Mode if said is None or mode in said]
 
 
 def unsaid_for(application: Application, *, now: datetime) -> tuple[list[Need], list[Need]]:

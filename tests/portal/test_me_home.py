@@ -326,3 +326,38 @@ def test_every_linked_page_keeps_its_address_to_itself() -> None:
         assert headers["Referrer-Policy"] == "no-referrer"
         assert headers["Cache-Control"] == "no-store"
         assert headers["X-Robots-Tag"] == "noindex, noarchive"
+
+
+def moved_after_booking() -> Application:
+    interview = a_booked_interview(
+        TOMORROW,
+        an_application(
+            stage=Stage.INTERVIEWING,
+            job=a_job(
+                location=a_location(name="まえの店", postal_address="まえの住所", phone="0422-00-0001")
+            ),
+        ),
+    )
+    job = interview.application.job
+    job.location = a_location(name="あとの店", postal_address="あとの住所", phone="0422-00-0002")
+    job.save()
+    return interview.application
+
+
+@pytest.mark.parametrize("page", ["", "way/"])
+def test_a_job_that_moves_leaves_the_booked_place_on_the_page(page: str) -> None:
+    text, _, _the_posting = a_door(moved_after_booking()).text(page).partition('id="job-h"')
+
+    assert "まえの店" in text
+    assert "まえの住所" in text
+    assert "tel:0422-00-0001" in text
+    assert not any(word in text for word in ("あとの店", "あとの住所", "0422-00-0002"))
+
+
+def test_other_times_are_at_the_place_the_job_is_at_now() -> None:
+    application = moved_after_booking()
+    a_slot(TOMORROW + timedelta(days=1), location=application.job.location)
+
+    text = a_door(application).text("times/")
+
+    assert "<small data-choice-way>あとの店</small>" in text

@@ -5,9 +5,9 @@ from datetime import timedelta
 import pytest
 from django.utils.translation import override
 
-from candidates.models import Job
+from candidates.models import Application, Job
 from candidates.services.posting import conditions_of
-from company.models import Company, Location
+from company.models import AuditEvent, Company, Location
 from company.services.profile import the_company
 from scheduling.models import AvailabilityWish, Interview
 from scheduling.policy import InterviewState, Mode
@@ -15,7 +15,7 @@ from scheduling.policy.checklist import Need
 from scheduling.services.booking import book
 from scheduling.services.excusing import ask_another_day
 from scheduling.services.inviting import FactsMissing, invite
-from scheduling.services.telling import interview_facts, missing_for, unsaid_for
+from scheduling.services.telling import interview_facts, missing_for, unsaid_for, untold
 from tests.factories import (
     NOW,
     a_booked_interview,
@@ -108,6 +108,31 @@ def test_an_excuse_whose_invitation_could_not_say_all_waits_for_a_person() -> No
 
     assert AvailabilityWish.objects.get().application == application
     assert Interview.objects.get().state == InterviewState.EXCUSED
+
+
+@pytest.mark.parametrize(
+    ("ways", "kept"),
+    [([], ["onsite"]), ([Mode.PHONE], ["phone"]), ([Mode.PHONE, Mode.ONSITE], ["onsite", "phone"])],
+)
+def test_an_invitation_keeps_the_ways_it_had_to_be_complete_for(ways: list[Mode], kept: list[str]) -> None:
+    application = an_application()
+    for way in ways:
+        a_slot(SOON, location=application.job.location, mode=way)
+
+    interview = invite(application, by=a_staff(), now=NOW)
+
+    assert AuditEvent.objects.about(interview).get().details["ways"] == kept
+
+
+def test_an_invitation_to_one_time_keeps_its_way_alone() -> None:
+    application = an_application()
+    call = a_slot(SOON, location=application.job.location, mode=Mode.PHONE)
+    a_slot(SOON, location=application.job.location)
+
+    interview = invite(application, by=a_staff(), now=NOW, slot=call)
+    Location.objects.update(postal_address="")
+
+    assert untold(interview, Application.objects.get(pk=application.pk)) == []
 
 
 def test_a_face_would_help() -> None:
