@@ -302,7 +302,12 @@ class Present:
 
     @property
     def wish(self) -> AvailabilityWish | None:
-        return _OPEN_WISH.first(self.application.pk)
+        """What they wished for; why they could not come is none where they choose among times."""
+        told = _OPEN_WISH.first(self.application.pk)
+        if told is None or self.standing is not Standing.INVITED:
+            return told
+        excused = self.application.interviews.filter(state=InterviewState.EXCUSED, outcome_at=told.told_at)
+        return None if excused.exists() else told
 
     @property
     def deadline(self) -> datetime | None:

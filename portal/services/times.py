@@ -97,7 +97,7 @@ def choice_of_times(
     asked: Asked | None = None,
     mine: Mine | None = None,
 ) -> Choice:
-    """Live times in the current time zone. Two queries, however many there are."""
+    """Live times in the current time zone. Three queries, however many there are."""
     asked, mine = asked or Asked(), mine or Mine()
     coming = coming_of(application)
     if asked.mode is not None:

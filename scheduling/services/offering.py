@@ -1,14 +1,24 @@
 """The times a candidate may choose from, and in which order they are shown."""
 
-from datetime import datetime
+from collections.abc import Iterable
+from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
 
 from django.db.models import QuerySet
 
 from candidates.models import Application
 from candidates.policy import Coming, read_coming
+from company.prepared import Prepared
 from scheduling.models import Interview, Slot
-from scheduling.policy import Mode
+from scheduling.policy import InterviewState, Mode
 from scheduling.policy.offering import Offer, OpenTime, distinct, offer
+
+A_DAY = timedelta(days=1)
+_EXCUSED = Prepared(
+    lambda application, since: Interview.objects.filter(
+        application=application, state=InterviewState.EXCUSED, starts_at__gt=since
+    ).values_list("starts_at", flat=True)
+)
 
 
 def offered_slots(
@@ -36,15 +46,27 @@ def offer_to(
     interview: Interview | None = None,
     coming: Coming | None = None,
 ) -> Offer:
-    """Rank what is open by when they can come (``coming``, else what the application knows). One query.
+    """Rank what is open by when they can come (``coming``, else what the application knows). Two queries.
 
     Of a time that several interviewers offer, one slot stands for all: the one ``interview`` holds, if any.
     """
     known = coming_of(application) if coming is None else coming
     held = interview.hold.slot_id if interview is not None and hasattr(interview, "hold") else None
-    times = open_times(offered_slots(application, now=now, interview=interview))
+    open_now = open_times(offered_slots(application, now=now, interview=interview))
+    times = without_given_up(open_now, application, now=now)
     return offer(distinct(times, prefer=held), known, application.job.location.zone)
 
 
 def open_times(slots: QuerySet[Slot]) -> list[OpenTime]:
     return [OpenTime(*row) for row in slots.values_list("pk", "starts_at", "ends_at", "mode")]
+
+
+def without_given_up(times: Iterable[OpenTime], application: Application, *, now: datetime) -> list[OpenTime]:
+    """None on a day of which they have said that they cannot come: their own time has just opened there."""
+    zone = ZoneInfo(application.job.location.zone)
+
+    def day(moment: datetime) -> date:
+        return moment.astimezone(zone).date()
+
+    given_up = {day(starts_at) for starts_at in _EXCUSED.all(application.pk, now - A_DAY)}
+    return [one for one in times if day(one.starts_at) not in given_up]

@@ -21,7 +21,7 @@ from scheduling.policy.offering import offer
 from scheduling.services.booking import move_refusal
 from scheduling.services.inviting import give_time, may_be_taken_up, take_up
 from scheduling.services.locking import InterviewOver, lock_interview, locked_application
-from scheduling.services.offering import offered_slots, open_times
+from scheduling.services.offering import offered_slots, open_times, without_given_up
 
 __all__ = ["InterviewOver", "answer_wish", "settle_wishes", "wish"]
 
@@ -98,7 +98,8 @@ def _suiting(application: Application, coming: Coming, now: datetime) -> list[in
     interview = application.interviews.filter(state__in=OPEN).first()
     if interview is None or not coming.narrows or (interview.is_booked and move_refusal(interview, now=now)):
         return []
-    times = open_times(offered_slots(application, now=now, interview=interview))
+    open_now = open_times(offered_slots(application, now=now, interview=interview))
+    times = without_given_up(open_now, application, now=now)
     return [one.key for one in offer(times, coming, application.job.location.zone).fitting]
 
 

@@ -13,6 +13,7 @@ from noshow.models import Case
 from noshow.policy import CaseState, Reason
 from scheduling.models import AvailabilityWish
 from scheduling.policy import InterviewState
+from scheduling.services.offering import offer_to
 from tests.factories import (
     NOW,
     a_booked_interview,
@@ -90,7 +91,41 @@ def test_unwell_on_the_day_frees_the_time_and_offers_others_at_once() -> None:
     assert (answer.status_code, answer.url) == (303, door.address())
     assert (interview.state, interview.booking) == (InterviewState.EXCUSED, None)
     assert AvailabilityWish.objects.get().text == "体調がわるい"
-    assert "別の日にお会いしましょう" in door.text()
+    page = door.text()
+    assert "別の日にお会いしましょう" in page
+    assert "15:00" in page
+    assert "ご希望をうけとりました" not in page
+
+
+def test_the_day_just_given_up_is_not_among_the_times() -> None:
+    interview = a_booked_interview(NOW + timedelta(hours=2))
+    door, place = a_door(interview.application), interview.application.job.location
+    a_slot(tokyo(2026, 6, 10, 17), location=place)
+    a_slot(tokyo(2026, 6, 12, 15), location=place)
+
+    door.post("absent/", interview, reason="unwell")
+
+    shown = [day.starts_at for day in door.get().context["choice"].days]
+    assert shown == [tokyo(2026, 6, 12, 15)]
+    other = an_application(job=interview.application.job)
+    assert [one.starts_at for one in offer_to(other, now=NOW).fitting] == [
+        NOW + timedelta(hours=2),
+        tokyo(2026, 6, 10, 17),
+        tokyo(2026, 6, 12, 15),
+    ]
+
+
+def test_a_wish_after_the_excuse_is_confirmed() -> None:
+    interview = a_booked_interview(NOW + timedelta(hours=2))
+    door = a_door(interview.application)
+    a_slot(tokyo(2026, 6, 12, 15), location=interview.application.job.location)
+    door.post("absent/", interview, reason="unwell")
+
+    with time_machine.travel(NOW + timedelta(minutes=5), tick=False):
+        door.post("wish/", text="来週ならいつでも")
+        page = door.text()
+
+    assert "ご希望をうけとりました" in page
 
 
 def test_an_excuse_works_after_the_start_as_well() -> None:
