@@ -1,7 +1,9 @@
 """The calendar file of a candidate's interview, and links that add it to calendars on the web."""
 
+from collections.abc import Mapping
 from datetime import UTC, datetime
-from urllib.parse import urlencode
+from functools import lru_cache
+from urllib.parse import quote_plus
 
 from django.utils.translation import gettext as _
 from django.utils.translation import override
@@ -112,9 +114,16 @@ def web_links(interview: Interview, slot: Slot, company: Company) -> tuple[str, 
         "body": words,
     }
     return (
-        f"https://calendar.google.com/calendar/render?{urlencode(google)}",
-        f"https://outlook.live.com/calendar/0/deeplink/compose?{urlencode(outlook)}",
+        f"https://calendar.google.com/calendar/render?{_query(google)}",
+        f"https://outlook.live.com/calendar/0/deeplink/compose?{_query(outlook)}",
     )
+
+
+def _query(said: Mapping[str, str]) -> str:
+    return "&".join(f"{name}={_quoted(text)}" for name, text in said.items())
+
+
+_quoted = lru_cache(1024)(quote_plus)  # whoever comes to one place reads the same of it
 
 
 def _stamp(moment: datetime) -> str:
