@@ -31,19 +31,20 @@ def _first_contact(application: Application, sight: Sight) -> Task:
         label=_("New application: first contact"),
         why=_contact_words(application, sight),
         people=(person(application),),
-        acts=(
-            Act(_("Call"), page(application, "talk"), "phone", "primary"),
-            Act(
-                _("Invite to choose a time"),
-                reverse("dashboard:invite", args=[application.pk]),
-                "calendar",
-                "",
-                {},
-            ),
-        ),
+        acts=_contact_acts(application),
         ring=Ring(due, left, sight.company.first_contact_minutes),
         key=f"contact-{application.pk}",
     )
+
+
+def _contact_acts(application: Application) -> tuple[Act, ...]:
+    """A call first; whoever gave no number is invited, or written to."""
+    invite, name = reverse("dashboard:invite", args=[application.pk]), _("Invite to choose a time")
+    if application.candidate.phone:
+        call = Act(_("Call"), page(application, "talk"), "phone", "primary")
+        return (call, Act(name, invite, "calendar", "", {}))
+    write = Act(_("Answer"), page(application, "composer"), "mail", "")
+    return (Act(name, invite, "calendar", "primary", {}), write)
 
 
 def _contact_words(application: Application, sight: Sight) -> str:

@@ -17,6 +17,7 @@ KINDS = (
     step_tasks.decisions,
     demand_tasks.unbooked,
     untold_tasks.untold,
+    untold_tasks.unreached,
     step_tasks.idle,
     step_tasks.cases,
     place_tasks.gaps,

@@ -13,6 +13,7 @@ from dashboard.queries.person import current_interview
 from dashboard.scope import acting, staff_of
 from dashboard.views.answering import done, refused, the_application, the_interview
 from dashboard.words_facts import refusal_words
+from dashboard.words_reach import say_booked, say_cancelled, say_invited
 from scheduling.models import AvailabilityWish, Interview, Slot
 from scheduling.policy import InterviewState
 from scheduling.services.booking import (
@@ -50,10 +51,7 @@ def invite(request: HttpRequest, pk: int) -> HttpResponse:
         return refused(request, application, refusal_words(refusal.missing))
     except InterviewOver:
         return refused(request, application, _("This application has ended. Open it again first."))
-    if application.is_started:
-        messages.success(request, _("Invited. The link to choose a time is on its way."))
-    else:
-        messages.warning(request, _("Invited, but nothing goes out yet: contact has not been started."))
+    say_invited(request, application)
     return done(request, application)
 
 
@@ -80,18 +78,8 @@ def book(request: HttpRequest, pk: int) -> HttpResponse:
         )
     except InterviewOver:
         return refused(request, application, _("This has ended meanwhile, so no time can be booked."))
-    messages.success(request, _booked_words(application, moved) % {"time": day_hour_words(slot.starts_at)})
+    say_booked(request, application, day_hour_words(slot.starts_at), moved=moved)
     return done(request, application)
-
-
-def _booked_words(application: Application, moved: bool) -> str:
-    if not application.is_started:
-        return _("Booked: %(time)s. Nothing goes out: contact has not been started, so please call them.")
-    return (
-        _("Moved to %(time)s. They are told at once.")
-        if moved
-        else _("Booked: %(time)s. They are told at once.")
-    )
 
 
 def _lost_words(lost: SlotTaken) -> str:
@@ -131,7 +119,7 @@ def cancel(request: HttpRequest, pk: int) -> HttpResponse:
         )
     except InterviewOver:
         return refused(request, interview.application, _("It has ended already."))
-    messages.success(request, _("Cancelled. They are told at once."))
+    say_cancelled(request, interview.application)
     return done(request, interview.application)
 
 

@@ -61,6 +61,16 @@ def test_a_first_contact_counts_down_and_stands_first(owner: Staff) -> None:
     assert second.key.startswith("word")
 
 
+def test_somebody_without_a_telephone_is_invited_or_written_to_and_not_called(owner: Staff) -> None:
+    an_application(
+        candidate=a_candidate(phone="", phone_kind=""), first_contact_due_at=NOW + timedelta(minutes=18)
+    )
+
+    (task,) = queue(owner)
+
+    assert [(act.label, act.style) for act in task.acts] == [("枠を案内", "primary"), ("返信する", "")]
+
+
 def test_only_the_most_urgent_first_contact_is_large(owner: Staff) -> None:
     an_application(first_contact_due_at=NOW + timedelta(minutes=18))
     an_application(first_contact_due_at=NOW - timedelta(minutes=5))
