@@ -22,7 +22,12 @@ from scheduling.policy import InterviewState, outcome_opens_at
 ASK_AFTER = timedelta(minutes=10)
 NEAR = timedelta(hours=4)
 SHOWN = [InterviewState.BOOKED, *(state for state in InterviewState if state.is_outcome)]
-CALLED_OFF = [InterviewState.CANCELLED_BY_CANDIDATE, InterviewState.CANCELLED_BY_US]
+CALLED_OFF = [
+    InterviewState.CANCELLED_BY_CANDIDATE,
+    InterviewState.CANCELLED_BY_US,
+    InterviewState.EXCUSED,
+]
+"""Nobody is to come: they are listed, and neither counted nor shown as coming."""
 
 
 class Show(StrEnum):

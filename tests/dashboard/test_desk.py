@@ -62,6 +62,20 @@ def test_the_headline_counts_who_has_not_answered_and_names_the_first(screen: Cl
     assert "まず 13:00 佐々木 蓮さん へ電話を。あと3時間あります。" in page
 
 
+def test_who_is_excused_is_listed_and_not_counted_as_coming(screen: Client) -> None:
+    a_booked_interview(TODAY_13, someone("佐々木"))
+    excused = someone("中村")
+    a_booked_interview(NOW.replace(hour=14), excused, confirmed_at=NOW, state=InterviewState.EXCUSED)
+
+    answer = screen.get(DESK)
+    page = text_of(answer)
+
+    assert [row.candidate.family_name for row in answer.context["day"].counted] == ["佐々木"]
+    assert "今日の面接 1 人" in page
+    assert "0 / 1人" in page
+    assert "中村" in page
+
+
 def test_ten_minutes_after_the_start_the_desk_asks_whether_they_came(
     screen: Client, at_now: time_machine.Traveller
 ) -> None:
