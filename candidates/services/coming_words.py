@@ -32,10 +32,16 @@ def _hours_words(hours: Iterable[Hours]) -> list[str]:
     described = [(_spans_words(spans), day) for day, spans in by_day.items() if spans]
     groups = groupby(sorted(described), key=lambda one: one[0])
     together = sorted((([day for _words, day in some], words) for words, some in groups))
-    return [
-        _("%(days)s %(hours)s") % {"days": _days_words(days), "hours": words} if words else _days_words(days)
-        for days, words in together
-    ]
+    return [_joined(_days_words(days), words) for days, words in together]
+
+
+def _joined(days: str, hours: str) -> str:
+    """``月・水 9:00〜15:00``; parts of a day by name are those of the days: ``平日の夜``."""
+    if not hours:
+        return days
+    named = not hours[0].isdigit()
+    words = pgettext("parts of days", "%(days)s %(hours)s") if named else _("%(days)s %(hours)s")
+    return words % {"days": days, "hours": hours}
 
 
 def _spans_words(spans: list[Hours]) -> str:
@@ -58,7 +64,7 @@ def _days_words(days: list[int]) -> str:
     if days == list(WEEKDAYS):
         return _("any day")
     if days == WORKING_DAYS:
-        return _("weekdays")
+        return pgettext("days", "weekdays")
     if days == WEEKEND:
         return _("weekends")
     return pgettext("days", "/").join(str(WEEKDAYS_ABBR[day]) for day in days)

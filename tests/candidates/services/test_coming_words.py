@@ -7,6 +7,7 @@ from candidates.policy import Coming, DayPart, Hours, hours_of
 from candidates.services.coming_words import coming_words
 
 WEEKDAY_EVENINGS = hours_of([(day, DayPart.EVENING) for day in range(5)])
+SATURDAY = hours_of([(5, part) for part in DayPart])
 WEEKEND = hours_of([(day, part) for day in (5, 6) for part in DayPart])
 
 
@@ -14,7 +15,13 @@ WEEKEND = hours_of([(day, part) for day in (5, 6) for part in DayPart])
     ("coming", "words"),
     [
         (Coming(), ""),
-        (Coming(hours=(*WEEKDAY_EVENINGS, *WEEKEND)), "平日 夜、土日"),
+        (Coming(hours=(*WEEKDAY_EVENINGS, *WEEKEND)), "平日の夜、土日"),
+        (
+            Coming(hours=(*WEEKDAY_EVENINGS, *SATURDAY), leave_by=time(20, 30)),
+            "平日の夜、土、20:30までに終わること",
+        ),
+        (Coming(hours=hours_of([(day, DayPart.MORNING) for day in range(7)])), "毎日の朝"),
+        (Coming(hours=hours_of([(day, part) for day in range(5) for part in DayPart])), "平日"),
         (Coming(hours=(Hours(0, time(9), time(15)), Hours(2, time(9), time(15)))), "月・水 9:00〜15:00"),
         (
             Coming(leave_by=time(15), online_only=True, phone_ok=True),
