@@ -13,6 +13,8 @@ from company.moments import day_words, hour_words
 from messaging.policy import ChannelName, State
 from messaging.wording import state_words
 
+ENDS = ("。", "！", "？", "!", "?", ".", "…")
+
 
 def span(length: timedelta) -> str:
     """``42 minutes``, ``1 hour 48 minutes``, ``3 days``: the two largest units, never negative."""
@@ -32,6 +34,12 @@ def span(length: timedelta) -> str:
 def sentences(parts: Iterable[str]) -> str:
     """One after the other; Japanese needs no space between them."""
     return reduce(lambda one, two: _("%(one)s %(two)s") % {"one": one, "two": two}, parts)
+
+
+def ended(words: str) -> str:
+    """What somebody wrote, as a sentence another may follow."""
+    said = words.strip()
+    return said if said.endswith(ENDS) else _("%(sentence)s.") % {"sentence": said}
 
 
 def near_day(moment: datetime, now: datetime) -> str:

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from candidates.policy import Stage, read_coming, write_spans
 from dashboard.queries.queue import SHOWN_OF_A_KIND, Act, Sight, Task, page, person
-from dashboard.words import near_day, sentences
+from dashboard.words import ended, near_day, sentences
 from scheduling.models import AvailabilityRule, AvailabilityWish, Interview
 from scheduling.policy import InterviewState
 from scheduling.policy.covering import covers
@@ -34,7 +34,9 @@ def wishes(sight: Sight) -> list[Task]:
 
 def _wish(wish: AvailabilityWish, rules: Iterable[AvailabilityRule], sight: Sight) -> Task:
     told = wish.matched_at
-    words = [wish.text or _("Ask when they could come."), "" if told else _rule_words(wish, rules)]
+    words = [ended(wish.text) if wish.text else _("Ask when they could come.")]
+    if told is None and not wish.shown:  # what was shown at once does suit
+        words.append(_rule_words(wish, rules))
     if told:
         words.append(
             _("Times that suit opened %(day)s, and they were told.") % {"day": near_day(told, sight.now)}

@@ -88,8 +88,24 @@ def test_a_wish_that_a_rule_would_answer_says_so(owner: Staff) -> None:
     wish(interview.application, [], "月の夜", NOW, coming=Coming(hours=(Hours(0, time(18), time(23)),)))
 
     (task,) = tasks(owner, "wish")
-    assert "月の夜" in task.why
+    assert task.why.startswith("月の夜。")
     assert "受付のきまり(月 18:00〜21:00)" in task.why
+
+
+def test_a_wish_that_was_shown_times_that_suit_is_not_said_to_have_none(owner: Staff) -> None:
+    interview = an_invited_interview()
+    place = interview.application.job.location
+    AvailabilityRule.objects.create(
+        location=place, weekdays=[0], opens=time(17), closes=time(21), created_at=NOW
+    )
+    a_slot(tokyo(2026, 6, 15, 18), location=place)
+
+    coming = Coming(hours=(Hours(0, time(18), time(23)),), words="できれば早めに")
+    told = wish(interview.application, [], "月の夜", NOW, coming=coming)
+
+    (task,) = tasks(owner, "wish")
+    assert told.shown
+    assert task.why == "月の夜。"
 
 
 def test_a_wish_that_was_answered_by_new_times_steps_back(owner: Staff) -> None:
