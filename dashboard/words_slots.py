@@ -59,7 +59,11 @@ def days_in_words(dates: Sequence[date]) -> str:
     days = _few(list(counts)) if len(counts) <= DAYS_NAMED else _many(list(counts))
     if len(set(counts.values())) > 1:
         return days
-    return _("%(days)s, %(each)d each") % {"days": days, "each": next(iter(counts.values()))}
+    each = next(iter(counts.values()))
+    if len(counts) > 1:
+        return _("%(days)s, %(each)d each") % {"days": days, "each": each}
+    said = ngettext("%(days)s, %(each)d time", "%(days)s, %(each)d times", each)
+    return said % {"days": days, "each": each}
 
 
 def _few(days: Sequence[date]) -> str:
@@ -84,7 +88,7 @@ def _short(day: date) -> str:
 
 def made_in_words(starts: Sequence[datetime], hear: int) -> str:
     """The sentence after making them, and what happens now by itself."""
-    made = _("%(count)d times made. %(days)s") % {
+    made = _("%(count)d times made. %(days)s.") % {
         "count": len(starts),
         "days": days_in_words([start.date() for start in starts]),
     }
