@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from candidates.models import Job
 from company.models import Staff
 from company.services.pictures import Fault
+from dashboard.words import sentences
 from scheduling.policy.checklist import Need
 
 OF_JOB = {Need.MINUTES: "interview_minutes", Need.BRING: "bring", Need.DRESS: "dress", Need.TALK: "talk"}
@@ -60,6 +61,16 @@ def refusal_words(needs: Iterable[Need]) -> str:
     return _("Not sent yet: the invitation could not say %(facts)s. Fill it in, then invite.") % {
         "facts": listed(needs)
     }
+
+
+def published_words(job: Job, needs: Iterable[Need]) -> str:
+    """A posting may stand before an invitation can be complete: what that still waits for is said here."""
+    words = _("“%(job)s” is on the list of open jobs.") % {"job": job.title}
+    facts = listed(needs)
+    if not facts:
+        return words
+    held = _("Nobody can be invited yet: an invitation could not say %(facts)s.") % {"facts": facts}
+    return sentences([words, held])
 
 
 def unsaid(needs: Iterable[Need], job: Job, staff: Staff) -> list[Unsaid]:

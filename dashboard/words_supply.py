@@ -21,10 +21,12 @@ from scheduling.services.supplying import Supplied
 
 __all__ = [
     "RuleSum",
+    "closed_words",
     "closure_when",
     "effect_words",
     "feed_trouble",
     "notice_words",
+    "opened_words",
     "rule_sum",
     "supplied_words",
 ]
@@ -68,34 +70,36 @@ def supplied_words(supplied: Supplied) -> str:
     """``24 times are newly offered. 3 are offered no longer.``"""
     told = []
     if supplied.made:
-        told.append(
-            ngettext("%(n)d time is newly offered.", "%(n)d times are newly offered.", supplied.made)
-            % {"n": supplied.made}
-        )
+        told.append(_made(supplied.made))
     if supplied.gone:
-        told.append(
-            ngettext(
-                "%(n)d free time is offered no longer.",
-                "%(n)d free times are offered no longer.",
-                supplied.gone,
-            )
-            % {"n": supplied.gone}
-        )
+        told.append(_gone(supplied.gone))
     return sentences(told) if told else _("The offered times stay as they are.")
+
+
+def _made(count: int) -> str:
+    return ngettext("%(n)d time is newly offered.", "%(n)d times are newly offered.", count) % {"n": count}
+
+
+def _gone(count: int) -> str:
+    words = ngettext(
+        "%(n)d free time is offered no longer.", "%(n)d free times are offered no longer.", count
+    )
+    return words % {"n": count}
+
+
+def closed_words(effect: Effect) -> str:
+    """How many free times a closure takes away: those of rules go, single ones stay and are not offered."""
+    return _gone(effect.open_times) if effect.open_times else _("No free time lies in it.")
+
+
+def opened_words(effect: Effect) -> str:
+    """How many free times are there again, once a closure has been taken back."""
+    return _made(effect.open_times) if effect.open_times else _("No free time lies in it.")
 
 
 def effect_words(effect: Effect) -> str:
     """What a closure would do, before it is made."""
-    free = (
-        ngettext(
-            "%(n)d free time is offered no longer.",
-            "%(n)d free times are offered no longer.",
-            effect.open_times,
-        )
-        % {"n": effect.open_times}
-        if effect.open_times
-        else _("No free time lies in it.")
-    )
+    free = closed_words(effect)
     if not effect.booked:
         return sentences([free, _("Nobody is booked then.")])
     count = len(effect.booked)

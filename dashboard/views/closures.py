@@ -1,13 +1,10 @@
 """Closed days: what is closed and who is booked then, closing with a look at the effect, opening again."""
 
-from datetime import timedelta
-
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from company import clock
@@ -16,7 +13,7 @@ from dashboard.permits import must_act
 from dashboard.queries.supply import closure_rows, may_end_closure
 from dashboard.scope import Scope, acting, scope_of, staff_of
 from dashboard.words import sentences
-from dashboard.words_supply import effect_words, supplied_words
+from dashboard.words_supply import closed_words, effect_words, opened_words
 from scheduling.models import Closure
 from scheduling.services.closures import Effect, close, effect_of, open_again
 
@@ -36,10 +33,11 @@ def _close(request: HttpRequest) -> HttpResponse:
     if not form.is_valid():
         return _page(request, form, status=422)
     closure = form.closure()
-    done = close(closure, by=staff_of(request), now=now)
-    told = [_("It is closed then."), supplied_words(done)]
-    if booked := len(effect_of(closure, now=now).booked):
-        told.append(_("Booked then: %(n)d. They are listed below.") % {"n": booked})
+    effect = effect_of(closure, now=now)
+    close(closure, by=staff_of(request), now=now)
+    told = [_("It is closed then."), closed_words(effect)]
+    if effect.booked:
+        told.append(_("Booked then: %(n)d. They are listed below.") % {"n": len(effect.booked)})
     messages.success(request, sentences(told))
     return redirect("dashboard:closures")
 
@@ -54,9 +52,8 @@ def count_closure(request: HttpRequest) -> HttpResponse:
 
 def _page(request: HttpRequest, form: ClosureForm | None, *, status: int = 200) -> HttpResponse:
     scope, now = scope_of(request), clock.now()
-    today = timezone.localdate(now) + timedelta(days=1)
     place = scope.location or (None if scope.staff.sees_everything else scope.locations().first())
-    shown = form or ClosureForm(initial={"first": today, "location": place}, scope=_wide(request), now=now)
+    shown = form or ClosureForm(initial={"location": place}, scope=_wide(request), now=now)
     context = {"rows": closure_rows(scope, now=now), "form": shown, **_effect(shown, request)}
     return render(request, "dashboard/availability/closures.html", context, status=status)
 
@@ -81,6 +78,9 @@ def delete(request: HttpRequest, pk: int) -> HttpResponse:
     found = get_object_or_404(Closure.objects.visible_to(staff), pk=pk)
     if not may_end_closure(_wide(request), found):
         raise PermissionDenied
-    done = open_again(found, by=staff, now=clock.now())
-    messages.success(request, sentences([_("It is open again then."), supplied_words(done)]))
+    now = clock.now()
+    open_again(found, by=staff, now=now)
+    messages.success(
+        request, sentences([_("It is open again then."), opened_words(effect_of(found, now=now))])
+    )
     return redirect("dashboard:closures")

@@ -7,7 +7,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from candidates.models import Job
+from candidates.models import Application, Job
 from candidates.services.job_pictures import MOST
 from candidates.services.posting import (
     PostingIncomplete,
@@ -22,6 +22,8 @@ from dashboard.forms_jobs import JobForm
 from dashboard.permits import must_act
 from dashboard.queries.jobs import job_rows
 from dashboard.scope import acting, scope_of, staff_of
+from dashboard.words_facts import published_words
+from scheduling.services.telling import missing_for
 
 
 @login_required
@@ -99,5 +101,7 @@ def _publish(request: HttpRequest, job: Job) -> HttpResponse:
         words = _("“%(job)s” is saved, and not shown yet: some of what the law asks for is missing.")
         messages.error(request, words % {"job": job.title})
         return redirect(reverse("dashboard:job", args=[job.pk]) + f"#id_{refusal.missing[0]}")
-    messages.success(request, _("“%(job)s” is on the list of open jobs.") % {"job": job.title})
+    missing = missing_for(Application(job=job), now=clock.now())
+    say = messages.warning if missing else messages.success
+    say(request, published_words(job, missing))
     return redirect("dashboard:jobs")

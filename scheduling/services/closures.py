@@ -47,13 +47,13 @@ def open_again(closure: Closure, *, by: Staff, now: datetime) -> Supplied:
 
 
 def effect_of(closure: Closure, *, now: datetime) -> Effect:
-    """What it does, or would do when saved; past times do not count."""
+    """What it would do when saved, or gave back once it is deleted; past times do not count."""
     slots = Slot.objects.filter(
         _where(closure),
         starts_at__lt=closure.ends_at,
         ends_at__gt=max(closure.starts_at, now),
     )
-    return Effect(slots.free(now).count(), tuple(booked_in(closure, now=now)))
+    return Effect(slots.open(now).count(), tuple(booked_in(closure, now=now)))
 
 
 def booked_in(closure: Closure, *, now: datetime) -> QuerySet[Interview]:

@@ -223,6 +223,31 @@ def test_some_hours_are_closed_and_opened_again(recruiter: Client, location: Loc
     assert "休みをやめました。新しく2枠が出ました。" in text_of(answer)
 
 
+def test_times_made_by_hand_are_counted_as_closed_and_as_open_again(
+    recruiter: Client, location: Location
+) -> None:
+    for hour in (10, 11):
+        make.a_slot(tokyo(2026, 6, 11, hour), location=location)
+    typed = {"location": location.pk, "first": "2026-06-11"}
+
+    before = recruiter.get("/desk/slots/closures/count/", typed)
+    closed = recruiter.post("/desk/slots/closures/", typed, follow=True)
+    twice = recruiter.get("/desk/slots/closures/count/", typed)
+    opened = recruiter.post(f"/desk/slots/closures/{Closure.objects.get().pk}/delete/", follow=True)
+
+    assert "空き2枠が出なくなります。" in text_of(before)
+    assert "休みにしました。空き2枠が出なくなります。" in text_of(closed)
+    assert "その間に空き枠はありません。" in text_of(twice)
+    assert "休みをやめました。新しく2枠が出ました。" in text_of(opened)
+
+
+def test_the_form_chooses_no_day_by_itself(recruiter: Client) -> None:
+    answer = recruiter.get("/desk/slots/closures/")
+
+    assert answer.context["form"]["first"].value() is None
+    assert "日を選ぶと、休みにする前に影響がここに出ます。" in text_of(answer)
+
+
 @pytest.mark.parametrize(
     ("values", "words"),
     [

@@ -113,6 +113,19 @@ def test_a_job_without_a_name_is_said_so_and_what_was_typed_is_kept(desk: Client
 
 
 @time_machine.travel(NOW, tick=False)
+def test_putting_up_a_job_says_what_an_invitation_could_not_say_yet(desk: Client, place: Location) -> None:
+    lacking = a_job(location=place, bring="", dress="動きやすい服", talk="")
+
+    desk.post(f"{LIST}{lacking.pk}/publish/", {"up": "1"})
+    said = desk.get(LIST).content.decode()
+
+    assert Job.objects.get().is_published
+    assert "持ち物" in said
+    assert "まだご案内は送れません" in said
+    assert "服装" not in said.partition("まだご案内は送れません")[0].rpartition("「")[2]
+
+
+@time_machine.travel(NOW, tick=False)
 def test_a_job_is_taken_down_and_put_up_again(desk: Client, place: Location) -> None:
     job = a_job(location=place)
     stranger = Client()

@@ -3,6 +3,8 @@
 from datetime import datetime, timedelta
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from candidates.models import Import, ImportRow, ImportState
 from candidates.policy import Stage
@@ -16,19 +18,23 @@ from messaging.policy import ChannelName, Kind, State
 from messaging.services.writing import write
 from noshow.policy import CaseState
 from scheduling.models import AvailabilityWish
+from scheduling.services.booking import book
 from tests.factories import (
     NOW,
     a_booked_interview,
     a_candidate,
     a_case,
+    a_closure,
     a_company,
     a_job,
+    a_location,
     a_message,
     a_sent_message,
     a_slot,
     a_staff,
     an_application,
     an_invited_interview,
+    tokyo,
 )
 
 pytestmark = pytest.mark.django_db
@@ -261,3 +267,48 @@ def test_the_queue_holds_only_what_this_person_may_see() -> None:
     tasks = queue_of(Scope(member), the_company(), NOW)
 
     assert [task.key for task in tasks] == [f"contact-{mine.pk}"]
+
+
+# --- closed days -----------------------------------------------------------------------------------------
+
+
+def test_somebody_booked_on_a_day_closed_afterwards_is_a_task_until_moved(owner: Staff) -> None:
+    interview = a_booked_interview(tokyo(2026, 6, 11, 10))
+    a_booked_interview(tokyo(2026, 6, 12, 10))
+    closure = a_closure(location=interview.application.job.location)
+
+    task = next(task for task in queue(owner) if task.key == f"closed-{interview.pk}")
+
+    assert task.acts[0].url == f"/desk/applications/{interview.application_id}/#interview"
+    assert task.why == "あす 10:00は休みです。日時を変えるか、取り消してください。"
+    assert labels(owner).count("closed") == 1
+    book(interview, a_slot(tokyo(2026, 6, 12, 9), location=closure.location), now=NOW, by=owner)
+    assert "closed" not in labels(owner)
+
+
+def test_a_closure_of_another_place_or_person_is_no_task(owner: Staff) -> None:
+    interview = a_booked_interview(tokyo(2026, 6, 11, 10))
+    a_closure(location=a_location())
+    a_closure(interviewer=owner)
+    stranger = a_staff(Role.RECRUITER, locations=[a_location()])
+
+    assert "closed" not in labels(owner)
+    a_closure()
+    assert f"closed-{interview.pk}" in [task.key for task in queue(owner)]
+    assert "closed" not in labels(stranger)
+
+
+def test_three_people_on_a_closed_day_ask_no_more_than_one(owner: Staff) -> None:
+    def asked() -> int:
+        with CaptureQueriesContext(connection) as seen:
+            assert "closed" in labels(owner)
+        return len(seen)
+
+    a_closure()
+    a_booked_interview(tokyo(2026, 6, 11, 10))
+    asked()
+    one = asked()
+    for minute in (0, 30):
+        a_booked_interview(tokyo(2026, 6, 11, 11, minute))
+
+    assert asked() == one
