@@ -19,6 +19,7 @@ READ_BY_CANDIDATES = (
     "templates/portal",
     "portal",
     "candidates/services/wording.py",
+    "candidates/wording.py",
     "scheduling/models/reasons.py",
 )
 EASY_ALREADY = "already easy"

@@ -5,7 +5,7 @@ import time_machine
 from django.test import Client
 
 from candidates.models import Candidate
-from tests.factories import NOW, a_booked_interview, a_job, tokyo
+from tests.factories import NOW, a_booked_interview, a_job, an_application, tokyo
 from tests.portal.linked import Door, a_door
 
 pytestmark = pytest.mark.django_db
@@ -47,6 +47,17 @@ def test_browsers_are_told_that_it_is_japanese(door: Door) -> None:
     assert '<html lang="ja">' in page.content.decode()
     assert page["Content-Language"] == "ja"
     assert "6月11日(木)" in page.content.decode()
+
+
+def test_the_conditions_have_easy_names() -> None:
+    job = a_job(contract="アルバイト", trial_period="2か月")
+    door = a_door(an_application(job=job))
+    door.post("language/", language="ja-easy")
+
+    page = door.text()
+
+    assert "はじめの おためしの 時期（じき）（試用期間）" in page
+    assert "働（はたら）きかた（雇用形態）" in page
 
 
 @pytest.mark.parametrize("language", ["ja", "en"])
