@@ -4,7 +4,15 @@ from dataclasses import replace
 from datetime import datetime
 
 from company.models import Company
-from dashboard.queries import demand_tasks, people_tasks, place_tasks, step_tasks, untold_tasks, waiting_tasks
+from dashboard.queries import (
+    closed_tasks,
+    demand_tasks,
+    people_tasks,
+    place_tasks,
+    step_tasks,
+    untold_tasks,
+    waiting_tasks,
+)
 from dashboard.queries.queue import Sight, Task
 from dashboard.scope import Scope
 
@@ -14,6 +22,7 @@ KINDS = (
     people_tasks.calls,
     people_tasks.words,
     people_tasks.stuck,
+    closed_tasks.booked_on_closed_days,
     step_tasks.decisions,
     demand_tasks.unbooked,
     untold_tasks.untold,

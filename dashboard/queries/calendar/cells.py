@@ -61,7 +61,7 @@ class Cell:
 
 
 def with_people(slots: QuerySet[Slot], *, now: datetime) -> QuerySet[Slot]:
-    """With who sits there, who keeps a seat now or is offered it as an earlier time, and whether it is closed."""
+    """With who sits there, keeps a seat now or is offered it as an earlier time; and whether it is closed."""
     seats = Booking.objects.select_related("interview__application__candidate").order_by("seat", "-booked_at")
     newer = Q(active=True) | Q(pk__gt=OuterRef("pk"))
     is_left = Exists(Booking.objects.filter(newer, interview=OuterRef("interview")))
