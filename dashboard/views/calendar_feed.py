@@ -17,25 +17,30 @@ from company import clock
 from dashboard.queries.calendar_feeds import feeds_for, may_have_one
 from dashboard.scope import staff_of
 from scheduling.models import CalendarFeed
-from scheduling.services.subscriptions import make_feed, revoke_feed
+from scheduling.services.subscriptions import UnknownFeed, make_feed, open_feed, revoke_feed
+
+JUST_MADE = "calendar_feed_just_made"
+"""In the session from the press until the page that shows it, which is the next one; kept nowhere else."""
 
 
 @login_required
 @never_cache
 @require_safe
 def calendar_feeds(request: HttpRequest) -> HttpResponse:
-    return _page(request, "")
+    """An address just made is shown this once; a reload shows none, and changes nothing."""
+    return _page(request, _just_made(request))
 
 
 @login_required
 @never_cache
 @require_POST
 def make(request: HttpRequest) -> HttpResponse:
-    """The answer itself shows the address: it is kept nowhere, so nothing could show it again."""
+    """The answer leads to the page that shows it: sent again by a reload, it would end the address copied."""
     staff = staff_of(request)
     if not may_have_one(staff):
         raise PermissionDenied
-    return _page(request, make_feed(staff, now=clock.now()))
+    request.session[JUST_MADE] = make_feed(staff, now=clock.now())
+    return redirect("dashboard:calendar_feeds")
 
 
 @login_required
@@ -46,6 +51,15 @@ def revoke(request: HttpRequest, pk: int) -> HttpResponse:
     revoke_feed(get_object_or_404(theirs, pk=pk), by=staff, now=clock.now())
     messages.success(request, _("This address gives nothing any more."))
     return redirect("dashboard:calendar_feeds")
+
+
+def _just_made(request: HttpRequest) -> str:
+    """Taken out of the session; empty when there is none, or when it has been revoked meanwhile."""
+    token: str = request.session.pop(JUST_MADE, "") if request.method == "GET" else ""
+    try:
+        return token if token and open_feed(token).staff == request.user else ""
+    except UnknownFeed:
+        return ""
 
 
 def _page(request: HttpRequest, token: str) -> HttpResponse:

@@ -141,16 +141,29 @@ def test_a_log_line_does_not_hold_the_address(kobayashi: Staff) -> None:
 def test_the_page_shows_the_address_once(kobayashi: Staff) -> None:
     desk = signed_in(kobayashi)
 
-    made = desk.post("/desk/calendar-feed/make/")
+    answer = desk.post("/desk/calendar-feed/make/")
+    made = desk.get(answer.headers["Location"])
     again = desk.get("/desk/calendar-feed/").content.decode()
 
     page = made.content.decode()
+    assert answer.status_code == 302
     [token] = set(re.findall(r"/calendar/([A-Za-z0-9_-]{22})\.ics", page))
     assert 'href="webcal://' in page
     assert "no-store" in made.headers["Cache-Control"]
     assert token not in again
     assert "使用中" in again
     assert desk.get(f"/calendar/{token}.ics").status_code == 200
+    assert token not in str(dict(desk.session))
+    assert CalendarFeed.objects.count() == 1
+
+
+def test_an_address_revoked_before_it_was_seen_is_not_shown(kobayashi: Staff) -> None:
+    desk = signed_in(kobayashi)
+    desk.post("/desk/calendar-feed/make/")
+    CalendarFeed.objects.update(revoked_at=NOW)
+
+    assert "webcal://" not in desk.get("/desk/calendar-feed/").content.decode()
+    assert "webcal://" not in desk.get("/desk/calendar-feed/").content.decode()
 
 
 def test_people_revoke_their_own_and_owners_everybodys(kobayashi: Staff) -> None:
