@@ -18,12 +18,15 @@ from candidates.services.job_pictures import (
 )
 from company import clock
 from company.services.pictures import MOST_BYTES, BadPicture, Fault
-from dashboard.scope import acting, staff_of
+from dashboard.forms_jobs import JobForm
+from dashboard.scope import acting, scope_of, staff_of
+from dashboard.views.jobs import job_page
 from dashboard.words_facts import picture_words
 
 
 @acting
 def add(request: HttpRequest, pk: int) -> HttpResponse:
+    """Refused, the page comes back with the words that were typed."""
     job = get_object_or_404(Job.objects.visible_to(staff_of(request)), pk=pk)
     file = request.FILES.get("file")
     try:
@@ -42,7 +45,9 @@ def add(request: HttpRequest, pk: int) -> HttpResponse:
         messages.error(request, _("These are enough pictures for one page. Take one off first."))
     else:
         messages.success(request, _("The picture is on the page."))
-    return _back(job.pk)
+        return _back(job.pk)
+    form = JobForm(instance=job, scope=scope_of(request))
+    return job_page(request, job, form, caption=request.POST.get("caption", ""), status=422)
 
 
 def bytes_of(file: object) -> bytes:

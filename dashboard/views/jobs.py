@@ -64,6 +64,13 @@ def _form(request: HttpRequest, job: Job, initial: dict[str, object] | None = No
             return _publish(request, kept)
         messages.success(request, _("The job is made.") if is_new else _("Saved."))
         return redirect("dashboard:job", kept.pk) if not kept.is_published else redirect("dashboard:jobs")
+    return job_page(request, job, form, status=422 if form.errors else 200)
+
+
+def job_page(
+    request: HttpRequest, job: Job, form: JobForm, *, caption: str = "", status: int = 200
+) -> HttpResponse:
+    """``caption`` is what was typed for a picture that was refused."""
     stored = Job.objects.select_related("location").filter(pk=job.pk).first()
     context = {
         "form": form,
@@ -72,8 +79,9 @@ def _form(request: HttpRequest, job: Job, initial: dict[str, object] | None = No
         "missing": [(name, fact_words(name)) for name in missing_in(stored)] if stored else [],
         "pictures": list(stored.pictures.select_related("picture")) if stored else [],
         "most_pictures": MOST,
+        "caption": caption,
     }
-    return render(request, "dashboard/jobs/form.html", context, status=422 if form.errors else 200)
+    return render(request, "dashboard/jobs/form.html", context, status=status)
 
 
 def _page_url(request: HttpRequest, job: Job) -> str:

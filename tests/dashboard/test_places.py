@@ -98,10 +98,11 @@ def test_a_file_that_is_called_a_picture_and_is_none_is_refused(
 ) -> None:
     job = a_job(location=place)
 
-    page = desk.post(
-        f"/desk/jobs/{job.pk}/pictures/", {"file": an_upload(content), "caption": "店"}, follow=True
-    )
+    page = desk.post(f"/desk/jobs/{job.pk}/pictures/", {"file": an_upload(content), "caption": "昼の店内"})
 
+    assert page.status_code == 422
+    assert 'name="caption" value="昼の店内"' in page.content.decode()
+    assert f'action="/desk/jobs/{job.pk}/"' in page.content.decode()
     assert "写真ではないか、壊れているようです" in page.content.decode()
     assert not Picture.objects.exists()
 
