@@ -98,6 +98,8 @@ def _slot_values(interview: Interview, application: Application) -> dict[str, st
         return {**values, **nowhere, "how": _("Online"), "meeting_link": slot.online_url}
     if slot.mode == Mode.PHONE:
         return {**values, **nowhere, "dress": "", "how": _("By telephone")}
+    if slot.location.phone:  # whoever is on the way asks the people there, not those who called
+        values["phone"] = slot.location.phone
     return {**values, "how": _("At %(place)s") % {"place": slot.location.name}}
 
 

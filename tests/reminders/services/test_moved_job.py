@@ -102,3 +102,19 @@ def test_an_invitation_that_stands_again_says_nothing_of_the_time_and_place_it_o
 
     told = Message.objects.planned().filter(application=application, kind=Kind.INVITATION)
     assert {(one.values["location"], one.values.get("when")) for one in told} == {("0002店", None)}
+
+
+def test_who_comes_to_a_place_is_given_its_own_number_and_not_the_one_that_calls() -> None:
+    make.a_company(caller_number="0422-00-0120")
+    application = make.an_application(
+        job=make.a_job(location=a_place("0001")),
+        stage=Stage.INTERVIEWING,
+        started_at=NOW - timedelta(days=1),
+        is_started=True,
+    )
+    slot = make.a_slot(NOW + timedelta(days=3), location=application.job.location)
+
+    book(make.an_invited_interview(application), slot, now=NOW)
+
+    planned = Message.objects.planned().filter(application=application, kind__in=TELL_THE_PLACE)
+    assert {message.values["phone"] for message in planned} == {"0422-00-0001"}
