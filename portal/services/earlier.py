@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from company.models import Staff
 from company.prepared import Prepared
 from scheduling.models import EarlierOffer, Interview
 from scheduling.policy import OfferState
@@ -21,6 +22,16 @@ class ShownOffer:
         return self.offer.state == OfferState.OPEN and self.offer.until > self.now
 
     @property
+    def people(self) -> int:
+        """How many are being asked now, this person among them."""
+        asked = EarlierOffer.objects.filter(slot=self.offer.slot_id, state=OfferState.OPEN)
+        return asked.filter(until__gt=self.now).count()
+
+    @property
+    def interviewer(self) -> Staff | None:
+        return self.offer.slot.interviewer
+
+    @property
     def was_taken(self) -> bool:
         return self.offer.state == OfferState.TAKEN
 
@@ -28,7 +39,7 @@ class ShownOffer:
 _LAST = Prepared(
     lambda interview, since: (
         EarlierOffer.objects.filter(interview=interview, offered_at__gte=since)
-        .select_related("slot")
+        .select_related("slot__interviewer")
         .order_by("-pk")[:1]
     )
 )

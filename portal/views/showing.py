@@ -11,6 +11,7 @@ from candidates.models import Application
 from company.prepared import Prepared
 from portal.forms_coming import Week
 from portal.forms_me import ABSENCE_REASONS
+from portal.services.just_done import just_done
 from portal.services.line_offer import is_offered
 from portal.services.present import Present, Standing, present
 from portal.services.times import Asked, Mine, choice_of_times
@@ -67,9 +68,11 @@ def draw_present(
     """The one page of the present state. ``trouble`` says why what was asked for was not done."""
     read_already = request.method != "POST"  # with the link itself, a moment ago
     here = present(visit.application, visit.now) if read_already else where_they_stand(visit)
+    facts = _more_of(here) | {"just_done": just_done(here)}
     if here.standing is Standing.INVITED:
-        return draw_choice(request, visit, here, status=status, trouble=trouble, message_error=message_error)
-    facts = _more_of(here)
+        return draw_choice(
+            request, visit, here, status=status, trouble=trouble, message_error=message_error, **facts
+        )
     return draw(
         request,
         visit,

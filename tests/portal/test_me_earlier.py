@@ -59,6 +59,20 @@ def test_the_page_asks_with_the_time_and_how_long_it_is_kept(door: Door) -> None
     assert "6月12日(金) 15:00 に変える" in page
     assert "6月10日(水) 11:00 まで" in page
     assert "いまのままで" in page
+    assert "6月10日(水) 11:00 まで、あなただけにご案内しています。" in page
+
+
+def test_the_page_says_how_many_are_asked_and_whom_they_would_meet(door: Door, offer: EarlierOffer) -> None:
+    slot = offer.slot
+    slot.interviewer = make.a_staff()
+    slot.save()
+    an_offer(make.a_booked_interview(NEXT_WEEK + timedelta(hours=1)), slot_id=slot.pk)
+
+    page = door.text()
+
+    assert "あなたを入れて2人にご案内しています。先に選んだ方に決まります。" in page
+    assert f"お会いするのは、{slot.interviewer}になります。" in page
+    assert "とってあります" not in page
 
 
 def test_one_tap_takes_it(door: Door, offer: EarlierOffer) -> None:
@@ -72,6 +86,7 @@ def test_one_tap_takes_it(door: Door, offer: EarlierOffer) -> None:
     assert state_of(offer) == OfferState.ACCEPTED
     assert Message.objects.planned().filter(kind=Kind.MOVED).count() == 2
     assert "早い時間が空きました" not in door.text()
+    assert "6月12日(金) 15:00に変えました。" in door.text()
 
 
 def test_one_tap_keeps_their_time_and_asks_for_no_more(door: Door, offer: EarlierOffer) -> None:

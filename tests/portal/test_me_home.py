@@ -107,6 +107,18 @@ def test_the_directions_are_promised_only_when_they_are_planned() -> None:
     assert "6月11日(木) 11:00に、道順をもう一度お送りします" in door.text()
 
 
+def test_before_a_yes_the_page_says_when_we_write_next() -> None:
+    interview = a_booked_interview(tokyo(2026, 6, 15, 13))
+    door = a_door(interview.application)
+    before = door.text()
+
+    a_message(interview.application, kind=Kind.REMINDER_EVE, due_at=tokyo(2026, 6, 14, 18))
+    a_message(interview.application, kind=Kind.REMINDER_DAYS, due_at=tokyo(2026, 6, 12, 18))
+
+    assert "つぎは" not in before
+    assert "つぎは6月12日(金) 18:00に、こちらからご連絡します。" in door.text()
+
+
 def test_on_the_day_the_page_offers_a_way_out_of_every_trouble() -> None:
     interview = a_booked_interview(NOW + timedelta(hours=3))
 

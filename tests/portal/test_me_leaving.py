@@ -7,7 +7,7 @@ import pytest
 import time_machine
 
 from scheduling.models import Interview
-from tests.factories import NOW, a_booked_interview, tokyo
+from tests.factories import NOW, a_booked_interview, an_application, tokyo
 from tests.portal.linked import Door, a_door
 
 pytestmark = pytest.mark.django_db
@@ -70,3 +70,28 @@ def test_looking_at_the_address_changes_nothing(door: Door, interview: Interview
     door.post("withdraw/", interview)
 
     assert door.get("withdraw/why/").status_code == 303
+
+
+def test_taking_it_back_is_said_for_ten_minutes(
+    door: Door, interview: Interview, wednesday_morning: time_machine.Traveller
+) -> None:
+    door.post("withdraw/", interview)
+    left = door.text()
+
+    door.post("undo/")
+    back, again = door.text(), door.text()
+    wednesday_morning.shift(timedelta(minutes=10))
+
+    assert "辞退をとりけしました。" not in left
+    assert back.count("辞退をとりけしました。") == again.count("辞退をとりけしました。") == 1
+    assert "辞退をとりけしました。" not in door.text()
+
+
+def test_taking_it_back_without_an_interview_is_said_too(door: Door, interview: Interview) -> None:
+    waiting = a_door(an_application())
+
+    waiting.post("withdraw/")
+    waiting.post("undo/")
+
+    assert "辞退をとりけしました。" in waiting.text()
+    assert "辞退をとりけしました。" not in door.text()

@@ -83,6 +83,24 @@ def test_another_time_replaces_the_booked_one(door: Door, interview: Interview) 
     assert Booking.objects.filter(interview=interview, active=True).count() == 1
 
 
+def test_a_move_is_said_back_until_they_confirm(door: Door, interview: Interview) -> None:
+    place = interview.application.job.location
+    first, second = (a_slot(tokyo(2026, 6, day, 15), location=place) for day in (12, 13))
+    door.post("times/", interview, slot=first.pk)
+    booked = door.text()
+    interview.refresh_from_db()
+
+    door.post("times/", interview, slot=second.pk)
+    moved = door.text()
+    interview.refresh_from_db()
+    door.post("yes/", interview)
+
+    assert "に変えました" not in booked
+    assert 'id="done" role="status"' in moved
+    assert "6月13日(土) 15:00に変えました。" in moved
+    assert "に変えました" not in door.text()
+
+
 def test_a_time_taken_meanwhile_is_said_so_with_the_other_times(door: Door, interview: Interview) -> None:
     place = interview.application.job.location
     slot = a_slot(FRIDAY, location=place)
