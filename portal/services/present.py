@@ -14,7 +14,7 @@ from company.models import AuditEvent, Company, Staff
 from company.prepared import Prepared
 from company.services.profile import the_company
 from messaging.models import Message
-from messaging.policy import Kind, State
+from messaging.policy import ChannelName, Kind, State
 from noshow.models import Case
 from noshow.services.closing import RULE_REASON
 from portal.services.earlier import ShownOffer, shown_offer
@@ -65,6 +65,7 @@ BY_OUTCOME = {
     InterviewState.CANCELLED_BY_US: Standing.CANCELLED,
 }
 LONG_OVER = timedelta(hours=3)
+WORDS_BEFORE = [Kind.REMINDER_DAYS, Kind.REMINDER_EVE, Kind.REMINDER_AGAIN, Kind.DIRECTIONS]
 
 
 @dataclass(frozen=True)
@@ -284,6 +285,13 @@ class Present:
         """When the directions go out once more, if that is planned."""
         planned = Message.objects.planned().filter(application=self.application, kind=Kind.DIRECTIONS)
         return planned.order_by("due_at").values_list("due_at", flat=True).first()
+
+    @property
+    def next_word_at(self) -> datetime | None:
+        """When they hear from us next about the interview, if that is planned."""
+        planned = Message.objects.planned().filter(application=self.application, kind__in=WORDS_BEFORE)
+        ahead = planned.exclude(channel=ChannelName.PHONE).filter(due_at__gt=self.now)
+        return ahead.order_by("due_at").values_list("due_at", flat=True).first()
 
     @property
     def thread(self) -> Thread:
