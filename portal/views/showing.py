@@ -68,10 +68,16 @@ def draw_present(
     """The one page of the present state. ``trouble`` says why what was asked for was not done."""
     read_already = request.method != "POST"  # with the link itself, a moment ago
     here = present(visit.application, visit.now) if read_already else where_they_stand(visit)
-    facts = _more_of(here) | {"just_done": just_done(here)}
+    done = just_done(here)
     if here.standing is Standing.INVITED:
         return draw_choice(
-            request, visit, here, status=status, trouble=trouble, message_error=message_error, **facts
+            request,
+            visit,
+            here,
+            status=status,
+            trouble=trouble,
+            message_error=message_error,
+            just_done=done,
         )
     return draw(
         request,
@@ -81,7 +87,8 @@ def draw_present(
         status=status,
         trouble=trouble,
         message_error=message_error,
-        **facts,
+        just_done=done,
+        **_more_of(here),
     )
 
 

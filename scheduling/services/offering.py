@@ -68,5 +68,6 @@ def without_given_up(times: Iterable[OpenTime], application: Application, *, now
     def day(moment: datetime) -> date:
         return moment.astimezone(zone).date()
 
-    given_up = {day(starts_at) for starts_at in _EXCUSED.all(application.pk, now - A_DAY)}
+    excused = _EXCUSED.all(application.pk, now - A_DAY)
+    given_up = {day(starts_at) for starts_at in excused if starts_at is not None}
     return [one for one in times if day(one.starts_at) not in given_up]
