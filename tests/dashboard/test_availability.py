@@ -228,7 +228,7 @@ def test_times_made_by_hand_are_counted_as_closed_and_as_open_again(
 ) -> None:
     for hour in (10, 11):
         make.a_slot(tokyo(2026, 6, 11, hour), location=location)
-    typed = {"location": location.pk, "first": "2026-06-11"}
+    typed = {"location": str(location.pk), "first": "2026-06-11"}
 
     before = recruiter.get("/desk/slots/closures/count/", typed)
     closed = recruiter.post("/desk/slots/closures/", typed, follow=True)
