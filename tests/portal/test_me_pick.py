@@ -421,7 +421,7 @@ def test_wishes_reach_a_person_and_are_confirmed(door: Door, interview: Intervie
 
     told = AvailabilityWish.objects.get(application=interview.application)
     assert (answer.status_code, answer.url) == (303, door.address() + "#wish")
-    assert told.text == "月 夜、土 朝、15:00までに終わること / 再来週から"
+    assert told.text == "月の夜、土の朝、15:00までに終わること / 再来週から"
     assert "ご希望をうけとりました" in door.text()
 
 
