@@ -1,6 +1,6 @@
 """One of everything the administration shows, in Japanese as a company would have it."""
 
-from datetime import timedelta
+from datetime import time, timedelta
 
 from candidates.models import Import
 from company.models import Staff, StaffMail, StaffMailState
@@ -9,6 +9,8 @@ from company.services.trail import record
 from messaging.models import Attempt, DeliveryReceipt, Suppression, Template
 from messaging.policy import ChannelName, Kind, State
 from noshow.models import ClosingRule
+from reminders.models import CadenceStep
+from reminders.policy.cadence import Anchor
 from scheduling.policy import InterviewState
 from tests.factories import (
     NOW,
@@ -27,6 +29,12 @@ from tests.factories import (
     an_application,
 )
 
+EVENING = {
+    "kind": Kind.REMINDER_EVE,
+    "anchor": Anchor.START,
+    "days": -1,
+    "local_time": time(18),
+}
 YESTERDAY = NOW - timedelta(days=1)
 
 
@@ -35,6 +43,7 @@ def one_of_everything(owner: Staff) -> None:
     number = Staff.objects.count()
     a_company(name="ひなた食堂")
     ClosingRule.objects.get_or_create()
+    CadenceStep.objects.get_or_create(step="evening-before", defaults=EVENING)  # migrated, but flushed at times
     location = a_location(name="吉祥寺店", postal_address="東京都武蔵野市")
     job = a_job(location=location, title="ホールスタッフ", owner=owner, contract="パート")
     person = a_staff(Role.RECRUITER, username=f"おおの{number}", display_name="大野 健", locations=[location])
