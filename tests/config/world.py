@@ -43,7 +43,7 @@ def one_of_everything(owner: Staff) -> None:
     number = Staff.objects.count()
     a_company(name="ひなた食堂")
     ClosingRule.objects.get_or_create()
-    CadenceStep.objects.get_or_create(step="evening-before", defaults=EVENING)  # migrated, but flushed at times
+    CadenceStep.objects.get_or_create(step="evening-before", defaults=EVENING)  # migrated, at times flushed
     location = a_location(name="吉祥寺店", postal_address="東京都武蔵野市")
     job = a_job(location=location, title="ホールスタッフ", owner=owner, contract="パート")
     person = a_staff(Role.RECRUITER, username=f"おおの{number}", display_name="大野 健", locations=[location])
