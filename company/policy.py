@@ -19,6 +19,29 @@ class Actor(StrEnum):
     SYSTEM = "system"
 
 
+class NoticeKind(StrEnum):
+    """What staff are told about."""
+
+    APPLICATION = "application"
+    CONTACT_OWED = "contact_owed"
+    WORD = "word"
+    UNREACHABLE = "unreachable"
+    LATE = "late"
+    MOVED = "moved"
+    OUTCOME_OWED = "outcome_owed"
+    CASE = "case"
+    MENTION = "mention"
+    HANDED_OVER = "handed_over"
+    OFFER = "offer"
+    INTAKE = "intake"
+    SYSTEM = "system"
+
+
+class HookFormat(StrEnum):
+    SIGNED = "signed"
+    SLACK = "slack"
+
+
 @dataclass(frozen=True)
 class SpeakingHours:
     """When we may start a conversation by SMS, in the location's own zone.

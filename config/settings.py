@@ -67,6 +67,9 @@ INSTALLED_APPS = [
     "axes",
     "csp",
     "anymail",
+    "django_otp",
+    "django_otp.plugins.otp_totp",
+    "django_otp.plugins.otp_static",
     "company",
     "candidates",
     "messaging",
@@ -75,6 +78,7 @@ INSTALLED_APPS = [
     "reminders",
     "portal",
     "dashboard",
+    "api",
     "sandbox",
 ]
 MIDDLEWARE = [
@@ -86,6 +90,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django_otp.middleware.OTPMiddleware",
     "config.middleware.LanguageMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",

@@ -117,6 +117,10 @@ class Kind(StrEnum):
     EARLIER_TIME = "earlier_time"  # an earlier time opened
     EARLIER_TAKEN = "earlier_taken"  # somebody else was first; theirs stays
     NEW_TIMES = "new_times"  # times opened that fit what they wished
+    OFFERED = "offered"  # we would like them to join; they answer on their page
+    OFFER_CHASE = "offer_chase"
+    OFFER_ACCEPTED = "offer_accepted"
+    JOINING = "joining"  # what to know for the first day
     PRE_CALL = "pre_call"
     FIRST_CALL = "first_call"
     LINKED = "linked"  # their LINE account is now theirs here, too

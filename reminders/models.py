@@ -7,6 +7,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from candidates.models import Application
+from company.models import Staff
 from messaging.models import KINDS
 from reminders.policy.cadence import Anchor, Condition, Route, Step
 
@@ -86,6 +87,21 @@ class CadenceStep(models.Model):
             useful=timedelta(minutes=self.useful_minutes),
             why=self.why,
         )
+
+
+class CadenceVersion(models.Model):
+    """The whole cadence as it stood each time somebody kept it, to look at and to bring back."""
+
+    number = models.PositiveIntegerField(unique=True)
+    steps = models.JSONField(default=list)
+    by = models.ForeignKey(Staff, models.SET_NULL, null=True, related_name="+")
+    at = models.DateTimeField()
+
+    class Meta:
+        ordering = ("-number",)
+
+    def __str__(self) -> str:
+        return f"cadence v{self.number}"
 
 
 class StalePlan(models.Model):

@@ -1,6 +1,9 @@
 """Jobs, people, applications, the pages behind secret links, and imports."""
 
 from candidates.models.applications import Application, ApplicationQuerySet, Note
+from candidates.models.boards import Board, BoardJob, BoardMail
+from candidates.models.documents import Document, Merge, NotTheSame
+from candidates.models.finding import SearchKey
 from candidates.models.imports import ColumnChoice, Import, ImportRow, ImportState
 from candidates.models.jobs import Content, Job, JobPicture, JobQuerySet
 from candidates.models.pages import ContentClick, FormUse, Link, PageOpening
@@ -10,11 +13,15 @@ __all__ = [
     "LANGUAGES",
     "Application",
     "ApplicationQuerySet",
+    "Board",
+    "BoardJob",
+    "BoardMail",
     "Candidate",
     "CandidateQuerySet",
     "ColumnChoice",
     "Content",
     "ContentClick",
+    "Document",
     "FormUse",
     "Import",
     "ImportRow",
@@ -23,6 +30,9 @@ __all__ = [
     "JobPicture",
     "JobQuerySet",
     "Link",
+    "Merge",
+    "NotTheSame",
     "Note",
     "PageOpening",
+    "SearchKey",
 ]

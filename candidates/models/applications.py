@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from candidates.models.jobs import Job
 from candidates.models.people import Candidate
-from candidates.policy import Source, Stage
+from candidates.policy import Keenness, Source, Stage
 from company.models import Staff
 
 
@@ -54,6 +54,8 @@ class Application(models.Model):
             (Source.FORM, _("Own page")),
             (Source.CSV, _("CSV file")),
             (Source.DESK, _("Entered by hand")),
+            (Source.API, _("API")),
+            (Source.MAIL, _("Job board's e-mail")),
         ],
     )
     source_note = models.CharField(_("job board"), max_length=60, blank=True)
@@ -82,6 +84,25 @@ class Application(models.Model):
     first_contact_due_at = models.DateTimeField(_("first contact by"), null=True, blank=True)
     contacted_at = models.DateTimeField(_("first human contact at"), null=True, blank=True)
     closed_at = models.DateTimeField(_("closed at"), null=True, blank=True)
+    external_ref = models.CharField(_("number elsewhere"), max_length=120, blank=True, db_index=True)
+    decide_by = models.DateTimeField(_("decision promised by"), null=True, blank=True)
+    offered_at = models.DateTimeField(_("offered at"), null=True, blank=True)
+    offer_answer_by = models.DateTimeField(_("answer to the offer by"), null=True, blank=True)
+    offer_accepted_at = models.DateTimeField(_("offer accepted at"), null=True, blank=True)
+    starts_on = models.DateField(_("first day of work"), null=True, blank=True)
+    keenness = models.CharField(
+        _("how keen they seem"),
+        max_length=6,
+        blank=True,
+        choices=[
+            (Keenness.LOW, _("Unsure")),
+            (Keenness.MIDDLE, _("Interested")),
+            (Keenness.HIGH, _("Keen")),
+        ],
+    )
+    other_applications = models.PositiveSmallIntegerField(
+        _("other places they applied"), null=True, blank=True
+    )
     closed_reason = models.CharField(_("why closed"), max_length=40, blank=True)
     last_word_at = models.DateTimeField(_("last word from the candidate at"), null=True, blank=True)
 
@@ -107,6 +128,8 @@ class Note(models.Model):
     author = models.ForeignKey(Staff, models.SET_NULL, null=True)
     text = models.TextField()
     written_at = models.DateTimeField()
+    edited_at = models.DateTimeField(null=True, blank=True)
+    mentions = models.ManyToManyField(Staff, blank=True, related_name="mentioned_in")
 
     def __str__(self) -> str:
         return f"note {self.pk}"

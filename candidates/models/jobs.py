@@ -73,6 +73,11 @@ class Job(models.Model):
     bring = models.CharField(_("what to bring"), max_length=200, blank=True)
     dress = models.CharField(_("what to wear"), max_length=200, blank=True)
     talk = models.CharField(_("what we talk about"), max_length=200, blank=True)
+    call_script = models.TextField(
+        _("what to say on the telephone"),
+        blank=True,
+        help_text=_("With the same variables as messages. Empty: the built-in script."),
+    )
     arrive_minutes = models.PositiveSmallIntegerField(
         _("arrive so many minutes before"), default=5, help_text=_("0: on time is early enough.")
     )

@@ -48,6 +48,9 @@ class Candidate(models.Model):
     )
     preferred_hours = models.CharField(_("when to reach them"), max_length=80, blank=True)
     contact_version = models.PositiveIntegerField(default=1, editable=False)
+    merged_into = models.ForeignKey(
+        "self", models.SET_NULL, null=True, blank=True, related_name="+", editable=False
+    )
     erased_at = models.DateTimeField(null=True, blank=True, editable=False)
     created_at = models.DateTimeField(_("first seen"))
 

@@ -19,8 +19,11 @@ from candidates.policy.phones import BadPhone, Phone, clean_phone, local_phone
 from candidates.policy.promise import first_contact_due
 from candidates.policy.text import clean_kana, clean_line, clean_name, clean_text
 from candidates.policy.vocabulary import (
+    BoardMailState,
     ContentKind,
+    DocumentKind,
     EmploymentType,
+    Keenness,
     PayUnit,
     PhoneKind,
     Source,
@@ -36,12 +39,15 @@ __all__ = [
     "BadEmail",
     "BadHours",
     "BadPhone",
+    "BoardMailState",
     "Coming",
     "ContentKind",
     "DayPart",
+    "DocumentKind",
     "EmploymentType",
     "Hours",
     "Identity",
+    "Keenness",
     "PayUnit",
     "Phone",
     "PhoneKind",

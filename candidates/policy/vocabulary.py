@@ -53,6 +53,32 @@ class Source(StrEnum):
     FORM = "form"
     CSV = "csv"
     DESK = "desk"
+    API = "api"
+    MAIL = "mail"
+
+
+class DocumentKind(StrEnum):
+    RESUME = "resume"
+    HISTORY = "history"
+    PROOF = "proof"
+    OTHER = "other"
+
+
+class BoardMailState(StrEnum):
+    """What became of a job board's mail."""
+
+    WAITING = "waiting"
+    TAKEN = "taken"
+    UNREADABLE = "unreadable"
+    DISMISSED = "dismissed"
+
+
+class Keenness(StrEnum):
+    """How much they want this job, as a recruiter heard it."""
+
+    LOW = "low"
+    MIDDLE = "middle"
+    HIGH = "high"
 
 
 _AFTER_AN_INTERVIEW = frozenset({Stage.DECIDING, Stage.OFFERED})

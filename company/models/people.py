@@ -1,5 +1,6 @@
 """The people who work here, and the e-mails they get."""
 
+from datetime import time
 from typing import Any, ClassVar  # Django's managers take anything by keyword
 
 from django.contrib.auth.models import AbstractUser, UserManager
@@ -9,6 +10,13 @@ from django.utils.translation import gettext_lazy as _
 from company.models.pictures import Picture
 from company.models.profile import Location
 from company.policy import Role
+
+ROLES = [
+    (Role.OWNER, _("Owner")),
+    (Role.RECRUITER, _("Recruiter")),
+    (Role.INTERVIEWER, _("Interviewer")),
+    (Role.VIEWER, _("Read only")),
+]
 
 
 class StaffManager(UserManager["Staff"]):
@@ -21,17 +29,7 @@ class StaffManager(UserManager["Staff"]):
 class Staff(AbstractUser):
     """A person who signs in. What they may see follows from ``locations``; owners see everything."""
 
-    role = models.CharField(
-        _("role"),
-        max_length=12,
-        default=Role.RECRUITER,
-        choices=[
-            (Role.OWNER, _("Owner")),
-            (Role.RECRUITER, _("Recruiter")),
-            (Role.INTERVIEWER, _("Interviewer")),
-            (Role.VIEWER, _("Read only")),
-        ],
-    )
+    role = models.CharField(_("role"), max_length=12, default=Role.RECRUITER, choices=ROLES)
     display_name = models.CharField(_("name shown to candidates"), max_length=60, blank=True)
     title = models.CharField(_("title"), max_length=60, blank=True)
     greeting = models.CharField(_("a word to candidates"), max_length=200, blank=True)
@@ -44,6 +42,16 @@ class Staff(AbstractUser):
     locations = models.ManyToManyField(
         Location, verbose_name=_("locations"), blank=True, related_name="staff"
     )
+
+    phone = models.CharField(
+        _("own mobile number"), max_length=20, blank=True, help_text=_("For test messages to yourself.")
+    )
+    pin_hash = models.CharField(max_length=128, blank=True, editable=False)
+    pin_failures = models.PositiveSmallIntegerField(default=0, editable=False)
+    pin_locked_until = models.DateTimeField(null=True, blank=True, editable=False)  # machine time
+    notice_choices = models.JSONField(default=dict, blank=True, editable=False)
+    """How they want to hear of each kind of notice; see ``company.policy``. Empty: the default ways."""
+    digest_at = models.TimeField(_("digest at"), default=time(8, 30))
 
     objects: ClassVar[StaffManager] = StaffManager()
 

@@ -23,6 +23,24 @@ class Company(models.Model):
     speaking_opens = models.TimeField(_("SMS from"), default=time(8))
     speaking_closes = models.TimeField(_("SMS until"), default=time(21))
     first_contact_minutes = models.PositiveSmallIntegerField(_("first contact within (minutes)"), default=30)
+    deputy_after_minutes = models.PositiveSmallIntegerField(
+        _("minutes after which the deputy is told"),
+        default=10,
+        help_text=_("Counted in opening hours from the end of the time for first contact."),
+    )
+    owners_need_two_steps = models.BooleanField(
+        _("owners sign in with two steps"),
+        default=True,
+        help_text=_("A code from an app beside the password."),
+    )
+    tablet_minutes = models.PositiveSmallIntegerField(
+        _("minutes until a shared tablet asks for the PIN again"), default=10
+    )
+    may_export = models.BooleanField(
+        _("recruiters may export lists"), default=False, help_text=_("Owners always may.")
+    )
+    setup_done = models.JSONField(default=list, blank=True, editable=False)
+    """Steps of the first-run guide that somebody ticked off by hand."""
     sms_monthly_ceiling = models.PositiveIntegerField(
         _("SMS parts a month at most"),
         default=2000,
@@ -106,6 +124,16 @@ class Location(models.Model):
     zone = models.CharField(_("time zone"), max_length=40, default="Asia/Tokyo")
     opens = models.TimeField(_("opens"), default=time(10))
     closes = models.TimeField(_("closes"), default=time(20))
+    closed_weekdays = models.JSONField(_("closed on"), default=list, blank=True)  # 0 is Monday
+    caller_number = models.CharField(
+        _("number we call from"), max_length=20, blank=True, help_text=_("Empty: the company's.")
+    )
+    responsible = models.ForeignKey(
+        "company.Staff", models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("in charge")
+    )
+    deputy = models.ForeignKey(
+        "company.Staff", models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("deputy")
+    )
     is_active = models.BooleanField(_("in use"), default=True)
 
     class Meta:

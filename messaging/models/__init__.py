@@ -3,7 +3,7 @@
 from messaging.models.inbound import InboundEvent, LineCode, LineStranger
 from messaging.models.messages import Attempt, DeliveryReceipt, Message, MessageQuerySet
 from messaging.models.sending import ChannelQuota, Hold, Suppression
-from messaging.models.templates import Template
+from messaging.models.templates import Template, TemplateVersion, TrialSend
 from messaging.models.words import CHANNELS, KINDS, STATES
 
 __all__ = [
@@ -21,4 +21,6 @@ __all__ = [
     "MessageQuerySet",
     "Suppression",
     "Template",
+    "TemplateVersion",
+    "TrialSend",
 ]

@@ -1,0 +1,96 @@
+"""Papers: a résumé and what else people hand over, and what we hand them."""
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from candidates.models.applications import Application
+from candidates.models.people import Candidate
+from candidates.policy import DocumentKind
+from company.models import Staff
+
+
+class Document(models.Model):
+    """A file of one person, checked by its content, at most a few MB, so that it lives beside them.
+
+    Without ``uploaded_by`` the candidate sent it. ``shared_at`` lets the candidate open it from their page.
+    Served as a download only; it goes with the person.
+    """
+
+    candidate = models.ForeignKey(
+        Candidate, models.CASCADE, related_name="documents", verbose_name=_("candidate")
+    )
+    application = models.ForeignKey(
+        Application, models.SET_NULL, null=True, blank=True, related_name="documents"
+    )
+    kind = models.CharField(
+        _("kind"),
+        max_length=10,
+        default=DocumentKind.RESUME,
+        choices=[
+            (DocumentKind.RESUME, _("Résumé")),
+            (DocumentKind.HISTORY, _("Work history")),
+            (DocumentKind.PROOF, _("Certificate")),
+            (DocumentKind.OTHER, _("Other paper")),
+        ],
+    )
+    name = models.CharField(_("file"), max_length=120)
+    content_type = models.CharField(max_length=80)
+    size = models.PositiveIntegerField()  # bytes
+    digest = models.CharField(max_length=64)
+    content = models.BinaryField()
+    uploaded_by = models.ForeignKey(Staff, models.SET_NULL, null=True, blank=True, related_name="+")
+    uploaded_at = models.DateTimeField(_("uploaded at"))
+    shared_at = models.DateTimeField(_("shown to the candidate since"), null=True, blank=True)
+
+    class Meta:
+        ordering = ("-uploaded_at", "-pk")
+        verbose_name = _("document")
+        verbose_name_plural = _("documents")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["candidate", "digest"], name="one_document_per_person_and_content"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"document {self.pk}"
+
+
+class Merge(models.Model):
+    """Two records of one person made one. ``gone`` stays, empty of applications, so that it can be undone.
+
+    ``moved`` lists the applications that changed hands, ``before`` what the kept record said (erased with
+    the person).
+    """
+
+    kept = models.ForeignKey(Candidate, models.CASCADE, related_name="merges")
+    gone = models.ForeignKey(Candidate, models.CASCADE, related_name="merged_away")
+    moved = models.JSONField(default=list)
+    before = models.JSONField(default=dict)
+    by = models.ForeignKey(Staff, models.SET_NULL, null=True, related_name="+")
+    at = models.DateTimeField()
+    undone_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["gone"], condition=Q(undone_at=None), name="merged_away_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"merge {self.pk}"
+
+
+class NotTheSame(models.Model):
+    """Staff said that two records are two people; they are not proposed for merging again."""
+
+    first = models.ForeignKey(Candidate, models.CASCADE, related_name="+")
+    second = models.ForeignKey(Candidate, models.CASCADE, related_name="+")
+    by = models.ForeignKey(Staff, models.SET_NULL, null=True, related_name="+")
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["first", "second"], name="two_people_once")]
+
+    def __str__(self) -> str:
+        return f"{self.first_id} is not {self.second_id}"
