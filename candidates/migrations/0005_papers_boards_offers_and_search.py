@@ -316,9 +316,7 @@ class Migration(migrations.Migration):
                 "verbose_name_plural": "documents",
                 "ordering": ("-uploaded_at", "-pk"),
                 "constraints": [
-                    models.UniqueConstraint(
-                        fields=("candidate", "digest"), name="one_document_per_person_and_content"
-                    )
+                    models.UniqueConstraint(fields=("candidate", "digest"), name="one_document_per_content")
                 ],
             },
         ),

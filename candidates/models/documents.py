@@ -48,9 +48,7 @@ class Document(models.Model):
         verbose_name = _("document")
         verbose_name_plural = _("documents")
         constraints = [
-            models.UniqueConstraint(
-                fields=["candidate", "digest"], name="one_document_per_person_and_content"
-            )
+            models.UniqueConstraint(fields=["candidate", "digest"], name="one_document_per_content")
         ]
 
     def __str__(self) -> str:

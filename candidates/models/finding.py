@@ -7,7 +7,7 @@ from company.models import Location
 
 
 class SearchKey(models.Model):
-    """One way an application can be found: a folded name, kana, phone or e-mail that begins with what is typed.
+    """One way an application can be found: a folded name, kana, phone or e-mail, by its beginning.
 
     ``text`` is folded as ``candidates.policy.finding`` says; ``location`` is where the job is, so that one
     index answers for owners and for the people of a place alike.

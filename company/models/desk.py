@@ -27,7 +27,7 @@ class SavedView(models.Model):
 
 
 class BulkAct(models.Model):
-    """One decision about many rows, carried out one by one in the background; each row says what became of it.
+    """One decision about many rows, carried out row by row in the background.
 
     ``kind`` names what is done, ``choices`` hold what was chosen (texts, times, reasons). ``total`` is the
     number the person confirmed. ``stopped_at`` leaves undone what has not been done.

@@ -56,7 +56,7 @@ class ApiAnswer(models.Model):
 
 
 class Webhook(models.Model):
-    """An address we post events to. ``secret`` signs them; a person's own one (Slack's format) has ``staff``."""
+    """An address we post events to; ``secret`` signs them. A person's own one has ``staff``."""
 
     name = models.CharField(_("name"), max_length=60)
     url = models.URLField(_("address"), max_length=500)

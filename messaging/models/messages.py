@@ -58,9 +58,7 @@ class Message(models.Model):
     why = models.CharField(max_length=40, blank=True)
     author = models.ForeignKey(Staff, models.SET_NULL, null=True, blank=True, related_name="+")
     values = models.JSONField(default=dict, blank=True)
-    own_subject = models.CharField(
-        max_length=200, blank=True
-    )  # words put in place of the kind's, by a person
+    own_subject = models.CharField(max_length=200, blank=True)  # a person's words for the kind's
     own_body = models.TextField(blank=True)
     attachments = models.JSONField(default=list, blank=True)
     subject = models.CharField(_("subject"), max_length=200, blank=True)

@@ -44,7 +44,7 @@ class Template(models.Model):
 
 
 class TemplateVersion(models.Model):
-    """What a text said, each time somebody kept it; ``is_removal`` when the built-in words were taken again."""
+    """What a text said, each time it was kept; ``is_removal``: the built-in words were taken again."""
 
     kind = models.CharField(max_length=20, choices=KINDS)
     channel = models.CharField(max_length=10, choices=CHANNELS)
