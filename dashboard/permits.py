@@ -22,3 +22,9 @@ def may_change_words(staff: Staff, job: Job | None) -> bool:
 def must_change_words(request: HttpRequest, job: Job | None) -> None:
     if not may_change_words(staff_of(request), job):
         raise PermissionDenied
+
+
+def must_own(request: HttpRequest) -> None:
+    """Only for owners: settings, staff, keys."""
+    if not staff_of(request).sees_everything:
+        raise PermissionDenied
