@@ -73,6 +73,10 @@ GROUPS = (
             Kind.ENDED,
         ),
     ),
+    (
+        gettext_lazy("After the interview"),
+        (Kind.OFFERED, Kind.OFFER_CHASE, Kind.OFFER_ACCEPTED, Kind.JOINING),
+    ),
 )
 KIND_WORDS = dict(KINDS)
 CANNOT_MISS = frozenset({"link", "when", "date", "time", "deadline"})
@@ -248,6 +252,7 @@ def sample_values(which: Which, job: Job | None, *, now: datetime) -> Mapping[st
             "phone": company.caller_number or (location.phone if location else "") or "0422-00-0000",
             "link": address_of_link(SAMPLE_LINK),
             "deadline": day_hour_words(when + timedelta(days=1)),
+            "first_day": day_hour_words(when + timedelta(days=14)),
             "sender": str(job.owner) if job and job.owner else _("the hiring team"),
             "minutes": str(job.interview_minutes if job else 30),
             "meeting_link": "https://meet.example.jp/abc",

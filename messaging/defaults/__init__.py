@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from messaging.defaults import en_email, en_line, en_sms, ja_email, ja_line, ja_sms
 from messaging.policy import ChannelName, Kind
 
-EDITION = 3
+EDITION = 4
 LANGUAGE = "ja"
 
 _SHORT: Mapping[ChannelName, Mapping[str, Mapping[Kind, str]]] = {

@@ -334,6 +334,59 @@ If your plans change, here is the page.
 {link}"""
         + _SIGNATURE,
     ),
+    Kind.OFFERED: (
+        "[{company}] We would love to have you with us",
+        """\
+Dear {full_name},
+
+Thank you for the time you gave us. We would be glad if you worked with us as {job}.
+
+First day: {first_day} (planned)
+
+Please tell us by {deadline}. A yes or a no is one tap here, and so is any question.
+{link}"""
+        + _SIGNATURE,
+    ),
+    Kind.OFFER_CHASE: (
+        "[{company}] We look forward to your answer (until {deadline})",
+        """\
+Dear {full_name},
+
+We look forward to your answer until {deadline}.
+
+If anything makes you hesitate, please ask us here. A no is quite all right, too; no call needed.
+{link}"""
+        + _SIGNATURE,
+    ),
+    Kind.OFFER_ACCEPTED: (
+        "[{company}] Thank you for your answer",
+        """\
+Dear {full_name},
+
+Thank you. All of us look forward to working with you.
+
+First day: {first_day}
+
+Whatever you wonder about before then, please ask us here.
+{link}"""
+        + _SIGNATURE,
+    ),
+    Kind.JOINING: (
+        "[{company}] Your first day: {first_day}",
+        """\
+Dear {full_name},
+
+The day is near, and we look forward to you.
+
+First day: {first_day}
+Place: {address}
+How to get there: {access}
+What to bring: {bring}
+
+If anything comes up, please call {phone}, or write to us here.
+{link}"""
+        + _SIGNATURE,
+    ),
     Kind.PRE_CALL: (
         "[{company}] We are about to call you",
         """\

@@ -108,6 +108,31 @@ One tap by {deadline} and it is yours. Keeping your own time is just as fine.
 {name}, somebody else was first for the earlier time.
 Your own time stays: {when}. We look forward to it.
 {link}""",
+    Kind.OFFERED: """\
+{name}, we would love to have you with us.
+
+Your first day would be {first_day}.
+Please answer by {deadline}, right here. Ask us anything you wonder about.
+{link}""",
+    Kind.OFFER_CHASE: """\
+{name}, we look forward to your answer until {deadline}.
+Ask us anything you wonder about. A no is quite all right, too.
+{link}""",
+    Kind.OFFER_ACCEPTED: """\
+Thank you, {name}. We look forward to working with you.
+
+Your first day: {first_day}
+What comes next is here:
+{link}""",
+    Kind.JOINING: """\
+{name}, we look forward to you.
+
+Your first day: {first_day}
+{address}
+Please bring: {bring}
+
+Call {phone} if anything comes up. The place and the way in:
+{link}""",
     Kind.PRE_CALL: """\
 {name}, we will call you in about 5 minutes. Our number is {phone}.
 Not a good time? Tell us:

@@ -83,6 +83,23 @@ Thank you for keeping the time free.""",
     Kind.EARLIER_TAKEN: """\
 {company}: {name}, somebody else was first for the earlier time. Yours stays: {when}.
 {link}""",
+    Kind.OFFERED: """\
+{company}: {name}, we would love to have you with us. Your answer by {deadline}, please:
+{link}""",
+    Kind.OFFER_CHASE: """\
+{company}: {name}, we look forward to your answer until {deadline}. Questions are welcome:
+{link}""",
+    Kind.OFFER_ACCEPTED: """\
+{company}: Thank you, {name}. We look forward to working with you.
+First day: {first_day}
+What comes next:
+{link}""",
+    Kind.JOINING: """\
+{company}: {name}, we look forward to you.
+First day: {first_day}
+Bring: {bring}
+The place, and help:
+{link}""",
     Kind.PRE_CALL: """\
 {company}: {name}, we will call you in about 5 minutes.
 Our number: {phone}

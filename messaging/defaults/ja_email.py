@@ -361,6 +361,67 @@ TEXTS = {
 {link}"""
         + _SIGNATURE,
     ),
+    Kind.OFFERED: (
+        "【{company}】ぜひ、いっしょに働いてください",
+        """\
+{full_name}様
+
+{company}の{sender}です。
+先日は、お時間をありがとうございました。
+「{job}」のお仕事を、ぜひ{name}さんにお願いしたいです。
+
+初日  {first_day}（予定）
+
+お返事は、{deadline}までに、こちらからお聞かせください。
+「お受けします」も「今回は見送ります」も、1回押すだけです。迷っていることは、同じページから何でも聞いてください。
+{link}"""
+        + _SIGNATURE,
+    ),
+    Kind.OFFER_CHASE: (
+        "【{company}】お返事をお待ちしています（{deadline}まで）",
+        """\
+{full_name}様
+
+{company}の{sender}です。
+先日お伝えしたお仕事のお返事を、{deadline}までお待ちしています。
+
+迷っていることや、聞いておきたいことがあれば、こちらから何でもどうぞ。
+今回は見送る、というお返事でも大丈夫です。お電話はいりません。
+{link}"""
+        + _SIGNATURE,
+    ),
+    Kind.OFFER_ACCEPTED: (
+        "【{company}】お返事ありがとうございます",
+        """\
+{full_name}様
+
+{company}の{sender}です。
+お返事ありがとうございます。{name}さんと働けるのを、みんなで楽しみにしています。
+
+初日  {first_day}
+
+初日までに気になることがあれば、こちらからいつでもどうぞ。
+{link}"""
+        + _SIGNATURE,
+    ),
+    Kind.JOINING: (
+        "【{company}】初日のご案内 {first_day}",
+        """\
+{full_name}様
+
+{company}の{sender}です。
+いよいよですね。{name}さんをお待ちしています。
+
+初日  {first_day}
+場所  {address}
+行き方  {access}
+持ち物  {bring}
+
+困ったことや、ご都合が変わったときは、{phone} へお電話ください。
+こちらのページからも、いつでもどうぞ。
+{link}"""
+        + _SIGNATURE,
+    ),
     Kind.PRE_CALL: (
         "【{company}】これからお電話します",
         """\

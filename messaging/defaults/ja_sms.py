@@ -83,6 +83,23 @@ TEXTS = {
     Kind.EARLIER_TAKEN: """\
 {company}です。{name}さん、お知らせした早い時間は、ほかの方に決まりました。{when}のお約束はそのままです。お待ちしています。
 {link}""",
+    Kind.OFFERED: """\
+{company}です。{name}さん、ぜひ、いっしょに働いてください。お返事は{deadline}までに、ここから。ご質問もどうぞ。
+{link}""",
+    Kind.OFFER_CHASE: """\
+{company}です。{name}さん、お返事を{deadline}までお待ちしています。迷っていることがあれば、何でも聞いてください。
+{link}""",
+    Kind.OFFER_ACCEPTED: """\
+{company}です。{name}さん、ありがとうございます。いっしょに働けるのが楽しみです。
+初日は{first_day}です。
+くわしくはこちら。
+{link}""",
+    Kind.JOINING: """\
+{company}です。{name}さん、お待ちしています。
+初日は{first_day}です。
+持ち物は{bring}です。
+場所や、困ったときは、こちら。
+{link}""",
     Kind.PRE_CALL: """\
 {company}です。{name}さん、5分ほどしたらお電話します。
 番号は{phone}です。

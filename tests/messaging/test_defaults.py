@@ -31,6 +31,7 @@ VALUES = {
     "phone": "0422-00-0120",
     "link": LINK,
     "deadline": "6月12日(金) 16:00",
+    "first_day": "7月1日(水) 10:00",
     "sender": "小林 美咲",
     "minutes": "30",
     "meeting_link": "https://meet.example.jp/abc",
