@@ -58,6 +58,7 @@ class BulkItem(models.Model):
     outcome = models.CharField(max_length=20, blank=True)  # done, skipped, failed; empty while to be done
     reason = models.CharField(max_length=60, blank=True)  # a code
     done_at = models.DateTimeField(null=True, blank=True)
+    before = models.JSONField(default=dict, blank=True)  # numbers and codes only: what an undo goes back to
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["act", "about_id"], name="once_in_a_bulk_act")]

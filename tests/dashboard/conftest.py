@@ -9,6 +9,9 @@ from django.test import Client
 from company.models import Staff
 from company.policy import Role
 from tests.factories import NOW, a_staff
+from tests.messaging.conftest import migrated_postgres, migrated_sqlite, shared_database
+
+__all__ = ["migrated_postgres", "migrated_sqlite", "shared_database"]
 
 
 @pytest.fixture

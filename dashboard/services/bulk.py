@@ -1,0 +1,226 @@
+"""One decision about many rows, carried out one by one in the background.
+
+A kind of act is a function that does one row; it is registered once:
+
+    @bulk.kind("hand_over", title=_("Handing over"))
+    def _hand_over(item: BulkItem, act: BulkAct, now: datetime) -> None: ...
+
+It runs in a transaction of its own with the item locked, so each row is done once, by one worker, and a
+worker that dies leaves the rest to the next. It raises ``Skipped`` with a code for a row that should stay
+as it is. Whether the person who asked may still act on the row is looked at again right before.
+"""
+
+import logging
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from enum import StrEnum
+from typing import Any  # what was chosen is JSON
+
+from django.db import InterfaceError, OperationalError, models, transaction
+from django.db.models import F, Q
+from django.utils import timezone, translation
+
+from candidates.models import Application
+from company.models import BulkAct, BulkItem, Staff
+from company.services import trail
+from scheduling.models import Interview
+
+logger = logging.getLogger(__name__)
+LEASE = timedelta(seconds=60)
+AT_A_TIME = 50
+"""Rows of one act before the next act has its turn."""
+MOST = 10_000
+"""People one act may be about; more are several decisions."""
+
+Do = Callable[[BulkItem, BulkAct, datetime], None]
+Ending = Callable[[BulkAct, datetime], None]
+
+
+class Outcome(StrEnum):
+    DONE = "done"
+    SKIPPED = "skipped"
+    FAILED = "failed"
+
+
+class Skipped(Exception):
+    """This row stays as it is; ``code`` says why, ``BulkItem.reason`` keeps it."""
+
+    def __init__(self, code: str) -> None:
+        super().__init__(code)
+        self.code = code
+
+
+class UnknownKind(Exception):
+    """Nobody has registered this kind of act."""
+
+
+class TooMany(Exception):
+    """More rows than one act may be about (``MOST``)."""
+
+
+@dataclass(frozen=True)
+class BulkKind:
+    """``about`` names the table of ``about_id``: application, interview, or empty if ``do`` looks itself."""
+
+    name: str
+    do: Do
+    title: Any = ""  # a lazy translation
+    about: str = "application"
+    undo: str = ""  # the kind that takes it back
+    reasons: Mapping[str, Any] = field(default_factory=dict)  # lazy translations by code
+    ending: Ending | None = None
+
+
+_kinds: dict[str, BulkKind] = {}
+
+
+def kind(
+    name: str,
+    *,
+    title: Any = "",
+    about: str = "application",
+    undo: str = "",
+    reasons: Mapping[str, Any] | None = None,
+    ending: Ending | None = None,
+) -> Callable[[Do], Do]:
+    """Register what one row of such an act means; ``ending`` is called once, after the last row."""
+
+    def register(do: Do) -> Do:
+        _kinds[name] = BulkKind(name, do, title, about, undo, reasons or {}, ending)
+        return do
+
+    return register
+
+
+def kind_of(act: BulkAct) -> BulkKind:
+    """Raises UnknownKind."""
+    try:
+        return _kinds[act.kind]
+    except KeyError:
+        raise UnknownKind(act.kind) from None
+
+
+def ask(kind: str, ids: Iterable[int], choices: Mapping[str, Any], *, by: Staff, now: datetime) -> BulkAct:
+    """Write down what is to be done with which rows; the background does it. Raises UnknownKind, TooMany."""
+    if kind not in _kinds:
+        raise UnknownKind(kind)
+    wanted = list(dict.fromkeys(ids))
+    if len(wanted) > MOST:
+        raise TooMany
+    with transaction.atomic():
+        act = BulkAct.objects.create(kind=kind, choices=dict(choices), by=by, total=len(wanted), asked_at=now)
+        BulkItem.objects.bulk_create([BulkItem(act=act, about_id=pk) for pk in wanted], batch_size=1000)
+        trail.record("bulk_asked", act, now=now, by=by, kind=kind, rows=len(wanted))
+    return act
+
+
+def stop(act: BulkAct, *, by: Staff, now: datetime) -> bool:
+    """Leave undone what has not been done; False when it had ended already."""
+    with transaction.atomic():
+        stopped = BulkAct.objects.filter(pk=act.pk, ended_at=None, stopped_at=None).update(stopped_at=now)
+        if stopped:
+            trail.record("bulk_stopped", act, now=now, by=by)
+    return bool(stopped)
+
+
+def work(*, now: datetime) -> int:
+    """Carry on every act that is under way, in turns; returns the number of rows done with."""
+    rows, worked = 0, True
+    while worked:
+        worked = False
+        for pk in BulkAct.objects.filter(ended_at=None).order_by("pk").values_list("pk", flat=True):
+            done = _turn(pk, now=now)
+            rows += done
+            worked = worked or done > 0
+    return rows
+
+
+def _turn(pk: int, *, now: datetime) -> int:
+    """Some rows of one act, if nobody else has it. What cannot go on is tried again by the next sweep."""
+    if not _take(pk):
+        return 0
+    try:
+        act = BulkAct.objects.select_related("by").get(pk=pk)
+        with translation.override(act.by.language if act.by else None):
+            return _some(act, now=now)
+    except (OperationalError, InterfaceError, UnknownKind) as error:
+        logger.error("bulk act %s could not go on: %s", pk, type(error).__name__)
+        return 0
+    finally:
+        BulkAct.objects.filter(pk=pk).update(lease_until=None)
+
+
+def _take(pk: int) -> bool:
+    machine = timezone.now()
+    free = Q(lease_until=None) | Q(lease_until__lt=machine)
+    return BulkAct.objects.filter(free, pk=pk, ended_at=None).update(lease_until=machine + LEASE) == 1
+
+
+def _some(act: BulkAct, *, now: datetime) -> int:
+    chosen = kind_of(act)
+    todo = list(act.items.filter(outcome="").order_by("pk").values_list("pk", flat=True)[:AT_A_TIME])
+    done = 0
+    for pk in todo:
+        if not _one(act, chosen, pk, now=now):
+            break
+        done += 1
+    if done == len(todo) < AT_A_TIME or act.stopped_at:
+        _end(act, chosen, now=now)
+    return done
+
+
+def _one(act: BulkAct, chosen: BulkKind, pk: int, *, now: datetime) -> bool:
+    """Do one row and write down what came of it, together or not at all; False when it was stopped."""
+    with transaction.atomic():
+        act.stopped_at = BulkAct.objects.values_list("stopped_at", flat=True).get(pk=act.pk)
+        if act.stopped_at:
+            return False
+        item = BulkItem.objects.select_for_update().filter(pk=pk, outcome="").first()
+        if item is None:
+            return True  # another worker was quicker
+        item.outcome, item.reason = _tried(item, act, chosen, now=now)
+        item.done_at = now
+        item.save(update_fields=["outcome", "reason", "done_at", "before"])
+        BulkAct.objects.filter(pk=act.pk).update(done=F("done") + 1, lease_until=timezone.now() + LEASE)
+    return True
+
+
+def _tried(item: BulkItem, act: BulkAct, chosen: BulkKind, *, now: datetime) -> tuple[Outcome, str]:
+    try:
+        with transaction.atomic():
+            _must_still_be_theirs(item, act, chosen)
+            chosen.do(item, act, now)
+    except Skipped as refusal:
+        return Outcome.SKIPPED, refusal.code
+    except (OperationalError, InterfaceError):
+        raise  # the database, not the row: the sweep comes back to it
+    except Exception as error:  # its words may hold personal data
+        logger.error("bulk act %s, row %s: %s", act.pk, item.pk, type(error).__name__)
+        return Outcome.FAILED, type(error).__name__[:60]
+    return Outcome.DONE, ""
+
+
+def _must_still_be_theirs(item: BulkItem, act: BulkAct, chosen: BulkKind) -> None:
+    by = Staff.objects.filter(pk=act.by_id, is_active=True).first()
+    if by is None or not by.may_act:
+        raise Skipped("not_allowed")
+    rows: models.QuerySet[Any] | None = None
+    if chosen.about == "application":
+        rows = Application.objects.visible_to(by)
+    elif chosen.about == "interview":
+        rows = Interview.objects.visible_to(by)
+    if rows is not None and not rows.filter(pk=item.about_id).exists():
+        raise Skipped("not_theirs")
+
+
+def _end(act: BulkAct, chosen: BulkKind, *, now: datetime) -> None:
+    with transaction.atomic():
+        if not BulkAct.objects.filter(pk=act.pk, ended_at=None).update(ended_at=now):
+            return
+        outcomes = dict(
+            act.items.exclude(outcome="").order_by().values_list("outcome").annotate(rows=models.Count("pk"))
+        )
+        trail.record("bulk_ended", act, now=now, by=act.by, kind=act.kind, **outcomes)
+        if chosen.ending:
+            chosen.ending(act, now)

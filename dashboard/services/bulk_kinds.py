@@ -1,0 +1,1 @@
+"""Every module that registers a kind of bulk act; imported once when the process starts."""
