@@ -1,12 +1,15 @@
-"""Telling staff what they should know, each thing once."""
+"""Telling staff what they should know, each thing once, in the ways they chose."""
 
 from collections.abc import Iterable
 from datetime import datetime
 
+from django.conf import settings
 from django.db import transaction
 
 from company.models import Notice, Staff
-from company.policy import NoticeKind
+from company.policy import NoticeKind, SpeakingHours, Way, hook_due, mail_due, ways_of
+from company.services.profile import the_company
+from company.services.staff_mail import may_be_written_to
 
 
 @transaction.atomic
@@ -23,25 +26,56 @@ def tell(
 ) -> int:
     """Write a notice to each of ``to`` who has not been told of ``key`` yet; returns how many are new.
 
-    ``name`` is a candidate's given name at most, ``path`` leads to the page that says the rest. ``detail`` is
-    about the work, never about the person: a time, a number, a job's title. Call it inside the
-    transaction of the fact it tells of.
+    ``name`` is a candidate's given name at most, ``path`` leads to the page that says the rest. ``detail``
+    is about the work, never about the person: a moment (ISO 8601), a number, a job's title. Call it inside
+    the transaction of the fact it tells of.
     """
-    people = [one for one in to if one.is_active]
+    people = {one.pk: one for one in to if one.is_active}
     known = set(Notice.objects.filter(key=key, to__in=people).values_list("to_id", flat=True))
+    new = [one for one in people.values() if one.pk not in known]
+    if not new:
+        return 0
+    hours = quiet_hours()
     rows = [
         Notice(
             to=one,
             kind=kind,
             key=key,
-            name=name,
-            detail=detail,
+            name=name[:60],
+            detail=detail[:160],
             path=path,
             application_id=application_id,
             at=now,
+            **_ways(one, kind, now, hours),
         )
-        for one in {one.pk: one for one in people}.values()
-        if one.pk not in known
+        for one in new
     ]
-    Notice.objects.bulk_create(rows, ignore_conflicts=True)
-    return len(rows)
+    return len(Notice.objects.bulk_create(rows, ignore_conflicts=True))
+
+
+def quiet_hours() -> SpeakingHours:
+    """Staff are left alone in the hours in which candidates are."""
+    company = the_company()
+    return SpeakingHours(company.speaking_opens, company.speaking_closes, settings.TIME_ZONE)
+
+
+def mark_read(rows: Iterable[int], *, of: Staff, now: datetime) -> int:
+    """Seen: what has not been mailed or posted yet need not be any more."""
+    unread = Notice.objects.filter(pk__in=rows, to=of, read_at=None)
+    return unread.update(read_at=now, mail_due_at=None, hook_due_at=None)
+
+
+def mark_all_read(*, of: Staff, now: datetime) -> int:
+    unread = Notice.objects.filter(to=of, read_at=None, at__lte=now)
+    return unread.update(read_at=now, mail_due_at=None, hook_due_at=None)
+
+
+def _ways(person: Staff, kind: NoticeKind, now: datetime, hours: SpeakingHours) -> dict[str, object]:
+    ways = ways_of(person.notice_choices, kind)
+    due, is_digest = mail_due(ways, now, hours, person.digest_at)
+    return {
+        "in_browser": Way.BROWSER in ways,
+        "mail_due_at": due if may_be_written_to(person) else None,
+        "is_digest": is_digest,
+        "hook_due_at": hook_due(ways, now, hours),
+    }
