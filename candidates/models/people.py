@@ -64,6 +64,15 @@ class Candidate(models.Model):
                 fields=["line_id"], condition=~Q(line_id=""), name="one_person_per_line_account"
             )
         ]
+        indexes = [  # who may be the same person is asked by these
+            models.Index(fields=["birth_on"], condition=Q(birth_on__isnull=False), name="people_by_birth"),
+            models.Index(
+                fields=["family_kana", "given_kana"], condition=~Q(family_kana=""), name="people_by_kana"
+            ),
+            models.Index(
+                fields=["merged_into"], condition=Q(merged_into__isnull=False), name="people_merged"
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.full_name or f"#{self.pk}"

@@ -2,7 +2,7 @@
 
 from messaging.models.inbound import InboundEvent, LineCode, LineStranger
 from messaging.models.messages import Attempt, DeliveryReceipt, Message, MessageQuerySet
-from messaging.models.sending import ChannelQuota, Hold, Suppression
+from messaging.models.sending import CallClaim, ChannelQuota, Hold, Suppression
 from messaging.models.templates import Template, TemplateVersion, TrialSend
 from messaging.models.words import CHANNELS, KINDS, STATES
 
@@ -11,6 +11,7 @@ __all__ = [
     "KINDS",
     "STATES",
     "Attempt",
+    "CallClaim",
     "ChannelQuota",
     "DeliveryReceipt",
     "Hold",

@@ -4,6 +4,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from candidates.models import Application
 from company.models import Staff
 from messaging.models.words import CHANNELS
 
@@ -61,3 +62,14 @@ class Suppression(models.Model):
 
     def __str__(self) -> str:
         return f"{self.get_channel_display()} #{self.pk}"
+
+
+class CallClaim(models.Model):
+    """Who is about to call, so that two do not call the same person. It lapses by itself; see ``claiming``."""
+
+    application = models.OneToOneField(Application, models.CASCADE, related_name="call_claim")
+    by = models.ForeignKey(Staff, models.CASCADE, related_name="+")
+    since = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"call of application {self.application_id}"
