@@ -90,6 +90,9 @@ class Application(models.Model):
     offer_answer_by = models.DateTimeField(_("answer to the offer by"), null=True, blank=True)
     offer_accepted_at = models.DateTimeField(_("offer accepted at"), null=True, blank=True)
     starts_on = models.DateField(_("first day of work"), null=True, blank=True)
+    starts_time = models.TimeField(_("time on the first day"), null=True, blank=True)
+    starts_place = models.CharField(_("place on the first day"), max_length=160, blank=True)
+    starts_bring = models.CharField(_("what to bring on the first day"), max_length=160, blank=True)
     keenness = models.CharField(
         _("how keen they seem"),
         max_length=6,
@@ -130,6 +133,8 @@ class Note(models.Model):
     written_at = models.DateTimeField()
     edited_at = models.DateTimeField(null=True, blank=True)
     mentions = models.ManyToManyField(Staff, blank=True, related_name="mentioned_in")
+    pinned_at = models.DateTimeField(null=True, blank=True)
+    deleted_at = models.DateTimeField(null=True, blank=True)  # it can be brought back for a while
 
     def __str__(self) -> str:
         return f"note {self.pk}"

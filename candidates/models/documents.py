@@ -42,6 +42,7 @@ class Document(models.Model):
     uploaded_by = models.ForeignKey(Staff, models.SET_NULL, null=True, blank=True, related_name="+")
     uploaded_at = models.DateTimeField(_("uploaded at"))
     shared_at = models.DateTimeField(_("shown to the candidate since"), null=True, blank=True)
+    deleted_at = models.DateTimeField(null=True, blank=True)  # it can be brought back for a while
 
     class Meta:
         ordering = ("-uploaded_at", "-pk")
