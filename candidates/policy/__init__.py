@@ -16,7 +16,7 @@ from candidates.policy.coming import (
 from candidates.policy.emails import BadEmail, carrier_of, clean_email
 from candidates.policy.people import Applicant, Identity, is_same_person, same_person_key
 from candidates.policy.phones import BadPhone, Phone, clean_phone, local_phone
-from candidates.policy.promise import first_contact_due
+from candidates.policy.promise import OpeningHours, first_contact_due
 from candidates.policy.text import clean_kana, clean_line, clean_name, clean_text
 from candidates.policy.vocabulary import (
     BoardMailState,
@@ -48,6 +48,7 @@ __all__ = [
     "Hours",
     "Identity",
     "Keenness",
+    "OpeningHours",
     "PayUnit",
     "Phone",
     "PhoneKind",

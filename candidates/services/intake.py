@@ -173,6 +173,7 @@ def _start(application: Application, *, now: datetime) -> None:
         opens=place.opens,
         closes=place.closes,
         zone=place.zone,
+        closed_weekdays=place.closed_weekdays,
     )
     application.save(update_fields=["is_started", "started_at", "first_contact_due_at"])
     application_received.send(sender=Application, application_id=application.pk, now=now)
