@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('candidates', '0006_who_is_about_to_call'),
+        ('candidates', '0006_people_who_may_be_the_same'),
     ]
 
     operations = [

@@ -69,9 +69,6 @@ class Candidate(models.Model):
             models.Index(
                 fields=["family_kana", "given_kana"], condition=~Q(family_kana=""), name="people_by_kana"
             ),
-            models.Index(
-                fields=["merged_into"], condition=Q(merged_into__isnull=False), name="people_merged"
-            ),
         ]
 
     def __str__(self) -> str:
