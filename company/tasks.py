@@ -6,7 +6,7 @@ from celery import shared_task
 from django.utils import timezone
 
 from company import clock
-from company.services import staff_mail
+from company.services import notice_sending, staff_mail
 
 _sending = threading.Lock()  # a mail server that answers slowly must not fill the worker
 
@@ -24,3 +24,23 @@ def send_staff_mail() -> int:
 @shared_task(name="company.forget_staff_mail")
 def forget_staff_mail() -> int:
     return staff_mail.forget_old(now=clock.now())
+
+
+@shared_task(name="company.send_notices")
+def send_notices() -> int:
+    return notice_sending.send_due(now=clock.now(), machine_now=timezone.now())
+
+
+@shared_task(name="company.deliver_webhooks")
+def deliver_webhooks() -> int:
+    if not _posting.acquire(blocking=False):
+        return 0
+    try:
+        return webhooks.deliver_due(now=clock.now(), machine_now=timezone.now())
+    finally:
+        _posting.release()
+
+
+@shared_task(name="company.forget_deliveries")
+def forget_deliveries() -> int:
+    return webhooks.forget_old(now=clock.now())

@@ -378,8 +378,13 @@ CELERY_BEAT_SCHEDULE = {
             else {}
         ),
         **({"messaging.ping": 60.0} if DEADMAN_URL else {}),
+        "company.send_notices": 5.0,
         "company.send_staff_mail": 3.0,
         "company.forget_staff_mail": 3600.0,
+        "company.deliver_webhooks": 2.0,
+        "company.forget_deliveries": 3600.0,
+        "dashboard.watch_notices": 30.0,
+        "dashboard.forget_notices": 3600.0,
         "reminders.follow": SWEEP_SECONDS,
         "reminders.audit": 60.0,
         "reminders.backfill": 15.0,

@@ -8,3 +8,4 @@ class DashboardConfig(AppConfig):
 
     def ready(self) -> None:
         import_module("dashboard.services.bulk_kinds")
+        import_module("dashboard.receivers")  # connects them

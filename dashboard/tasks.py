@@ -3,9 +3,19 @@
 from celery import shared_task
 
 from company import clock
-from dashboard.services import bulk
+from dashboard.services import bulk, noticing
 
 
 @shared_task(name="dashboard.work_bulk_acts")
 def work_bulk_acts() -> int:
     return bulk.work(now=clock.now())
+
+
+@shared_task(name="dashboard.watch_notices")
+def watch_notices() -> int:
+    return noticing.watch(now=clock.now())
+
+
+@shared_task(name="dashboard.forget_notices")
+def forget_notices() -> int:
+    return noticing.forget_old(now=clock.now())

@@ -1,4 +1,4 @@
-"""The company's fixed vocabularies: roles, what staff are told, how long things may take, when we may speak."""
+"""The company's fixed vocabularies: roles, what staff are told and how, when we may speak."""
 
 from company.policy.notices import DEFAULT_WAYS, Way, hook_due, mail_due, next_digest, ways_of
 from company.policy.vocabulary import Actor, HookFormat, NoticeKind, Role, SpeakingHours
