@@ -39,14 +39,14 @@ class StaffMailAdmin(ReadOnlyAdmin[StaffMail]):
     actions = ("try_again", "let_go")
 
     def named(self, obj: StaffMail) -> str:
-        return obj.subject or str(obj.to)
+        return obj.subject or obj.recipient
 
     def has_run_permission(self, request: HttpRequest) -> bool:
         return bool(request.user.is_superuser)
 
     @admin.display(description=_("e-mail"))
     def address(self, mail: StaffMail) -> str:
-        return mail.to.email
+        return mail.recipient
 
     @admin.display(description=_("what is in the way"))
     def trouble(self, mail: StaffMail) -> str:

@@ -5,6 +5,7 @@ from typing import Any, ClassVar  # Django's managers take anything by keyword
 
 from django.contrib.auth.models import AbstractUser, UserManager
 from django.db import models
+from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext_lazy as _
 
 from company.models.pictures import Picture
@@ -46,6 +47,8 @@ class Staff(AbstractUser):
     phone = models.CharField(
         _("own mobile number"), max_length=20, blank=True, help_text=_("For test messages to yourself.")
     )
+    sessions_ended = models.PositiveIntegerField(default=0, editable=False)
+    """How often everything they were signed in to was ended; part of what a session is checked against."""
     pin_hash = models.CharField(max_length=128, blank=True, editable=False)
     pin_failures = models.PositiveSmallIntegerField(default=0, editable=False)
     pin_locked_until = models.DateTimeField(null=True, blank=True, editable=False)  # machine time
@@ -66,6 +69,13 @@ class Staff(AbstractUser):
     @property
     def sees_everything(self) -> bool:
         return self.is_superuser or self.role == Role.OWNER
+
+    def _get_session_auth_hash(self, secret: str | None = None) -> str:
+        """As Django's, and different after every time their sessions were ended."""
+        if not self.sessions_ended:
+            return str(super()._get_session_auth_hash(secret))  # type: ignore[misc]  # not in the stubs
+        held = f"{self.password}|{self.sessions_ended}"
+        return salted_hmac("company.Staff.session", held, secret=secret, algorithm="sha256").hexdigest()
 
     def colleagues(self) -> "models.QuerySet[Staff]":
         """Themselves and everybody who works at one of their locations; owners work everywhere."""
@@ -89,13 +99,18 @@ class StaffMail(models.Model):
     """An e-mail to somebody who works here, kept until it is sent: at least once, and twice does no harm.
 
     ``key`` says what it is about, so that it is written once. ``lease_until`` and ``next_attempt_at`` are
-    machine time.
+    machine time. Who is only invited has no row yet: then ``to`` is empty and ``address`` says where to.
+    ``secret`` is what stands for ``{link}`` in the text; it is forgotten once the mail has left.
     """
 
-    to = models.ForeignKey(Staff, models.CASCADE, related_name="mails", verbose_name=_("to whom"))
+    to = models.ForeignKey(
+        Staff, models.CASCADE, null=True, blank=True, related_name="mails", verbose_name=_("to whom")
+    )
+    address = models.EmailField(_("address"), blank=True)
     key = models.CharField(max_length=120, unique=True)
     subject = models.CharField(_("subject"), max_length=200)
     body = models.TextField(_("text"))
+    secret = models.CharField(max_length=300, blank=True, editable=False)
     attachments = models.JSONField(default=list, blank=True)
     state = models.CharField(
         _("state"), max_length=10, choices=StaffMailState.choices, default=StaffMailState.PLANNED
@@ -120,3 +135,7 @@ class StaffMail(models.Model):
 
     def __str__(self) -> str:
         return self.subject or f"#{self.pk}"
+
+    @property
+    def recipient(self) -> str:
+        return self.to.email if self.to else self.address

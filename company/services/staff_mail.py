@@ -21,6 +21,7 @@ BACKOFF = tuple(timedelta(minutes=minutes) for minutes in (1, 5, 15, 60, 180))
 TRIES = len(BACKOFF) + 1
 A_RUN = 50
 KEPT = timedelta(days=90)
+OVER = {StaffMailState.SENT, StaffMailState.CANCELLED}
 
 
 @dataclass(frozen=True)
@@ -38,7 +39,7 @@ def may_be_written_to(person: Staff) -> bool:
 
 
 def write(
-    to: Staff,
+    to: Staff | str,
     *,
     key: str,
     subject: str,
@@ -46,10 +47,17 @@ def write(
     enclosed: Sequence[Enclosed] = (),
     now: datetime,
     not_before: datetime,
+    secret: str = "",
 ) -> None:
-    """Keep a mail to be sent; the same ``key`` again changes nothing. ``not_before`` is machine time."""
+    """Keep a mail to be sent; the same ``key`` again changes nothing. ``not_before`` is machine time.
+
+    ``secret`` is an address that stands for ``{link}`` in ``body``; it is forgotten once the mail has left.
+    To somebody who has no account yet, ``to`` is their address.
+    """
     mail = StaffMail(
-        to=to,
+        to=None if isinstance(to, str) else to,
+        address=to if isinstance(to, str) else "",
+        secret=secret,
         key=key,
         subject=_one_line(subject),
         body=body,
@@ -109,7 +117,7 @@ def _claim(machine_now: datetime) -> StaffMail | None:
 
 def _send(mail: StaffMail, lines: Lines, *, now: datetime, machine_now: datetime) -> bool:
     """False when the mail server itself does not answer."""
-    if not may_be_written_to(mail.to):
+    if not (may_be_written_to(mail.to) if mail.to else settings.EMAIL_PROVIDER != "off"):
         _note(mail, state=StaffMailState.CANCELLED, error="no_address")
         return True
     try:
@@ -134,12 +142,14 @@ def _note(mail: StaffMail, **facts: object) -> None:
     mine = StaffMail.objects.filter(pk=mail.pk, lease_until=mail.lease_until)
     if facts.get("state") != StaffMailState.SENT:
         mine = mine.filter(state=StaffMailState.PLANNED)
+    if facts.get("state") in OVER:
+        facts["secret"] = ""
     mine.update(lease_until=None, **facts)
 
 
 def call_off(mails: QuerySet[StaffMail]) -> None:
     """They are no longer needed; one that is leaving at this moment may still arrive."""
-    mails.filter(state=StaffMailState.PLANNED).update(state=StaffMailState.CANCELLED)
+    mails.filter(state=StaffMailState.PLANNED).update(state=StaffMailState.CANCELLED, secret="")
 
 
 def send_again(mails: QuerySet[StaffMail], *, machine_now: datetime) -> int:
@@ -153,7 +163,7 @@ def send_again(mails: QuerySet[StaffMail], *, machine_now: datetime) -> int:
 def let_go(mails: QuerySet[StaffMail]) -> int:
     """Somebody has seen that these failed, and that is all right."""
     failed = mails.filter(state=StaffMailState.FAILED)
-    return failed.update(state=StaffMailState.CANCELLED)
+    return failed.update(state=StaffMailState.CANCELLED, secret="")
 
 
 def forget_old(*, now: datetime) -> int:

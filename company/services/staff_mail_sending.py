@@ -12,6 +12,8 @@ from django.core.mail.backends.base import BaseEmailBackend
 from company.models import StaffMail
 
 CALENDAR = "text/calendar"
+LINK = "{link}"
+"""Where the secret address goes, in a mail that carries one."""
 NO_SUCH_ADDRESS = {550, 551, 553}
 
 
@@ -107,9 +109,9 @@ def compose(mail: StaffMail, *, with_buttons: bool = False, plain: bool = False)
     """
     email = EmailMultiAlternatives(
         subject=mail.subject.replace("=?", "= ?"),
-        body=mail.body,
+        body=mail.body.replace(LINK, mail.secret) if mail.secret else mail.body,
         from_email=settings.DEFAULT_FROM_EMAIL,
-        to=[mail.to.email],
+        to=[mail.recipient],
         headers={
             "Message-ID": message_id(mail),
             "Auto-Submitted": "auto-generated",

@@ -143,8 +143,8 @@ def _words(
     return words.subject, words.body, [file]
 
 
-def _reword(mail: StaffMail, interview: Interview, slot: Slot, method: str) -> None:
-    subject, body, enclosed = _words(interview, slot, mail.to, method)
+def _reword(mail: StaffMail, to: Staff, interview: Interview, slot: Slot, method: str) -> None:
+    subject, body, enclosed = _words(interview, slot, to, method)
     staff_mail.reword(mail, subject=subject, body=body, enclosed=enclosed)
 
 
@@ -157,4 +157,5 @@ def forget_person(candidate_id: int) -> None:
         mails.exclude(state=StaffMailState.PLANNED).update(subject="", body="", attachments=[])
         for mail in mails.filter(state=StaffMailState.PLANNED).select_related("to"):
             method = mail.key.split(":")[3]
-            _reword(mail, interview, _slot_told_of(interview, mail.to), method)
+            if mail.to:
+                _reword(mail, mail.to, interview, _slot_told_of(interview, mail.to), method)
