@@ -6,9 +6,10 @@ from celery import shared_task
 from django.utils import timezone
 
 from company import clock
-from company.services import notice_sending, staff_mail
+from company.services import notice_sending, staff_mail, webhooks
 
 _sending = threading.Lock()  # a mail server that answers slowly must not fill the worker
+_posting = threading.Lock()
 
 
 @shared_task(name="company.send_staff_mail")
