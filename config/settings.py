@@ -384,6 +384,7 @@ CELERY_BEAT_SCHEDULE = {
         "company.deliver_webhooks": 2.0,
         "company.forget_deliveries": 3600.0,
         "dashboard.watch_notices": 30.0,
+        "dashboard.watch_contacts": 20.0,
         "dashboard.forget_notices": 3600.0,
         "reminders.follow": SWEEP_SECONDS,
         "reminders.audit": 60.0,

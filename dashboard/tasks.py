@@ -3,7 +3,7 @@
 from celery import shared_task
 
 from company import clock
-from dashboard.services import bulk, noticing
+from dashboard.services import bulk, noticing, watching
 
 
 @shared_task(name="dashboard.work_bulk_acts")
@@ -19,3 +19,8 @@ def watch_notices() -> int:
 @shared_task(name="dashboard.forget_notices")
 def forget_notices() -> int:
     return noticing.forget_old(now=clock.now())
+
+
+@shared_task(name="dashboard.watch_contacts")
+def watch_contacts() -> int:
+    return watching.watch_contacts(now=clock.now())
