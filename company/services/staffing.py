@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from django.db import transaction
+from django.db.models import F
 
 from company.models import Staff
 from company.policy import Role
@@ -30,6 +31,12 @@ def keep_staff(staff: Staff, *, by: Staff, now: datetime, fields: Sequence[str])
         raise LastOwner
     staff.is_staff = staff.is_superuser = staff.role == Role.OWNER
     keep_setting(staff, by=by, now=now, fields=[name for name in fields if "password" not in name])
+
+
+def end_sessions(staff: Staff) -> None:
+    """Whoever is signed in as them, in any browser, is not any more."""
+    Staff.objects.filter(pk=staff.pk).update(sessions_ended=F("sessions_ended") + 1)
+    staff.refresh_from_db(fields=["sessions_ended"])
 
 
 def note_new_password(staff: Staff, *, by: Staff, now: datetime) -> None:
