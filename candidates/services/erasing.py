@@ -6,10 +6,11 @@ from django.db import transaction
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from django.utils import timezone
 
-from candidates.models import Application, Candidate, ImportRow, ImportState, Link, Note
+from candidates.models import Application, Candidate, ImportRow, ImportState, Link, Merge, Note
 from candidates.policy import PhoneKind, Stage
 from candidates.policy.retention import kept_since
 from candidates.services.locking import lock_keys, lock_person
+from candidates.services.merging import gone_into
 from candidates.services.recognising import identity
 from candidates.signals import candidate_erased
 from company.models import Staff
@@ -28,11 +29,20 @@ def erase(candidate: Candidate, *, now: datetime, by: Staff | None = None) -> No
     with transaction.atomic():
         known = lock_person(candidate.pk)
         if known.erased_at is None:
-            _blank(known, now)
-            _forget_words(known)
-            trail.record("candidate_erased", known, now=now, by=by)
-            candidate_erased.send(sender=Candidate, candidate_id=known.pk, now=now)
+            records = [known, *gone_into(known.pk)]
+            for record in records:
+                _erase_record(record, now=now, by=by)
+            whose = Q(kept__in=records) | Q(gone__in=records)
+            Merge.objects.filter(whose).update(before={})
     candidate.refresh_from_db()
+
+
+def _erase_record(known: Candidate, *, now: datetime, by: Staff | None) -> None:
+    """One record of the person; those merged into it go the same way."""
+    _blank(known, now)
+    _forget_words(known)
+    trail.record("candidate_erased", known, now=now, by=by)
+    candidate_erased.send(sender=Candidate, candidate_id=known.pk, now=now)
 
 
 def erase_due(*, now: datetime) -> int:

@@ -11,7 +11,7 @@ from candidates.policy.people import Applicant, Identity, best_match, identity_o
 from candidates.policy.rows import Problem, Row, read_row
 from candidates.policy.vocabulary import PhoneKind
 from candidates.services.import_words import problem_words
-from candidates.services.recognising import identity
+from candidates.services.recognising import identity, kept_of
 
 
 class Clean(TypedDict, total=False):
@@ -155,4 +155,4 @@ def find_known(who: Identity, known: dict[str, list[Candidate]]) -> Candidate | 
     maybe = {candidate.pk: candidate for key in who.keys for candidate in known.get(key, [])}
     candidates = [maybe[pk] for pk in sorted(maybe)]
     position = best_match(who, [identity(candidate) for candidate in candidates])
-    return None if position is None else candidates[position]
+    return None if position is None else kept_of(candidates[position])

@@ -17,8 +17,13 @@ _LOCKED_OF = Prepared(
 
 
 def lock_person(candidate_id: int) -> Candidate:
-    """The person, locked until the transaction ends. Take this lock before slots, interviews and messages."""
+    """The person, locked until the transaction ends. Take this lock before slots, interviews and messages.
+
+    Whose record was merged into another is locked there: that is who they are now.
+    """
     person = _LOCKED.first(candidate_id)
+    while person is not None and person.merged_into_id is not None:
+        person = _LOCKED.first(person.merged_into_id)
     if person is None:
         raise Candidate.DoesNotExist
     return person

@@ -19,7 +19,10 @@ def identity(candidate: Candidate) -> Identity:
 
 
 def find_person(applicant: Applicant) -> Candidate | None:
-    """Somebody known by the same phone, e-mail, or name and birth date; nobody who was erased."""
+    """Somebody known by the same phone, e-mail, or name and birth date; nobody who was erased.
+
+    An address of a record that was merged into another leads to the kept one.
+    """
     looked_for = identity_of(applicant)
     may_be = Q(pk=None)
     if applicant.phone:
@@ -30,4 +33,11 @@ def find_person(applicant: Applicant) -> Candidate | None:
         may_be |= Q(birth_on=applicant.birth_on)
     known = list(Candidate.objects.filter(may_be, erased_at=None).order_by("pk"))
     position = best_match(looked_for, [identity(person) for person in known])
-    return None if position is None else known[position]
+    return None if position is None else kept_of(known[position])
+
+
+def kept_of(candidate: Candidate) -> Candidate:
+    """The person a record stands for now: itself, or the one it was merged into."""
+    while candidate.merged_into is not None:
+        candidate = candidate.merged_into
+    return candidate

@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from candidates.models import Application, Candidate
+from candidates.services.recognising import kept_of
 from messaging.models import Message, Suppression
 from messaging.policy import ChannelName, Direction
 
@@ -54,7 +55,9 @@ def _reached_at(channel: ChannelName, address: str) -> list[int]:
     if not address or channel not in FIELD:
         return []
     people = Candidate.objects.filter(erased_at=None, **{FIELD[channel]: address})
-    return list(people.values_list("pk", flat=True))
+    merged = people.filter(merged_into__isnull=False).select_related("merged_into")
+    kept = [kept_of(person).pk for person in merged]
+    return [*people.filter(merged_into=None).values_list("pk", flat=True), *kept]
 
 
 def _is_not_theirs(channel: ChannelName, address: str) -> bool:
