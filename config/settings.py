@@ -95,6 +95,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "dashboard.ways_in.WaysInMiddleware",
     "axes.middleware.AxesMiddleware",
 ]
 ROOT_URLCONF = "config.urls"
@@ -148,6 +149,8 @@ AUTH_PASSWORD_VALIDATORS = [
 ]
 LOGIN_URL = "dashboard:sign_in"
 LOGIN_REDIRECT_URL = "dashboard:desk"
+PASSWORD_RESET_TIMEOUT = 24 * 60 * 60  # the mail says so
+OTP_TOTP_THROTTLE_FACTOR = OTP_STATIC_THROTTLE_FACTOR = 1
 LOGOUT_REDIRECT_URL = "dashboard:sign_in"
 AXES_FAILURE_LIMIT = env.int("SIGN_IN_FAILURES", default=8)
 AXES_COOLOFF_TIME = env.float("SIGN_IN_COOLOFF_HOURS", default=0.25)
@@ -372,6 +375,8 @@ CELERY_BEAT_SCHEDULE = {
         "messaging.settle": SWEEP_SECONDS,
         "messaging.forget_events": 3600.0,
         "messaging.forget_line_codes": 3600.0,
+        "messaging.send_trials": 2.0,
+        "messaging.forget_trials": 3600.0,
         **(
             {"messaging.answer_strangers": SWEEP_SECONDS, "messaging.check_quotas": 600.0}
             if LINE_PROVIDER == "line"

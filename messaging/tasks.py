@@ -18,6 +18,8 @@ from messaging.services.events import forget_payloads, settle_events
 from messaging.services.linking import forget_old_codes
 from messaging.services.pinging import ping
 from messaging.services.reaping import reap as clear_up
+from messaging.services.trying import forget_trials
+from messaging.services.trying import send_trials as send_what_is_tried
 
 HEARTBEAT_EVERY = 5.0  # seconds
 
@@ -90,6 +92,16 @@ def check_quotas() -> None:
 def forget_line_codes() -> int:
     now = clock.now()
     return forget_old_codes(now=now) + line_strangers.forget_strangers(now=now)
+
+
+@shared_task(name="messaging.send_trials")
+def send_trials() -> int:
+    return send_what_is_tried(now=clock.now())
+
+
+@shared_task(name="messaging.forget_trials")
+def forget_tried() -> int:
+    return forget_trials(now=clock.now())
 
 
 @shared_task(name="messaging.ping")
