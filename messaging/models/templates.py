@@ -44,13 +44,17 @@ class Template(models.Model):
 
 
 class TemplateVersion(models.Model):
-    """What a text said, each time it was kept; ``is_removal``: the built-in words were taken again."""
+    """What a text said, each time it was kept; ``is_removal``: the built-in words were taken again.
+
+    ``code`` is what messages that were sent with it keep as their ``template_version``.
+    """
 
     kind = models.CharField(max_length=20, choices=KINDS)
     channel = models.CharField(max_length=10, choices=CHANNELS)
     language = models.CharField(max_length=2, choices=LANGUAGES)
     job = models.ForeignKey(Job, models.CASCADE, null=True, blank=True)
     version = models.PositiveIntegerField()
+    code = models.CharField(max_length=40, blank=True, db_index=True)
     subject = models.CharField(max_length=200, blank=True)
     body = models.TextField(blank=True)
     is_removal = models.BooleanField(default=False)
