@@ -32,6 +32,10 @@ WHY = {
     "earlier-time": gettext_noop("So that nobody waits longer than they need to."),
     "earlier-taken": gettext_noop("So that nobody is left wondering; their own time stays."),
     "reply_link": gettext_noop("So that everything can be changed with one tap."),
+    "offered": gettext_noop("So that the good news reaches them in writing."),
+    "offer-chase": gettext_noop("No answer yet; the deadline is near, and questions are welcome."),
+    "offer-accepted": gettext_noop("To thank them for saying yes."),
+    "joining": gettext_noop("So that the first day begins without worry."),
     "linked": gettext_noop("So that they know LINE works."),
 }
 

@@ -4,40 +4,39 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('candidates', '0006_people_who_may_be_the_same'),
+        ("candidates", "0006_people_who_may_be_the_same"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='application',
-            name='starts_bring',
-            field=models.CharField(blank=True, max_length=160, verbose_name='what to bring on the first day'),
+            model_name="application",
+            name="starts_bring",
+            field=models.CharField(blank=True, max_length=160, verbose_name="what to bring on the first day"),
         ),
         migrations.AddField(
-            model_name='application',
-            name='starts_place',
-            field=models.CharField(blank=True, max_length=160, verbose_name='place on the first day'),
+            model_name="application",
+            name="starts_place",
+            field=models.CharField(blank=True, max_length=160, verbose_name="place on the first day"),
         ),
         migrations.AddField(
-            model_name='application',
-            name='starts_time',
-            field=models.TimeField(blank=True, null=True, verbose_name='time on the first day'),
+            model_name="application",
+            name="starts_time",
+            field=models.TimeField(blank=True, null=True, verbose_name="time on the first day"),
         ),
         migrations.AddField(
-            model_name='document',
-            name='deleted_at',
+            model_name="document",
+            name="deleted_at",
             field=models.DateTimeField(blank=True, null=True),
         ),
         migrations.AddField(
-            model_name='note',
-            name='deleted_at',
+            model_name="note",
+            name="deleted_at",
             field=models.DateTimeField(blank=True, null=True),
         ),
         migrations.AddField(
-            model_name='note',
-            name='pinned_at',
+            model_name="note",
+            name="pinned_at",
             field=models.DateTimeField(blank=True, null=True),
         ),
     ]

@@ -1,15 +1,27 @@
 """Applications, and what staff note about them."""
 
+from collections.abc import Iterable
+from typing import Any  # Django's save() takes anything by keyword
+
 from django.db import models
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from candidates.models.jobs import Job
 from candidates.models.people import Candidate
 from candidates.policy import Keenness, Source, Stage
-from company.models import Staff
+from company.models import Location, Staff
+
+OVER = [stage.value for stage in Stage if stage.is_over]
 
 
 class ApplicationQuerySet(models.QuerySet["Application"]):
+    def bulk_create(self, objs: Iterable["Application"], *args: Any, **kwargs: Any) -> list["Application"]:
+        rows = list(objs)
+        for row in rows:
+            row.place_by_job()
+        return super().bulk_create(rows, *args, **kwargs)
+
     def visible_to(self, staff: Staff) -> "ApplicationQuerySet":
         return self if staff.sees_everything else self.filter(job__location__staff=staff)
 
@@ -27,12 +39,17 @@ class Application(models.Model):
     candidate = models.ForeignKey(
         Candidate, models.CASCADE, related_name="applications", verbose_name=_("candidate")
     )
-    job = models.ForeignKey(Job, models.PROTECT, related_name="applications", verbose_name=_("job"))
+    job = models.ForeignKey(
+        Job, models.PROTECT, related_name="applications", verbose_name=_("job"), db_index=False
+    )
+    location = models.ForeignKey(
+        Location, models.PROTECT, related_name="+", editable=False, db_index=False, verbose_name=_("location")
+    )
+    """The job's, kept here so that lists of one store need no join; ``services.indexing`` follows a move."""
     stage = models.CharField(
         _("stage"),
         max_length=12,
         default=Stage.RECEIVED,
-        db_index=True,
         choices=[
             (Stage.RECEIVED, _("Applied")),
             (Stage.IN_CONTACT, _("In contact")),
@@ -59,7 +76,7 @@ class Application(models.Model):
         ],
     )
     source_note = models.CharField(_("job board"), max_length=60, blank=True)
-    applied_at = models.DateTimeField(_("applied at"), db_index=True)
+    applied_at = models.DateTimeField(_("applied at"))
     is_started = models.BooleanField(
         _("contact started"),
         default=True,
@@ -89,6 +106,7 @@ class Application(models.Model):
     offered_at = models.DateTimeField(_("offered at"), null=True, blank=True)
     offer_answer_by = models.DateTimeField(_("answer to the offer by"), null=True, blank=True)
     offer_accepted_at = models.DateTimeField(_("offer accepted at"), null=True, blank=True)
+    offer_accepted_by_phone = models.BooleanField(_("accepted by telephone"), default=False)
     starts_on = models.DateField(_("first day of work"), null=True, blank=True)
     starts_time = models.TimeField(_("time on the first day"), null=True, blank=True)
     starts_place = models.CharField(_("place on the first day"), max_length=160, blank=True)
@@ -109,15 +127,48 @@ class Application(models.Model):
     closed_reason = models.CharField(_("why closed"), max_length=40, blank=True)
     last_word_at = models.DateTimeField(_("last word from the candidate at"), null=True, blank=True)
 
+    is_open = models.GeneratedField(
+        verbose_name=_("under way"),
+        expression=~Q(stage__in=OVER),
+        output_field=models.BooleanField(),
+        db_persist=True,
+    )
+
     objects = ApplicationQuerySet.as_manager()
 
     class Meta:
         ordering = ("-applied_at",)
         verbose_name = _("application")
         verbose_name_plural = _("applications")
+        indexes = [
+            # Lists run by day, newest first: of everybody, of a store, of a job, of whoever is in charge.
+            models.Index(fields=["applied_at", "id"], name="applications_by_day"),
+            models.Index(fields=["location", "applied_at", "id"], name="applications_of_place"),
+            models.Index(fields=["job", "applied_at", "id"], name="applications_of_job"),
+            models.Index(fields=["stage", "applied_at", "id"], name="applications_at_stage"),
+            models.Index(fields=["applied_at", "id"], condition=Q(is_open=True), name="open_by_day"),
+            models.Index(
+                fields=["location", "applied_at", "id"], condition=Q(is_open=True), name="open_of_place"
+            ),
+            models.Index(
+                fields=["owner", "applied_at", "id"], condition=Q(is_open=True), name="open_of_owner"
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.candidate} → {self.job}"
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        fields = kwargs.get("update_fields")
+        if fields is None or {"job", "job_id"} & set(fields):
+            self.place_by_job()
+            if fields is not None:
+                kwargs["update_fields"] = [*fields, "location"]
+        super().save(*args, **kwargs)
+
+    def place_by_job(self) -> None:
+        """Where the job is, is where they applied."""
+        self.location_id = self.job.location_id
 
     @property
     def is_over(self) -> bool:

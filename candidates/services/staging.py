@@ -1,6 +1,6 @@
 """Moving an application along its way, to its end, and back from it."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db import transaction
 
@@ -11,6 +11,9 @@ from candidates.signals import application_changed
 from company.models import Staff
 from company.policy import Actor
 from company.services import trail
+from company.services.profile import the_company
+
+BEFORE_THE_DECISION = {Stage.RECEIVED, Stage.IN_CONTACT, Stage.INTERVIEWING}
 
 
 class StageNotAllowed(Exception):
@@ -33,12 +36,13 @@ def move_stage(
 ) -> None:
     """Put the application into ``stage``; ``reason`` is a short code kept when that ends it.
 
-    Ending sets ``closed_at``, reopening clears it. The same stage again changes nothing.
+    Ending sets ``closed_at``, reopening clears it. Who has been met is promised an answer within the
+    company's days (``decide_by``). The same stage again changes nothing.
     Raises StageNotAllowed (see ``candidates.policy.may_move``).
     """
     with transaction.atomic():
         lock_person(application.candidate_id)
-        application.refresh_from_db(fields=["stage", "closed_at", "closed_reason"])
+        application.refresh_from_db(fields=["stage", "closed_at", "closed_reason", "decide_by"])
         old = Stage(application.stage)
         if old == stage:
             return
@@ -47,7 +51,8 @@ def move_stage(
         application.stage = stage
         application.closed_at = now if stage.is_over else None
         application.closed_reason = reason if stage.is_over else ""
-        application.save(update_fields=["stage", "closed_at", "closed_reason"])
+        application.decide_by = _decide_by(application, stage, now)
+        application.save(update_fields=["stage", "closed_at", "closed_reason", "decide_by"])
         trail.record(
             "stage_moved",
             application,
@@ -58,3 +63,12 @@ def move_stage(
             **{"from": old.value, "to": stage.value, "reason": reason},
         )
         application_changed.send(sender=Application, application_id=application.pk, now=now)
+
+
+def _decide_by(application: Application, stage: Stage, now: datetime) -> datetime | None:
+    """The promise begins when they have been met, and goes with the meeting."""
+    if stage in BEFORE_THE_DECISION:
+        return None
+    if stage == Stage.DECIDING and application.decide_by is None:
+        return now + timedelta(days=the_company().decision_days)
+    return application.decide_by

@@ -131,6 +131,8 @@ def send_again(message: Message, *, by: Staff, now: datetime) -> Message:
             author=by,
             values=row.values,
             attachments=row.attachments,
+            own_subject=row.own_subject,
+            own_body=row.own_body,
             subject=row.subject,
             body=row.body if row.kind in BY_HAND else "",
             due_at=now,

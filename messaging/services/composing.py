@@ -65,6 +65,8 @@ def words_of(message: Message) -> Words:
     if message.kind == Kind.MANUAL:
         written = message.values
         return Words(written.get(WRITTEN_SUBJECT, ""), written.get(WRITTEN, ""), "by-hand")
+    if message.own_body:
+        return Words(message.own_subject, message.own_body, "own-words")
     application = message.application
     try:
         return words_for(

@@ -22,6 +22,8 @@ def forget_conversation(candidate_id: int, *, now: datetime) -> None:
     theirs.update(
         subject="",
         body="",
+        own_subject="",
+        own_body="",
         attachments=[],
         address="",
         needs_answer=False,

@@ -107,6 +107,28 @@ class CaseFacts:
 
 
 @dataclass(frozen=True)
+class OfferFacts:
+    """An offer that stands. ``starts_at`` is the first day's hour, or its end while no hour is set."""
+
+    application_id: int
+    offered_at: datetime
+    answer_by: datetime | None = None
+    accepted_at: datetime | None = None
+    by_candidate: bool = True
+    starts_at: datetime | None = None
+    values: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def about(self) -> str:
+        return f"offer:{self.application_id}@{self.offered_at:%Y-%m-%dT%H:%M}"
+
+    @property
+    def about_first_day(self) -> str:
+        day = f"{self.starts_at:%Y-%m-%dT%H:%M}" if self.starts_at else ""
+        return f"first-day:{self.application_id}@{day}"
+
+
+@dataclass(frozen=True)
 class Facts:
     """Everything ``plan`` looks at. ``reach`` are the channels that can be written to, best first.
 
@@ -131,6 +153,8 @@ class Facts:
     line_since: datetime | None = None
     wrote_at: datetime | None = None  # their last text, on any channel or on their page
     spoken_with_at: datetime | None = None  # last reached by telephone
+    offer: OfferFacts | None = None
+    rejected_at: datetime | None = None  # by a person, who left the kind words on
 
 
 @dataclass(frozen=True)

@@ -13,6 +13,7 @@ from reminders.policy.cadence import Anchor, Condition, Route, Step
 from reminders.policy.earlier import earlier_words
 from reminders.policy.facts import Facts, Heard, InterviewFacts
 from reminders.policy.inviting import invitation
+from reminders.policy.joining import not_this_time, offer_words
 from reminders.policy.telling import Story, tell
 
 LONG_WAIT = timedelta(days=4)  # a shorter one needs no word in between
@@ -37,10 +38,12 @@ def plan(facts: Facts, cadence: Sequence[Step]) -> tuple[Wanted, ...]:
     if facts.is_over and facts.ended_by_us:
         wanted += _closing_words(facts)
         wanted += _ended_before_the_interview(facts)
+        wanted += () if _ended_with_the_interview(facts) else not_this_time(facts)
     elif not facts.is_over:
         wanted += _welcome(facts, cadence, facts.contact_starts_at)
         wanted += _interview(facts, cadence)
         wanted += _recovery(facts, cadence)
+        wanted += offer_words(facts)
         wanted += _replies(facts)
     return tuple(sorted(wanted, key=lambda one: (one.due_at, one.kind, one.channel)))
 
@@ -205,6 +208,12 @@ def _ended_before_the_interview(facts: Facts) -> Iterator[Wanted]:
         return
     step = Step("ended", Kind.ENDED, Anchor.BOOKED, route=Route.EVERY, useful=CANCELLATION_USEFUL)
     yield from _about_the_lost_interview(facts, interview, step, interview.cancelled_by_us_at)
+
+
+def _ended_with_the_interview(facts: Facts) -> bool:
+    """Their booked time went with the application, so those words tell them already."""
+    cancelled_at = facts.interview.cancelled_by_us_at if facts.interview else None
+    return bool(cancelled_at and facts.rejected_at and cancelled_at >= facts.rejected_at)
 
 
 def _replies(facts: Facts) -> Iterator[Wanted]:

@@ -24,6 +24,7 @@ from noshow.services.cases import the_rule
 from reminders.policy.facts import CaseFacts, Facts, Heard, InterviewFacts, Spoken
 from reminders.policy.replies import Meaning
 from reminders.services.earlier_facts import earlier_facts
+from reminders.services.offer_facts import offer_facts, rejected_at
 from reminders.services.values import application_values, interview_values, spoken_to
 from scheduling.models import AvailabilityWish, Interview
 from scheduling.policy import InterviewState
@@ -108,6 +109,8 @@ def read_facts(application: Application, *, now: datetime) -> Facts:
         heard=_heard(inbound, application),
         wrote_at=max((row.created_at for row in inbound), default=None),
         spoken_with_at=max((one.at for one in spoken if one.at and _is_talk(one)), default=None),
+        offer=offer_facts(application),
+        rejected_at=rejected_at(application),
     )
 
 
