@@ -10,7 +10,7 @@ from PIL import Image
 
 from candidates.models import Application, Candidate, Job, JobPicture
 from candidates.policy import PhoneKind, Stage
-from company.models import Company, Location, Staff
+from company.models import Company, Location, Staff, Webhook
 from company.policy import Role
 from company.services.pictures import keep_picture
 from company.services.profile import the_company
@@ -267,3 +267,17 @@ def a_job_picture(job: Job | None = None, *, colour: str = "orange", **values: A
     picture = keep_picture(a_picture_file(colour=colour), now=NOW)
     known = {"job": job, "picture": picture, "caption": "店のなか", "position": job.pictures.count()}
     return JobPicture.objects.create(**known | values)
+
+
+# --- machines --------------------------------------------------------------------------------------
+
+
+def a_webhook(**values: Any) -> Webhook:
+    fields = {
+        "name": "人事システム",
+        "url": "https://hooks.example/in",
+        "secret": "s" * 40,
+        "events": ["application.received"],
+        "made_at": NOW,
+    }
+    return Webhook.objects.create(**fields | values)

@@ -178,7 +178,7 @@ class _PlainLine(socket.socket):
 
     def recv_into(self, *args: object, **kwargs: object) -> int:
         self.settimeout(_left(self.gives_up_at))
-        return super().recv_into(*args, **kwargs)  # type: ignore[arg-type, call-overload, no-any-return]  # as above
+        return super().recv_into(*args, **kwargs)  # type: ignore[arg-type]  # as above
 
 
 def _connected(

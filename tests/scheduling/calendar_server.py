@@ -1,5 +1,6 @@
 """A server of calendars with TLS on this machine: answers as a test says, and counts who came."""
 
+import re
 import socket
 import ssl
 import subprocess
@@ -64,13 +65,22 @@ class CalendarServer:
     def _one(self, bare: socket.socket, context: ssl.SSLContext) -> None:
         try:
             with context.wrap_socket(bare, server_side=True) as line:
-                self.asked.append(line.recv(65536))
+                self.asked.append(_whole(line))
                 if callable(self.answer):
                     self.answer(line)
                 else:
                     line.sendall(self.answer)
         except OSError:
             return
+
+
+def _whole(line: ssl.SSLSocket) -> bytes:
+    """Head and body of a request."""
+    asked = line.recv(65536)
+    length = re.search(rb"Content-Length: (\d+)", asked, re.IGNORECASE)
+    while length and len(asked.partition(b"\r\n\r\n")[2]) < int(length[1]) and (more := line.recv(65536)):
+        asked += more
+    return asked
 
 
 def drip(line: ssl.SSLSocket) -> None:
