@@ -25,6 +25,8 @@ class ApiToken(models.Model):
     expires_at = models.DateTimeField(_("valid until"), null=True, blank=True)
     used_at = models.DateTimeField(_("last used at"), null=True, blank=True)
     revoked_at = models.DateTimeField(_("revoked at"), null=True, blank=True)
+    window_at = models.DateTimeField(null=True, blank=True, editable=False)  # machine time, a full minute
+    window_used = models.PositiveIntegerField(default=0, editable=False)
 
     class Meta:
         ordering = ("-made_at", "-pk")

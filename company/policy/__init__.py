@@ -1,11 +1,21 @@
 """The company's fixed vocabularies: roles, what staff are told and how, when we may speak."""
 
 from company.policy.notices import DEFAULT_WAYS, Way, hook_due, mail_due, next_digest, ways_of
-from company.policy.vocabulary import Actor, HookFormat, NoticeKind, Role, SpeakingHours
+from company.policy.vocabulary import (
+    Actor,
+    ApiScope,
+    HookEvent,
+    HookFormat,
+    NoticeKind,
+    Role,
+    SpeakingHours,
+)
 
 __all__ = [
     "DEFAULT_WAYS",
     "Actor",
+    "ApiScope",
+    "HookEvent",
     "HookFormat",
     "NoticeKind",
     "Role",

@@ -42,6 +42,29 @@ class HookFormat(StrEnum):
     SLACK = "slack"
 
 
+class ApiScope(StrEnum):
+    """What an API key may do."""
+
+    WRITE = "applications:write"
+    READ = "applications:read"
+    JOBS = "jobs:read"
+
+
+class HookEvent(StrEnum):
+    """What other systems can be told of."""
+
+    RECEIVED = "application.received"
+    STAGE_CHANGED = "application.stage_changed"
+    ERASED = "application.erased"
+    INVITED = "interview.invited"
+    BOOKED = "interview.booked"
+    MOVED = "interview.moved"
+    CONFIRMED = "interview.confirmed"
+    CANCELLED = "interview.cancelled"
+    OUTCOME = "interview.outcome"
+    TEST = "test"
+
+
 @dataclass(frozen=True)
 class SpeakingHours:
     """When we may start a conversation by SMS, in the location's own zone.
