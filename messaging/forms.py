@@ -1,6 +1,5 @@
 """A message text as an administrator edits it: what could not be sent is refused when saving."""
 
-import re
 from typing import Any  # Django's forms take anything by keyword
 
 from django import forms
@@ -8,29 +7,20 @@ from django.utils.translation import gettext as _
 
 from candidates.models import Job
 from messaging.defaults import built_in
+from messaging.knowing import SENT_BY
+from messaging.linting import LONGEST_SMS, Draft, likely_parts, remarks, stops
 from messaging.models import CHANNELS, KINDS, Template
 from messaging.policy import ChannelName, Kind
-from messaging.rendering import VARIABLES, check, sms_parts, variables_in
+from messaging.rendering import VARIABLES, check
+from messaging.services.rewording import own_host
 
-LONGEST_SMS = 4  # parts; two are the aim, more than four are refused
-SENT_BY = (ChannelName.SMS, ChannelName.EMAIL, ChannelName.LINE)
-AS_LONG_AS = {"link": 62, "map": 40, "meeting_link": 40, "address": 24, "when": 15}
-"""About how many characters a variable becomes, for counting SMS parts; any other about six."""
+SAID_ELSEWHERE = frozenset({"unknown", "empty", "no_subject", "too_long"})
+"""Remarks whose words this form has already."""
 
 
 def sendable(kind: Kind | str) -> bool:
     """Whether anything of this kind is ever sent as a text that stands in a template."""
     return any(built_in(Kind(kind), channel, "ja") for channel in SENT_BY)
-
-
-def likely_parts(body: str) -> int:
-    """How many SMS parts a text becomes once its variables are filled in."""
-
-    def filled(match: re.Match[str]) -> str:
-        names = variables_in(match[0])
-        return "字" * max((AS_LONG_AS.get(name, 6) for name in names), default=len(match[0]))
-
-    return sms_parts(re.sub(r"[{｛][^{}｛｝\n]{1,40}[}｝]", filled, body))
 
 
 class TemplateForm(forms.ModelForm[Template]):
@@ -70,9 +60,20 @@ class TemplateForm(forms.ModelForm[Template]):
         if channel == ChannelName.SMS and likely_parts(self.cleaned_data.get("body") or "") > LONGEST_SMS:
             words = _("This is longer than four SMS parts. Shorten it; the page has room for more.")
             self.add_error("body", words)
+        if kind and channel:
+            self._look_over(kind, channel)
         if not self.instance.pk and self._exists():
             self.add_error("kind", _("Such a text exists already. Please change that one."))
         return cleaned
+
+    def _look_over(self, kind: str, channel: str) -> None:
+        """What the rules for every text forbid."""
+        typed = {name: str(self.cleaned_data.get(name) or "") for name in ("subject", "body")}
+        language = self._value("language") or "ja"
+        draft = Draft(Kind(kind), ChannelName(channel), language, own_host=own_host(), **typed)
+        for remark in stops(remarks(draft)):
+            if remark.code not in SAID_ELSEWHERE:
+                self.add_error("body", " ".join(part for part in (remark.head, remark.text) if part))
 
     def _value(self, name: str) -> str:
         """What was typed, or what stands fast because the text exists."""
