@@ -6,11 +6,14 @@ from django.db import transaction
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from django.utils import timezone
 
-from candidates.models import Application, Candidate, ImportRow, ImportState, Link, Merge, Note
+from candidates.models import Application, Candidate, Document, ImportRow, ImportState, Link, Merge, Note
 from candidates.policy import PhoneKind, Stage
 from candidates.policy.retention import kept_since
+from candidates.services.documents import forget_removed
+from candidates.services.indexing import index
 from candidates.services.locking import lock_keys, lock_person
 from candidates.services.merging import gone_into
+from candidates.services.noting import forget_deleted
 from candidates.services.recognising import identity
 from candidates.signals import candidate_erased
 from company.models import Staff
@@ -49,6 +52,8 @@ def erase_due(*, now: datetime) -> int:
     """Erase those whose time is over, and lines of files nobody became of; returns how many people."""
     since = kept_since(timezone.localtime(now), months=the_company().retention_months)
     _forget_lines(since)
+    forget_removed(now=now)
+    forget_deleted(now=now)
     people = list(_due(since).order_by("pk")[:BATCH])
     return sum(_erase_if_still_due(person, since, now) for person in people)
 
@@ -86,6 +91,7 @@ def _blank(candidate: Candidate, now: datetime) -> None:
         erased_at=now,
         contact_version=F("contact_version") + 1,
     )
+    index(candidates=[candidate.pk])
 
 
 def _forget_words(candidate: Candidate) -> None:
@@ -93,8 +99,10 @@ def _forget_words(candidate: Candidate) -> None:
     theirs = Application.objects.filter(candidate=candidate)
     Link.objects.filter(application__in=theirs).delete()  # and what was opened by them
     Note.objects.filter(application__in=theirs).delete()
+    Document.objects.filter(candidate=candidate).delete()
     _their_lines(candidate).update(cells=[], clean={})
     theirs.update(motivation="", availability="", constraints={}, consent_text="")
+    theirs.update(keenness="", other_applications=None, starts_place="", starts_bring="")
 
 
 def _their_lines(candidate: Candidate) -> QuerySet[ImportRow]:

@@ -7,6 +7,7 @@ from candidates.policy import Source, same_person_key
 from candidates.policy.people import identity_of
 from candidates.policy.rows import Row
 from candidates.services.import_checking import find_known, known_people, unpack, write_rows
+from candidates.services.indexing import index_new
 from candidates.services.intake import draft_application, draft_person, receive
 from candidates.services.locking import lock_keys
 from company.models import AuditEvent
@@ -64,6 +65,7 @@ def _save_strangers(batch: Import, lines: list[tuple[ImportRow, Row]], *, now: d
         row.application.candidate = person
     applications = [row.application for row, _line in lines if row.application]
     Application.objects.bulk_create(applications)
+    index_new(applications)
     AuditEvent.objects.bulk_create(_stored(batch, application, now=now) for application in applications)
 
 

@@ -10,6 +10,7 @@ from candidates.models import Application, Candidate, Job
 from candidates.policy import Applicant, PhoneKind, Source, first_contact_due, same_person_key
 from candidates.policy.people import identity_of, is_same_person
 from candidates.services import repeating
+from candidates.services.indexing import index_new
 from candidates.services.locking import lock_keys, lock_person
 from candidates.services.recognising import find_person, identity
 from candidates.signals import application_received
@@ -137,6 +138,7 @@ def _store(
     application.candidate = candidate
     differing = repeating.take_over(application.candidate, applicant, now=now, by=by) if is_known else []
     application.save()
+    index_new([application])
     if differing:
         repeating.note_differing(application, applicant, differing, now=now)
     trail.record(

@@ -10,6 +10,7 @@ from django.db.models.functions import Coalesce
 from candidates.models import Job
 from candidates.policy import EmploymentType
 from candidates.policy.posting import SHOWN, PostingFacts, missing_facts
+from candidates.services.indexing import follow_job
 from candidates.wording import FACTS
 from company.models import Company, Staff
 from company.services.profile import the_company
@@ -80,6 +81,8 @@ def keep_job(job: Job, *, by: Staff, now: datetime) -> Job:
     if is_nameless:
         job.slug = f"new-{uuid4().hex[:20]}"
     job.save()
+    if before and before.location_id != job.location_id:
+        follow_job(job)
     if is_nameless:
         job.slug = _free_slug(job)
         job.save(update_fields=["slug"])

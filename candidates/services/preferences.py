@@ -8,6 +8,7 @@ from django.db.models import F
 
 from candidates.models import Application, Candidate
 from candidates.policy import Phone, PhoneKind
+from candidates.services.indexing import index
 from candidates.services.locking import lock_person
 from candidates.signals import application_changed
 from company.models import Staff
@@ -65,6 +66,8 @@ def _change(
             **changed, contact_version=F("contact_version") + moved
         )
         candidate.refresh_from_db(fields=["contact_version"])
+        if moved:
+            index(candidates=[candidate.pk])
         actor = None if by else Actor.CANDIDATE
         trail.record("contact_changed", candidate, now=now, by=by, actor=actor, fields=sorted(changed))
         for pk in Application.objects.active().filter(candidate=candidate).values_list("pk", flat=True):

@@ -16,6 +16,7 @@ from candidates.policy import Applicant, local_phone
 from candidates.policy.people import identity_of, is_written_alike
 from candidates.policy.phones import Phone
 from candidates.services.coming_words import coming_words
+from candidates.services.indexing import index
 from candidates.services.preferences import change_email, change_phone, change_preferences
 from candidates.services.recognising import identity
 from candidates.services.words import note_word
@@ -111,6 +112,7 @@ def _fill_blanks(candidate: Candidate, applicant: Applicant) -> None:
         setattr(candidate, field, getattr(applicant, field))
     if fields:
         candidate.save(update_fields=fields)
+        index(candidates=[candidate.pk])
 
 
 def _change_contact(
