@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from dashboard import urls_notices, urls_settings
 from dashboard.views import (
     access,
     application,
@@ -137,6 +138,9 @@ urlpatterns = [
     path("desk/imports/<int:pk>/discard/", imports.give_up, name="import_discard"),
     path("desk/imports/<int:pk>/start/", imports.begin, name="import_start"),
     path("desk/imports/<int:pk>/wrong.csv", imports.wrong_lines, name="import_wrong"),
+    # what staff are told
+    *urls_notices.urlpatterns,
+    *urls_settings.urlpatterns,
     # texts
     path("desk/templates/", templates.templates, name="templates"),
     path("desk/templates/preview/", templates.preview, name="preview_text"),

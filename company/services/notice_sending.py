@@ -14,10 +14,10 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from company.models import Notice, Staff, Webhook, WebhookDelivery
+from company.models import Notice, Staff, Webhook
 from company.moments import day_hour_words, hour_words
 from company.policy import HookFormat
-from company.services import staff_mail
+from company.services import staff_mail, webhooks
 from company.services.notice_words import notice_words
 
 A_RUN = 500
@@ -27,7 +27,7 @@ EVENT = "notice"
 
 def send_due(*, now: datetime, machine_now: datetime) -> int:
     """Write the mails and posts that are due; returns how many notices were told."""
-    return _mail_due(now, machine_now) + _post_due(now, machine_now)
+    return _mail_due(now, machine_now) + _post_due(now)
 
 
 @transaction.atomic
@@ -80,25 +80,13 @@ def address_of(notice: Notice) -> str:
 
 
 @transaction.atomic
-def _post_due(now: datetime, machine_now: datetime) -> int:
+def _post_due(now: datetime) -> int:
     rows = Notice.objects.select_for_update(skip_locked=True, of=("self",))
     due = list(rows.filter(hook_due_at__lte=now).select_related("to").order_by("at", "pk")[:A_RUN])
     hooks = _own_hooks({one.to_id for one in due})
-    WebhookDelivery.objects.bulk_create(
-        [
-            WebhookDelivery(
-                webhook=hook,
-                key=f"notice:{notice.pk}",
-                event=EVENT,
-                payload=slack_text(notice),
-                next_attempt_at=machine_now,
-                created_at=now,
-            )
-            for notice in due
-            for hook in hooks.get(notice.to_id, [])
-        ],
-        ignore_conflicts=True,
-    )
+    for notice in due:
+        for hook in hooks.get(notice.to_id, []):
+            webhooks.queue(hook, f"notice:{notice.pk}", EVENT, slack_text(notice), now=now)
     Notice.objects.filter(pk__in=[one.pk for one in due]).update(hook_due_at=None)
     return len(due)
 

@@ -53,9 +53,7 @@ def _unreachable(name: str, detail: str) -> str:
 def _late(name: str, detail: str) -> str:
     if not detail.isdecimal():
         return _("%(name)s cannot find the way") % {"name": name}
-    words = ngettext(
-        "%(name)s will be %(n)s minute late", "%(name)s will be %(n)s minutes late", int(detail)
-    )
+    words = ngettext("%(name)s will be %(n)s minute late", "%(name)s will be %(n)s minutes late", int(detail))
     return words % {"name": name, "n": detail}
 
 

@@ -6,8 +6,8 @@ from datetime import datetime
 from django.conf import settings
 from django.db import transaction
 
-from company.models import Notice, Staff
-from company.policy import NoticeKind, SpeakingHours, Way, hook_due, mail_due, ways_of
+from company.models import Notice, Staff, Webhook
+from company.policy import HookFormat, NoticeKind, SpeakingHours, Way, hook_due, mail_due, ways_of
 from company.services.profile import the_company
 from company.services.staff_mail import may_be_written_to
 
@@ -35,7 +35,7 @@ def tell(
     new = [one for one in people.values() if one.pk not in known]
     if not new:
         return 0
-    hours = quiet_hours()
+    hours, posted = quiet_hours(), _posted_to(new)
     rows = [
         Notice(
             to=one,
@@ -46,7 +46,7 @@ def tell(
             path=path,
             application_id=application_id,
             at=now,
-            **_ways(one, kind, now, hours),
+            **_ways(one, kind, now, hours, has_hook=one.pk in posted),
         )
         for one in new
     ]
@@ -70,12 +70,20 @@ def mark_all_read(*, of: Staff, now: datetime) -> int:
     return unread.update(read_at=now, mail_due_at=None, hook_due_at=None)
 
 
-def _ways(person: Staff, kind: NoticeKind, now: datetime, hours: SpeakingHours) -> dict[str, object]:
+def _posted_to(people: Iterable[Staff]) -> set[int | None]:
+    """Who has an address of their own in Slack's format."""
+    rows = Webhook.objects.filter(staff__in=people, format=HookFormat.SLACK, is_active=True)
+    return set(rows.values_list("staff_id", flat=True))
+
+
+def _ways(
+    person: Staff, kind: NoticeKind, now: datetime, hours: SpeakingHours, *, has_hook: bool
+) -> dict[str, object]:
     ways = ways_of(person.notice_choices, kind)
     due, is_digest = mail_due(ways, now, hours, person.digest_at)
     return {
         "in_browser": Way.BROWSER in ways,
         "mail_due_at": due if may_be_written_to(person) else None,
         "is_digest": is_digest,
-        "hook_due_at": hook_due(ways, now, hours),
+        "hook_due_at": hook_due(ways, now, hours) if has_hook else None,
     }

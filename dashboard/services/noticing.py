@@ -54,6 +54,8 @@ def tell_of_word(message: Message, *, now: datetime) -> None:
 
 
 def tell_of_lateness(interview: Interview, *, now: datetime, is_lost: bool) -> None:
+    if not _was_the_candidate(interview):
+        return
     detail = "" if is_lost else str(interview.late_minutes or 0)
     key = f"{'lost' if is_lost else 'late'}:{interview.pk}:{detail}@{now:%Y%m%d%H%M}"
     also = [one for one in (_interviewer(interview),) if one]
@@ -189,4 +191,3 @@ def _watch_sending(now: datetime) -> int:
     return notices.tell(
         NoticeKind.SYSTEM, to=owners, key=key, path=reverse("dashboard:status"), now=now, detail=detail
     )
-

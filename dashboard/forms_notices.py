@@ -1,0 +1,85 @@
+"""How one person wants to hear of notices, as chosen on their page."""
+
+from typing import Any  # Django's forms take anything by keyword
+from urllib.parse import urlsplit
+
+from django import forms
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from company.models import NOTICE_KINDS, Staff
+from company.policy import NoticeKind, Way, ways_of
+from dashboard.dressing import dress
+
+NO_MAIL = "no"
+
+
+class NoticeChoicesForm(forms.Form):
+    """A field a kind and way: ``mail_word``, ``browser_word``, ``hook_word``; and the digest's hour."""
+
+    digest_at = forms.TimeField(
+        label=gettext_lazy("Digest at"),
+        widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M"),
+        error_messages={"invalid": gettext_lazy("Write it as 8:30.")},
+    )
+    hook_url = forms.CharField(
+        label=gettext_lazy("Address in Slack's format"),
+        required=False,
+        max_length=500,
+        help_text=gettext_lazy(
+            "Slack: Apps, Incoming Webhooks, “Copy”. Teams, Mattermost and others have the same."
+        ),
+        widget=forms.URLInput(attrs={"placeholder": "https://hooks.slack.com/services/…"}),
+    )
+
+    def __init__(self, *args: Any, staff: Staff, hook_url: str = "", **kwargs: Any) -> None:
+        kwargs.setdefault("initial", {"digest_at": staff.digest_at, "hook_url": hook_url})
+        super().__init__(*args, **kwargs)
+        for kind, name in NOTICE_KINDS:
+            self._add(NoticeKind(kind), str(name), ways_of(staff.notice_choices, NoticeKind(kind)))
+        dress(self)
+
+    def _add(self, kind: NoticeKind, name: str, ways: frozenset[Way]) -> None:
+        chosen = Way.MAIL if Way.MAIL in ways else Way.DIGEST if Way.DIGEST in ways else NO_MAIL
+        self.fields[f"mail_{kind}"] = forms.ChoiceField(
+            label=_("E-mail: %(what)s") % {"what": name},
+            choices=[(Way.DIGEST, _("Once a day")), (Way.MAIL, _("At once")), (NO_MAIL, _("None"))],
+            initial=str(chosen),
+        )
+        for way, words in ((Way.BROWSER, _("Browser: %(what)s")), (Way.HOOK, _("Slack: %(what)s"))):
+            self.fields[f"{way}_{kind}"] = forms.BooleanField(
+                label=words % {"what": name}, required=False, initial=way in ways
+            )
+
+    @property
+    def rows(self) -> list[dict[str, Any]]:
+        """Kind by kind, for the table."""
+        return [
+            {"name": name, **{way: self[f"{way}_{kind}"] for way in ("mail", "browser", "hook")}}
+            for kind, name in NOTICE_KINDS
+        ]
+
+    def clean_hook_url(self) -> str:
+        url: str = self.cleaned_data["hook_url"].strip()
+        if not url:
+            return ""
+        parts = urlsplit(url)
+        if settings.SANDBOX and parts.hostname != "127.0.0.1":
+            raise ValidationError(
+                _("In the trial nothing leaves this machine, so only 127.0.0.1 can be used.")
+            )
+        if not parts.hostname or (parts.scheme != "https" and not settings.SANDBOX):
+            raise ValidationError(_("The address must begin with https://. Copy it as a whole."))
+        return url
+
+    def choices(self) -> dict[str, list[str]]:
+        """As stored on the person: the ways of each kind."""
+        found: dict[str, list[str]] = {}
+        for kind, _name in NOTICE_KINDS:
+            mail = self.cleaned_data[f"mail_{kind}"]
+            ways = [mail] if mail != NO_MAIL else []
+            ways += [str(way) for way in (Way.BROWSER, Way.HOOK) if self.cleaned_data[f"{way}_{kind}"]]
+            found[str(kind)] = ways
+        return found
