@@ -67,7 +67,7 @@ class CannotUndo(Exception):
 def merge(kept: Candidate, gone: Candidate, *, take: Collection[str], by: Staff, now: datetime) -> Merge:
     """Make two records one. ``take`` names the parts (see PARTS) that come from ``gone``; the rest stays.
 
-    Their applications, papers and file lines come together, the plan is made in one voice. Raises CannotMerge.
+    Their applications, papers and file lines come together, and are planned in one voice. Raises CannotMerge.
     """
     with transaction.atomic():
         lock_keys(identity(kept).keys | identity(gone).keys)

@@ -16,10 +16,15 @@ from messaging.models import Message
 from messaging.policy import OPEN, CallOutcome, ChannelName, Kind, State
 from messaging.services.hearing import mark_answered
 from messaging.services.suppressing import suppress
+from messaging.services.taking_back_calls import AGREED, remember_what_was
 from messaging.services.waking import wake
 from messaging.signals import contact_attempted
 
 ANNOUNCED_FOR = timedelta(minutes=15)
+CALL_WITHIN = timedelta(hours=12)
+"""How long a call at an agreed time stays on the list."""
+
+IN_VAIN = frozenset({CallOutcome.NO_ANSWER, CallOutcome.CALL_BACK})
 
 
 def log_call(
@@ -30,18 +35,25 @@ def log_call(
     now: datetime,
     note: str = "",
     message: Message | None = None,
+    again_at: datetime | None = None,
 ) -> Message:
     """Write down a call just made. It settles ``message``, or the call task that is due, or stands alone.
 
     Whatever its outcome it is an attempt. Reached counts as human contact and as a word of theirs;
-    a wrong number is not used again for SMS or calls.
+    a wrong number is not used again for SMS or calls. ``again_at``: the call that is to follow one in vain;
+    until then the plan asks for no other.
     """
     outcome = CallOutcome(outcome)
     with transaction.atomic():
         candidate = lock_person(application.candidate_id)
         task = _open_task(application, message, now)
+        call = task or _unplanned(application, by, now)
+        remember_what_was(call, application)
         # Settled before their word is noted: the plan made then no longer wants the call.
-        call = _settle(task or _unplanned(application, by, now), outcome, by, now, note, candidate.phone)
+        call = _settle(call, outcome, by, now, note, candidate.phone)
+        _end_agreed(application, now)
+        if again_at is not None and outcome in IN_VAIN:
+            call_again(application, at=again_at, outcome=outcome, by=by, now=now)
         if outcome == CallOutcome.REACHED:
             record_contact(application, now=now, by=by)
             note_word(application, now=now)
@@ -54,6 +66,31 @@ def log_call(
         )
         contact_attempted.send(sender=Message, application_id=application.pk, now=now)
     return call
+
+
+def call_again(
+    application: Application, *, at: datetime, outcome: CallOutcome, by: Staff, now: datetime
+) -> Message:
+    """A call at the time that was agreed on, or chosen. The caller holds the person's lock."""
+    return Message.objects.create(
+        application=application,
+        key=f"by-hand:{uuid4()}",
+        kind=Kind.MANUAL,
+        channel=ChannelName.PHONE,
+        step=AGREED,
+        why=AGREED,
+        author=by,
+        values={"after": outcome.value},
+        due_at=at,
+        expires_at=at + CALL_WITHIN,
+        created_at=now,
+    )
+
+
+def _end_agreed(application: Application, now: datetime) -> None:
+    """A call just made stands in for the one that was still to come at an agreed time."""
+    agreed = Message.objects.filter(application=application, step=AGREED, state__in=OPEN)
+    agreed.update(state=State.CANCELLED, reason="called_since", settled_at=now)
 
 
 def _open_task(application: Application, message: Message | None, now: datetime) -> Message | None:
@@ -96,7 +133,6 @@ def _settle(call: Message, outcome: CallOutcome, by: Staff, now: datetime, note:
 
 def announce_call(application: Application, *, by: Staff, now: datetime) -> Message:
     """Text them that we are about to call and from which number: unknown numbers are seldom answered."""
-    company = the_company()
     with transaction.atomic():
         lock_person(application.candidate_id)
         message = Message.objects.create(
@@ -105,7 +141,7 @@ def announce_call(application: Application, *, by: Staff, now: datetime) -> Mess
             kind=Kind.PRE_CALL,
             channel=ChannelName.SMS,
             author=by,
-            values={"phone": company.caller_number or application.job.location.phone, "sender": str(by)},
+            values={"phone": number_shown(application), "sender": str(by)},
             due_at=now,
             expires_at=now + ANNOUNCED_FOR,
             created_at=now,
@@ -113,3 +149,9 @@ def announce_call(application: Application, *, by: Staff, now: datetime) -> Mess
         trail.record("call_announced", message, now=now, by=by, application_id=application.pk)
         wake()
     return message
+
+
+def number_shown(application: Application) -> str:
+    """The number they see when we call: the place's own, else the company's, else the place's telephone."""
+    place = application.job.location
+    return place.caller_number or the_company().caller_number or place.phone

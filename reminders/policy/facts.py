@@ -153,6 +153,7 @@ class Facts:
     line_since: datetime | None = None
     wrote_at: datetime | None = None  # their last text, on any channel or on their page
     spoken_with_at: datetime | None = None  # last reached by telephone
+    call_agreed_at: datetime | None = None  # staff will call then; until then no other call is asked for
     offer: OfferFacts | None = None
     rejected_at: datetime | None = None  # by a person, who left the kind words on
 

@@ -18,6 +18,7 @@ from messaging.policy import MISSED, OPEN, Attachment, CallOutcome, ChannelName,
 from messaging.services.hearing import AUTOMATIC
 from messaging.services.quotas import used_up_channels
 from messaging.services.suppressing import address_on
+from messaging.services.taking_back_calls import AGREED
 from noshow.models import Case
 from noshow.policy import CaseState
 from noshow.services.cases import the_rule
@@ -66,6 +67,11 @@ _SAID = Prepared(
         )
     )
 )
+_AGREED = Prepared(
+    lambda application: Message.objects.filter(application=application, step=AGREED, state__in=OPEN).order_by(
+        "due_at"
+    )[:1]
+)
 _HEARD_SINCE = Prepared(
     lambda application, since: (
         Message.objects.filter(application=application, direction=Direction.IN, created_at__gt=since)
@@ -109,9 +115,18 @@ def read_facts(application: Application, *, now: datetime) -> Facts:
         heard=_heard(inbound, application),
         wrote_at=max((row.created_at for row in inbound), default=None),
         spoken_with_at=max((one.at for one in spoken if one.at and _is_talk(one)), default=None),
+        call_agreed_at=_agreed_call(application, spoken),
         offer=offer_facts(application),
         rejected_at=rejected_at(application),
     )
+
+
+def _agreed_call(application: Application, spoken: Sequence[Spoken]) -> datetime | None:
+    """The call somebody set a time for. There is none before a call was in vain, so it is seldom asked."""
+    if not any(one.channel == ChannelName.PHONE and one.missed for one in spoken):
+        return None
+    agreed = _AGREED.first(application.pk)
+    return agreed.due_at if agreed else None
 
 
 def _is_talk(spoken: Spoken) -> bool:
