@@ -33,11 +33,13 @@ def receive(
     by: Staff | None = None,
     source_note: str = "",
     applied_at: datetime | None = None,
+    external_ref: str = "",
 ) -> Application:
     """Store one application and return it; what is there already is returned instead of doubled.
 
     The same ``form_key`` from the same person is the same press of the button. A known person with
     an open application for this job keeps that one. With ``is_started`` the person is thanked at once.
+    ``external_ref`` is another system's number of it.
     """
     with transaction.atomic():
         lock_keys(same_person_key(applicant) | ({f"form:{form_key}"} if form_key else set()))
@@ -49,15 +51,24 @@ def receive(
             candidate = lock_person(candidate.pk)
             known = Application.objects.active().filter(candidate=candidate, job=job).first()
             if known is not None:
+                _name_elsewhere(known, external_ref)
                 return _again(known, applicant, now=now, by=by, is_started=is_started)
         application = draft_application(
             applicant, job=job, now=now, source=source, source_note=source_note, applied_at=applied_at
         )
         application.form_key = None if pressed else form_key
+        application.external_ref = external_ref
         _store(application, candidate, applicant, now=now, by=by)
         if is_started:
             _start(application, now=now)
         return application
+
+
+def _name_elsewhere(known: Application, external_ref: str) -> None:
+    """The first number that another system gave it stays."""
+    if external_ref and not known.external_ref:
+        known.external_ref = external_ref
+        known.save(update_fields=["external_ref"])
 
 
 def draft_person(applicant: Applicant, *, now: datetime) -> Candidate:
