@@ -94,4 +94,6 @@ def _days(text: str) -> frozenset[int]:
         return frozenset(range(5))
     if "土日" in text or "週末" in text or "weekend" in text:
         return frozenset({5, 6})
-    return frozenset(_WEEKDAYS[found] for found in re.findall(r"([月火水木金土日])曜", text))
+    named = frozenset(_WEEKDAYS[found] for found in re.findall(r"([月火水木金土日])曜", text))
+    is_all_but = named and any(word in text for word in ("以外", "除く", "不可", "だめ", "ダメ"))
+    return frozenset(range(7)) - named if is_all_but else named
