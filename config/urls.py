@@ -9,6 +9,7 @@ urlpatterns = [
     path("", include("portal.urls")),
     path("", include("dashboard.urls")),
     path("", include("messaging.urls")),
+    path("", include("api.urls")),
     path("language/", set_language, name="set_language"),
     path("admin/", admin.site.urls),
 ]
