@@ -388,6 +388,7 @@ CELERY_BEAT_SCHEDULE = {
         "company.forget_staff_mail": 3600.0,
         "company.deliver_webhooks": 2.0,
         "company.forget_deliveries": 3600.0,
+        "company.forget_api_answers": 3600.0,
         "dashboard.watch_notices": 30.0,
         "dashboard.watch_contacts": 20.0,
         "dashboard.forget_notices": 3600.0,
@@ -411,6 +412,9 @@ CELERY_BEAT_SCHEDULE = {
 APPLY_LIMIT_PER_ADDRESS = env.int("APPLY_LIMIT_PER_ADDRESS", default=1000 if SANDBOX else 20)
 APPLY_LIMIT_PER_CONTACT = env.int("APPLY_LIMIT_PER_CONTACT", default=3)
 APPLY_LIMIT_PER_DAY = env.int("APPLY_LIMIT_PER_DAY", default=2000)
+
+# --- limits on the API ---------------------------------------------------------------------------
+API_LIMIT_PER_MINUTE = env.int("API_LIMIT_PER_MINUTE", default=120)
 
 # --- logs: ids only, one JSON object a line -----------------------------------------------------
 LOGGING = {
