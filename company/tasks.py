@@ -6,7 +6,7 @@ from celery import shared_task
 from django.utils import timezone
 
 from company import clock
-from company.services import notice_sending, staff_mail, webhooks
+from company.services import api_tokens, notice_sending, staff_mail, webhooks
 
 _sending = threading.Lock()  # a mail server that answers slowly must not fill the worker
 _posting = threading.Lock()
@@ -45,3 +45,8 @@ def deliver_webhooks() -> int:
 @shared_task(name="company.forget_deliveries")
 def forget_deliveries() -> int:
     return webhooks.forget_old(now=clock.now())
+
+
+@shared_task(name="company.forget_api_answers")
+def forget_api_answers() -> int:
+    return api_tokens.forget_answers(machine_now=timezone.now())
