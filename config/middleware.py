@@ -1,4 +1,4 @@
-"""Which language a request is answered in."""
+"""Which language a request is answered in, what goes out compressed, and parts after a sign-out."""
 
 from collections.abc import Callable
 
@@ -6,6 +6,7 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.middleware.gzip import GZipMiddleware
+from django.shortcuts import resolve_url
 from django.utils import translation
 
 from candidates.policy.languages import EASY_JAPANESE, spoken_language
@@ -53,3 +54,25 @@ def _words_for(request: HttpRequest) -> str:
     if chosen == EASY_JAPANESE and request.path.startswith(PUBLIC):
         return EASY_JAPANESE
     return chosen if chosen in LANGUAGE_CODES else settings.LANGUAGE_CODE
+
+
+class PartsAfterSignOut:
+    """A part of a page that was asked for after the session ended gets 401 instead of the sign-in page.
+
+    htmx would follow the redirect and put the sign-in form where a list was; the page says instead that
+    the session is over, and keeps what was typed.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        is_part = request.headers.get("HX-Request") == "true"
+        if is_part and response.status_code == 302 and _leads_to_sign_in(response["Location"]):
+            return HttpResponse(status=401)
+        return response
+
+
+def _leads_to_sign_in(address: str) -> bool:
+    return address.partition("?")[0] == resolve_url(settings.LOGIN_URL)

@@ -95,6 +95,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "config.middleware.PartsAfterSignOut",
     "dashboard.ways_in.WaysInMiddleware",
     "axes.middleware.AxesMiddleware",
 ]
