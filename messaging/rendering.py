@@ -32,6 +32,7 @@ VARIABLES: Mapping[str, str] = {
     "meeting_link": "会議リンク",
     "talk": "話すこと",
     "ask": "おたずね",
+    "notice": "ひとこと",
     "way": "道順",
 }
 """English name → Japanese name. Both may be written in a text; values are handed over by the English one."""
@@ -48,6 +49,7 @@ OPTIONAL = frozenset(
         "map",
         "meeting_link",
         "minutes",
+        "notice",
         "phone",
         "sender",
         "talk",

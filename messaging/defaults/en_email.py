@@ -102,6 +102,7 @@ If your plans change, you can pick another day or withdraw here at any time. No 
 Dear {full_name},
 
 Your interview has a new time. You can forget the old one.
+{notice}
 """
         + _FACTS
         + """
@@ -140,7 +141,8 @@ If today turns out to be difficult, you can pick another day here.
         """\
 Dear {full_name},
 
-We are very sorry: we cannot hold the interview on {when}. You had kept the time free, and the fault is ours.
+We are very sorry: we cannot hold the interview on {when}. You had kept the time free.
+{notice}
 
 Here we can find another day together.
 {link}"""

@@ -30,6 +30,7 @@ Place and changes:
 {link}""",
     Kind.MOVED: """\
 {name}, your interview has a new time. Forget the old one.
+{notice}
 
 {when}
 {location}
@@ -45,7 +46,9 @@ Thank you for telling us, {name}. No problem, take your time and travel safely.
 Call {phone} if you need us.
 {link}""",
     Kind.CANCELLED: """\
-{name}, we are sorry: we cannot hold the interview on {when}. Let us find another day together.
+{name}, we are sorry: we cannot hold the interview on {when}.
+{notice}
+Let us find another day together.
 {link}""",
     Kind.REMINDER_DAYS: """\
 {name}, your interview is on {when}. We look forward to it.

@@ -21,7 +21,9 @@ What comes next:
 {company}: Thank you, {name}. See you on {when}. Place, what to bring, changes:
 {link}""",
     Kind.MOVED: """\
-{company}: {name}, your interview is now on {when}. Forget the old time. Details:
+{company}: {name}, your interview is now on {when}. Forget the old time.
+{notice}
+Details:
 {link}""",
     Kind.CONFIRMED: """\
 {company}: Thank you, {name}. We look forward to {when}. If plans change:
@@ -31,7 +33,9 @@ What comes next:
 Call {phone} if you need us.
 {link}""",
     Kind.CANCELLED: """\
-{company}: {name}, we are sorry: we cannot hold the interview on {when}. Another day:
+{company}: {name}, we are sorry: we cannot hold the interview on {when}.
+{notice}
+Another day:
 {link}""",
     Kind.REMINDER_DAYS: """\
 {company}: {name}, your interview is on {when}. We look forward to it. Place and changes:

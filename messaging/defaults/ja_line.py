@@ -36,6 +36,7 @@ TEXTS = {
 {link}""",
     Kind.MOVED: """\
 {name}さん、面接の日時が変わりました。前の時間のことは、もう大丈夫です。
+{notice}
 
 {when}
 {location}
@@ -51,7 +52,8 @@ TEXTS = {
 お電話は{phone}へ。
 {link}""",
     Kind.CANCELLED: """\
-{name}さん、ごめんなさい。{when}の面接が、こちらの都合でできなくなりました。
+{name}さん、ごめんなさい。{when}の面接ができなくなりました。
+{notice}
 別の日を、いっしょに決めさせてください。
 {link}""",
     Kind.REMINDER_DAYS: """\

@@ -21,7 +21,9 @@ TEXTS = {
 {company}です。{name}さん、ありがとうございます。{when}、お約束しました。場所・持ち物・変更はこちらから。
 {link}""",
     Kind.MOVED: """\
-{company}です。{name}さん、面接は{when}になりました。前の時間のことは、もう大丈夫です。くわしくはこちら。
+{company}です。{name}さん、面接は{when}になりました。前の時間のことは、もう大丈夫です。
+{notice}
+くわしくはこちら。
 {link}""",
     Kind.CONFIRMED: """\
 {company}です。{name}さん、ありがとうございます。{when}に、お会いできるのを楽しみにしています。
@@ -32,7 +34,9 @@ TEXTS = {
 お電話は{phone}へ。
 {link}""",
     Kind.CANCELLED: """\
-{company}です。{name}さん、{when}の面接が、こちらの都合でできなくなりました。申し訳ありません。別の日のご相談はこちらから。
+{company}です。{name}さん、{when}の面接ができなくなりました。申し訳ありません。
+{notice}
+別の日はこちらから。
 {link}""",
     Kind.REMINDER_DAYS: """\
 {company}です。{name}さん、面接は{when}です。お会いできるのを楽しみにしています。

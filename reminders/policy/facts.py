@@ -81,6 +81,8 @@ class InterviewFacts:
     confirmed_at: datetime | None = None
     way_asked_at: datetime | None = None
     cancelled_by_us_at: datetime | None = None
+    told_from: datetime | None = None  # a whole day's change is not told before: it may be taken back
+    called_off: "InterviewFacts | None" = None  # in its place they were asked to choose anew, in one breath
     values: Mapping[str, str] = field(default_factory=dict)
     invitation: tuple[Attachment, ...] = ()
     cancellation: tuple[Attachment, ...] = ()

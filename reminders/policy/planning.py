@@ -63,7 +63,10 @@ def _interview(facts: Facts, cadence: Sequence[Step]) -> Iterator[Wanted]:
     if interview is None:
         return
     if interview.is_invited and interview.invited_at:
-        yield from invitation(facts, cadence, interview, interview.invited_at)
+        lost = list(_called_off(facts, interview))
+        yield from lost
+        steps = [step for step in cadence if step.kind != Kind.INVITATION] if lost else cadence
+        yield from invitation(facts, steps, interview, interview.invited_at)
     if interview.is_booked and interview.booked_at and interview.starts_at:
         yield from _booking(facts, cadence, interview, interview.booked_at)
         yield from _reminders(facts, cadence, interview, interview.booked_at, interview.starts_at)
@@ -81,7 +84,7 @@ def _booking(
     steps = [step for step in cadence if step.anchor == Anchor.BOOKED and step.kind == kind]
     story = Story(
         about=interview.about,
-        anchors={Anchor.BOOKED: booked_at},
+        anchors={Anchor.BOOKED: interview.told_from or booked_at},
         values={**facts.values, **interview.values},
         ends_at=interview.starts_at,
         own_act_at=booked_at if interview.by_candidate else None,
@@ -157,6 +160,13 @@ def _the_way(facts: Facts, interview: InterviewFacts, booked_at: datetime) -> It
     yield from tell(facts, [step], story, holds=lambda step, due: True)
 
 
+def _called_off(facts: Facts, interview: InterviewFacts) -> Iterator[Wanted]:
+    """We called one off and asked for another choice at once: these words and their link say both."""
+    before = interview.called_off
+    if before is not None and before.cancelled_by_us_at is not None:
+        yield from _cancellation(facts, before, before.cancelled_by_us_at)
+
+
 def _cancellation(facts: Facts, interview: InterviewFacts, cancelled_at: datetime) -> Iterator[Wanted]:
     step = Step("cancelled", Kind.CANCELLED, Anchor.BOOKED, route=Route.EVERY, useful=CANCELLATION_USEFUL)
     yield from _about_the_lost_interview(facts, interview, step, cancelled_at)
@@ -168,7 +178,7 @@ def _about_the_lost_interview(
     """On every channel, with the file that takes it out of the calendar, and no later than its start."""
     story = Story(
         about=interview.about,
-        anchors={Anchor.BOOKED: cancelled_at},
+        anchors={Anchor.BOOKED: interview.told_from or cancelled_at},
         values={**facts.values, **interview.values},
         ends_at=interview.starts_at,
         attachments=interview.cancellation,

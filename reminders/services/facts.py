@@ -1,6 +1,7 @@
 """One read of what is true of an application now, as plain facts for ``plan``."""
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 from functools import cached_property
 
@@ -24,6 +25,7 @@ from noshow.policy import CaseState
 from noshow.services.cases import the_rule
 from reminders.policy.facts import CaseFacts, Facts, Heard, InterviewFacts, Spoken
 from reminders.policy.replies import Meaning
+from reminders.services.day_facts import called_off_for, day_reason, notice_values, told_from
 from reminders.services.earlier_facts import earlier_facts
 from reminders.services.offer_facts import offer_facts, rejected_at
 from reminders.services.values import application_values, interview_values, spoken_to
@@ -165,9 +167,16 @@ def _interview_facts(application: Application, company: Company) -> InterviewFac
     interview = _INTERVIEW.first(application.pk)
     if interview is None:
         return None
+    facts = _facts_of(interview, application, company)
+    before = called_off_for(interview, application)
+    return replace(facts, called_off=_facts_of(before, application, company)) if before else facts
+
+
+def _facts_of(interview: Interview, application: Application, company: Company) -> InterviewFacts:
     interview.application = application
     cancelled = interview.state == InterviewState.CANCELLED_BY_US
-    wish = _open_wish(application)
+    wish, reason = _open_wish(application), day_reason(interview)
+    notice = notice_values(interview, reason, application)
     return InterviewFacts(
         id=interview.pk,
         is_invited=interview.state == InterviewState.INVITED,
@@ -184,7 +193,8 @@ def _interview_facts(application: Application, company: Company) -> InterviewFac
         confirmed_at=interview.confirmed_at,
         way_asked_at=interview.lost_at,
         cancelled_by_us_at=interview.cancelled_at if cancelled else None,
-        values=interview_values(interview, application),
+        told_from=told_from(interview, reason),
+        values=interview_values(interview, application) | notice,
         invitation=(_file(interview, company, "REQUEST"),) if interview.is_booked else (),
         cancellation=(_file(interview, company, "CANCEL"),) if cancelled and interview.starts_at else (),
         earlier=earlier_facts(interview, application) if interview.is_booked else (),
