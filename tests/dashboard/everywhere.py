@@ -1,0 +1,73 @@
+"""Every page of the desk on the sample company: addresses from the URL table, numbers from its rows."""
+
+import re
+from collections.abc import Iterator
+from typing import Any  # URL patterns and resolvers
+
+from django.db.models import Model
+from django.urls import URLPattern, get_resolver
+
+from candidates.models import (
+    Application,
+    Board,
+    BoardMail,
+    Content,
+    Import,
+    Job,
+)
+from candidates.policy import Stage
+from company.models import BulkAct, Location, Staff, Webhook
+from noshow.models import Case
+from scheduling.models import AvailabilityRule
+
+WALKED = ("desk/", "sign-in/", "tablet/", "status", "api/v1/docs/", "sandbox/", "")
+NUMBERED: dict[str, type[Model]] = {
+    "desk/applications/": Application,
+    "desk/slots/rules/": AvailabilityRule,
+    "desk/cases/": Case,
+    "desk/contents/": Content,
+    "desk/jobs/": Job,
+    "desk/locations/": Location,
+    "desk/imports/": Import,
+    "desk/boards/mails/": BoardMail,
+    "desk/boards/": Board,
+    "desk/bulk/": BulkAct,
+    "desk/settings/staff/": Staff,
+    "desk/settings/webhooks/": Webhook,
+}
+
+
+def routes() -> list[str]:
+    """All addresses somebody at a desk can open, as the URL table writes them."""
+    return [
+        route
+        for route in _routes(get_resolver().url_patterns)
+        if route.startswith("desk/") or route in WALKED
+    ]
+
+
+def addresses() -> Iterator[str]:
+    """Each route with the number of a row of its kind; one application of every stage."""
+    for route in routes():
+        if "<" not in route:
+            yield f"/{route}"
+            continue
+        kind = next((kind for start, kind in NUMBERED.items() if route.startswith(start)), None)
+        for pk in _numbers(kind, route) if kind else ():
+            yield "/" + re.sub(r"<int:pk>", str(pk), route)
+
+
+def _numbers(kind: type[Model], route: str) -> list[int]:
+    rows = kind._default_manager.order_by("pk")
+    if kind is Application and route == "desk/applications/<int:pk>/":
+        found = [rows.filter(stage=stage).values_list("pk", flat=True).first() for stage in Stage]
+        return [pk for pk in found if pk]
+    return list(rows.values_list("pk", flat=True)[:1])
+
+
+def _routes(patterns: list[Any], before: str = "") -> Iterator[str]:
+    for one in patterns:
+        if isinstance(one, URLPattern):
+            yield before + str(one.pattern)
+        else:
+            yield from _routes(one.url_patterns, before + str(one.pattern))
