@@ -1,6 +1,7 @@
 """The smallest valid rows. What matters to a test is spelled out in the test; every area adds its own."""
 
 import io
+from collections.abc import Sequence
 from datetime import datetime, time, timedelta
 from itertools import count
 from typing import Any  # overrides of model fields, by name
@@ -11,7 +12,8 @@ from PIL import Image
 from candidates.models import Application, Candidate, Job, JobPicture
 from candidates.policy import PhoneKind, Stage
 from company.models import Company, Location, Staff, Webhook
-from company.policy import Role
+from company.policy import ApiScope, Role
+from company.services.api_tokens import make_token
 from company.services.pictures import keep_picture
 from company.services.profile import the_company
 from messaging.models import Message
@@ -281,3 +283,10 @@ def a_webhook(**values: Any) -> Webhook:
         "made_at": NOW,
     }
     return Webhook.objects.create(**fields | values)
+
+
+def an_api_key(*scopes: ApiScope, locations: Sequence[Location] = (), **values: Any) -> str:
+    """The key itself, as its owner was shown it; without scopes it may do everything."""
+    by = Staff.objects.filter(role=Role.OWNER).first() or a_staff()
+    fields = {"name": "応募受付", "expires_at": None, "now": NOW, **values}
+    return make_token(scopes=scopes or tuple(ApiScope), locations=locations, by=by, **fields)[1]

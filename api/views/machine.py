@@ -6,7 +6,7 @@ from typing import Any  # answers are told as plain values, which the schemas ch
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils import timezone
-from ninja import Query, Router
+from ninja import Query, Router, Status
 
 from api import schemas
 from api.auth import BearerKey, key_of
@@ -135,7 +135,7 @@ def post_application(request: HttpRequest, response: HttpResponse, data: schemas
         raise Refused("invalid", errors=faults_of(wrong.problems)) from wrong
     if is_repeated:
         response.headers["Idempotent-Replayed"] = "true"
-    return status, body
+    return Status(status, body)
 
 
 @router.post(

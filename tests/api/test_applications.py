@@ -1,0 +1,417 @@
+"""Applications that other systems post: taken in once, cleaned like all others, told where they stand."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
+from pytest_django import Settings
+
+from candidates.models import Application, Candidate
+from candidates.policy import Applicant, PhoneKind, Source, Stage
+from candidates.services.erasing import erase
+from candidates.services.intake import receive
+from candidates.services.staging import move_stage
+from company.models import ApiAnswer, ApiToken
+from company.policy import ApiScope
+from company.services.api_tokens import forget_answers, revoke_token
+from messaging.models import Message
+from tests import factories as make
+from tests.api.asking import an_order, ask, post, told
+from tests.factories import NOW
+from tests.messaging.conftest import at_once
+
+
+@pytest.mark.django_db
+def test_an_application_is_stored_and_thanked_at_once() -> None:
+    key, job = make.an_api_key(), make.a_job()
+
+    answer = post(
+        key,
+        an_order(
+            job,
+            external_ref="A-17",
+            source="バイトひろば",
+            applied_at="2026-06-01T12:00:00+09:00",
+            consent_text="同意します",
+            motivation="接客が好きです",
+            applicant={"email": "HANAKO@example.jp", "language": "en", "preferred_channel": "email"},
+        ),
+    )
+
+    assert answer.status_code == 201
+    row = Application.objects.select_related("candidate").get()
+    body = told(answer)
+    assert (row.source, row.source_note, row.external_ref) == (Source.API, "バイトひろば", "A-17")
+    assert row.applied_at == datetime(2026, 6, 1, 3, tzinfo=UTC)
+    assert row.consented_at is not None
+    assert (row.candidate.phone, row.candidate.email) == ("+819012345678", "hanako@example.jp")
+    assert (row.candidate.language, row.candidate.preferred_channel) == ("en", "email")
+    assert body["id"] == row.pk
+    assert body["applied_at"] == "2026-06-01T03:00:00Z"
+    assert body["job"]["slug"] == job.slug
+    assert set(Message.objects.filter(kind="thanks").values_list("channel", flat=True)) >= {"email"}
+
+
+@pytest.mark.django_db
+def test_an_answer_never_tells_who_it_is() -> None:
+    key, job = make.an_api_key(), make.a_job()
+
+    answer = post(key, an_order(job, applicant={"email": "hanako@example.jp"}), Idempotency_Key="k")
+
+    words = answer.content.decode()
+    assert not any(secret in words for secret in ("田中", "花子", "9012345678", "hanako"))
+    assert not any(secret in str(ApiAnswer.objects.get().body) for secret in ("田中", "9012345678", "hanako"))
+
+
+@pytest.mark.django_db
+def test_who_is_imported_from_another_system_is_not_written_to_before_staff_say_so() -> None:
+    key = make.an_api_key()
+
+    post(key, an_order(make.a_job(), start_contact=False))
+
+    assert not Application.objects.get().is_started
+    assert not Message.objects.exists()
+
+
+@pytest.mark.django_db
+def test_the_same_person_for_the_same_job_stays_one_application() -> None:
+    key, job = make.an_api_key(), make.a_job()
+    first = post(key, an_order(job))
+
+    again = post(key, an_order(job, applicant={"phone": "+81 90 1234 5678"}))
+
+    assert (first.status_code, again.status_code) == (201, 200)
+    assert told(first)["id"] == told(again)["id"]
+    assert Application.objects.count() == 1
+
+
+@pytest.mark.django_db
+def test_a_number_of_theirs_names_one_application() -> None:
+    key, job = make.an_api_key(), make.a_job()
+    first = post(key, an_order(job, external_ref="A-17"))
+
+    again = post(key, an_order(job, external_ref="A-17"))
+    other = post(
+        key, an_order(job, external_ref="A-17", applicant={"full_name": "佐藤 次郎", "phone": "08011112222"})
+    )
+
+    assert told(first)["id"] == told(again)["id"]
+    assert (again.status_code, other.status_code) == (200, 409)
+    assert [one["id"] for one in told(ask(key, "/applications?external_ref=A-17"))["items"]] == [
+        told(first)["id"]
+    ]
+
+
+@pytest.mark.django_db
+def test_an_erased_persons_number_does_not_bring_them_back() -> None:
+    key, job = make.an_api_key(), make.a_job()
+    first = post(key, an_order(job, external_ref="A-17"))
+    erase(Candidate.objects.get(), now=NOW)
+
+    again = post(key, an_order(job, external_ref="A-17"))
+
+    assert told(first)["id"] == told(again)["id"]
+    assert Candidate.objects.get().phone == ""
+
+
+@pytest.mark.django_db
+def test_everything_wrong_is_told_at_its_field_in_one_shape() -> None:
+    key = make.an_api_key()
+
+    answer = post(
+        key,
+        {
+            "job": "nowhere",
+            "applicant": {"phone": "090-1234-567", "email": "a@gmial.com"},
+            "applied_at": "2199-01-01T00:00:00Z",
+        },
+    )
+
+    assert answer.status_code == 422
+    assert answer.headers["Content-Type"] == "application/problem+json"
+    body = told(answer)
+    assert (body["status"], body["type"]) == (422, "/api/v1/docs/#problem-invalid")
+    codes = {name: [one["code"] for one in faults] for name, faults in body["errors"].items()}
+    assert codes == {
+        "job": ["unknown"],
+        "applicant.full_name": ["missing"],
+        "applicant.phone": ["too_short"],
+        "applicant.email": ["slip"],
+        "applied_at": ["future"],
+    }
+    assert not Application.objects.exists()
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("body", "status", "field"),
+    [
+        ("{", 400, None),
+        ("[]", 422, "body"),
+        ('{"job": "x"}', 422, "applicant"),
+        ('{"job": "x", "applicant": {"full_name": "A", "phon": "1"}}', 422, "applicant.phon"),
+        (
+            '{"job": "x", "applicant": {"full_name": "A"}, "applied_at": "2026-06-01T12:00:00"}',
+            422,
+            "applied_at",
+        ),
+        ('{"job": "x", "applicant": {"full_name": 7}}', 422, "applicant.full_name"),
+        ('{"job": "x", "applicant": {"full_name": "A"}, "start_contact": "no"}', 422, "start_contact"),
+    ],
+)
+def test_what_is_not_an_application_is_refused(body: str, status: int, field: str | None) -> None:
+    answer = post(make.an_api_key(), body)
+
+    assert answer.status_code == status
+    assert answer.headers["Content-Type"] == "application/problem+json"
+    if field:
+        assert field in told(answer)["errors"]
+
+
+@pytest.mark.django_db
+def test_hostile_text_is_cleaned_and_never_breaks_anything() -> None:
+    key, job = make.an_api_key(), make.a_job()
+
+    name = "田中\0 花子\u202e"
+    answer = post(key, an_order(job, external_ref="\0x", motivation="\0", applicant={"full_name": name}))
+    halves = post(key, '{"job": "\\ud800", "applicant": {"full_name": "\\ud800"}}')
+
+    assert (answer.status_code, halves.status_code) == (201, 422)
+    assert Candidate.objects.get().full_name == "田中 花子"
+    assert Application.objects.get().external_ref == "x"
+
+
+@pytest.mark.django_db
+def test_checking_stores_nothing() -> None:
+    key, job = make.an_api_key(), make.a_job()
+
+    fine = post(key, an_order(job), "/applications/check")
+    wrong = post(key, an_order(job, applicant={"phone": "1"}), "/applications/check")
+
+    assert (fine.status_code, wrong.status_code) == (200, 422)
+    assert told(fine)["job"]["id"] == job.pk
+    assert not Application.objects.exists()
+
+
+@pytest.mark.django_db
+def test_the_same_idempotency_key_gets_the_same_answer_and_another_body_none() -> None:
+    key, job = make.an_api_key(), make.a_job()
+    first = post(key, an_order(job), Idempotency_Key="k-1")
+    move_stage(Application.objects.get(), Stage.IN_CONTACT, now=NOW)
+
+    again = post(key, an_order(job), Idempotency_Key="k-1")
+    other = post(key, an_order(job, external_ref="B"), Idempotency_Key="k-1")
+
+    assert (again.status_code, told(again)) == (201, told(first))
+    assert again.headers["Idempotent-Replayed"] == "true"
+    assert other.status_code == 422
+    assert told(other)["type"].endswith("#problem-key-reused")
+
+
+@pytest.mark.django_db
+def test_a_refused_request_does_not_use_up_its_key() -> None:
+    key, job = make.an_api_key(), make.a_job()
+
+    wrong = post(key, an_order(job, applicant={"phone": "1"}), Idempotency_Key="k-1")
+    right = post(key, an_order(job), Idempotency_Key="k-1")
+
+    assert (wrong.status_code, right.status_code) == (422, 201)
+
+
+@pytest.mark.django_db
+def test_answers_are_forgotten_after_a_day() -> None:
+    post(make.an_api_key(), an_order(make.a_job()), Idempotency_Key="k-1")
+
+    assert forget_answers(machine_now=timezone.now() + timedelta(hours=23)) == 0
+    assert forget_answers(machine_now=timezone.now() + timedelta(hours=25)) == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_crash_leaves_neither_the_application_nor_the_answer(monkeypatch: pytest.MonkeyPatch) -> None:
+    key, job = make.an_api_key(), make.a_job()
+
+    def crash(*_: object) -> None:
+        raise RuntimeError
+
+    with monkeypatch.context() as broken:
+        broken.setattr("api.views.machine.told", crash)
+        with pytest.raises(RuntimeError):
+            post(key, an_order(job), Idempotency_Key="k-1")
+    assert (Application.objects.count(), ApiAnswer.objects.count()) == (0, 0)
+
+    assert post(key, an_order(job), Idempotency_Key="k-1").status_code == 201
+
+
+@pytest.mark.parametrize("shared_database", ["sqlite", "postgres"], indirect=True)
+def test_two_of_the_same_request_at_once_are_one_application_and_one_answer(shared_database: str) -> None:
+    key, job = make.an_api_key(), make.a_job()
+
+    answers = at_once(*[lambda: post(key, an_order(job), Idempotency_Key="k-1")] * 4)
+
+    bodies = {one.content for one in answers}  # type: ignore[attr-defined]  # responses
+    assert {one.status_code for one in answers} == {201}  # type: ignore[attr-defined]  # as above
+    assert (len(bodies), Application.objects.count()) == (1, 1)
+
+
+@pytest.mark.parametrize("shared_database", ["sqlite", "postgres"], indirect=True)
+def test_the_api_and_the_form_at_once_are_one_application_thanked_once(shared_database: str) -> None:
+    key, job = make.an_api_key(), make.a_job()
+    person = Applicant("田中", "花子", phone="+819012345678", phone_kind=PhoneKind.MOBILE)
+
+    at_once(
+        lambda: post(key, an_order(job)),
+        lambda: receive(person, job=job, now=NOW),
+        lambda: post(key, an_order(job, external_ref="A-1")),
+    )
+
+    row = Application.objects.get()
+    assert row.external_ref in {"A-1"}
+    said = Message.objects.filter(kind="thanks").exclude(state="cancelled").values_list("channel", flat=True)
+    assert len(said) == len(set(said)) >= 1
+
+
+@pytest.mark.django_db
+def test_a_key_sees_only_its_locations() -> None:
+    here, there = make.a_location(), make.a_location()
+    mine, theirs = make.a_job(location=here), make.a_job(location=there)
+    own, foreign = make.an_application(job=mine), make.an_application(job=theirs)
+    key = make.an_api_key(locations=[here])
+
+    assert [one["slug"] for one in told(ask(key, "/jobs"))["items"]] == [mine.slug]
+    assert [one["id"] for one in told(ask(key, "/applications"))["items"]] == [own.pk]
+    assert ask(key, f"/applications/{own.pk}").status_code == 200
+    assert ask(key, f"/applications/{foreign.pk}").status_code == 404
+    assert ask(key, f"/applications/{foreign.pk}/interviews").status_code == 404
+    assert post(key, an_order(theirs)).status_code == 422
+    assert [one["slug"] for one in told(ask(key, "/me"))["locations"]] == [here.slug]
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("scope", "path"),
+    [(ApiScope.JOBS, "/applications"), (ApiScope.WRITE, "/jobs"), (ApiScope.WRITE, "/applications/1")],
+)
+def test_a_key_may_do_what_its_scopes_say_and_no_more(scope: ApiScope, path: str) -> None:
+    key = make.an_api_key(scope)
+
+    assert ask(key, path).status_code == 403
+    assert ask(key, "/me").status_code == 200
+
+
+@pytest.mark.django_db
+def test_a_wrong_expired_or_revoked_key_opens_nothing() -> None:
+    good, late = make.an_api_key(), make.an_api_key(expires_at=timezone.now() - timedelta(days=1))
+    assert ask(good, "/me").status_code == 200
+
+    revoke_token(ApiToken.objects.get(prefix=good[:10]), by=make.a_staff(), now=NOW)
+
+    for key in (good, late, "", "yk_wrong", "\x00"):
+        answer = ask(key, "/me")
+        assert (answer.status_code, answer.headers["WWW-Authenticate"]) == (401, 'Bearer realm="Yakusoku"')
+
+
+@pytest.mark.django_db
+def test_a_key_itself_is_nowhere_in_the_database() -> None:
+    key = make.an_api_key()
+
+    row = ApiToken.objects.values().get()
+
+    assert key not in str(row)
+    assert row["prefix"] == key[:10]
+
+
+@pytest.mark.django_db
+def test_too_many_requests_wait_for_the_next_minute(settings: Settings) -> None:
+    settings.API_LIMIT_PER_MINUTE = 3
+    key = make.an_api_key()
+
+    answers = [ask(key, "/me") for _ in range(4)]
+
+    if ApiToken.objects.get().window_used == 4:  # else the minute turned between them
+        assert [one.status_code for one in answers] == [200, 200, 200, 429]
+        assert [one.headers["X-RateLimit-Remaining"] for one in answers] == ["2", "1", "0", "0"]
+        assert 1 <= int(answers[3].headers["Retry-After"]) <= 60
+    ApiToken.objects.update(window_at=timezone.now() - timedelta(minutes=2))
+    assert ask(key, "/me").status_code == 200
+
+
+@pytest.mark.django_db
+def test_pages_follow_each_other_without_gaps_or_repeats() -> None:
+    key = make.an_api_key()
+    numbers = [make.an_application().pk for _ in range(5)]
+
+    seen, path = [], "/applications?limit=2"
+    while path:
+        body = told(ask(key, path))
+        seen += [one["id"] for one in body["items"]]
+        path = f"/applications?limit=2&cursor={body['next']}" if body["next"] else ""
+
+    assert seen == numbers
+    assert ask(key, "/applications?cursor=abc").status_code == 422
+
+
+@pytest.mark.django_db
+def test_what_changed_since_a_moment_is_found_in_any_zone() -> None:
+    key = make.an_api_key()
+    old, moved = make.an_application(), make.an_application()
+    move_stage(moved, Stage.IN_CONTACT, now=NOW)
+
+    for moment in ("2026-06-10T01:00:00Z", "2026-06-10T10:00:00%2B09:00"):
+        body = told(ask(key, f"/applications?updated_since={moment}"))
+        assert [one["id"] for one in body["items"]] == [moved.pk]
+        assert body["items"][0]["updated_at"] == "2026-06-10T01:00:00Z"
+    assert told(ask(key, "/applications?updated_since=2026-06-10T01:00:01Z"))["items"] == []
+    assert told(ask(key, f"/applications?stage=received&job={old.job.slug}"))["items"][0]["id"] == old.pk
+
+
+@pytest.mark.django_db
+def test_interviews_are_told_from_the_invitation_to_the_outcome() -> None:
+    interview = make.a_booked_interview(NOW + timedelta(days=1))
+
+    [told_of] = told(ask(make.an_api_key(), f"/applications/{interview.application_id}/interviews"))["items"]
+
+    assert (told_of["id"], told_of["state"]) == (interview.pk, "booked")
+    assert datetime.fromisoformat(told_of["starts_at"]) == interview.starts_at
+
+
+@pytest.mark.django_db
+def test_a_list_costs_the_same_queries_for_one_row_and_for_three() -> None:
+    key = make.an_api_key()
+    counts = []
+    for _ in range(3):
+        make.an_application()
+        with CaptureQueriesContext(connection) as queries:
+            ask(key, "/applications")
+        counts.append(len(queries))
+
+    assert len(set(counts)) == 1
+
+
+@pytest.mark.django_db
+def test_what_is_not_there_is_told_in_the_same_shape() -> None:
+    key = make.an_api_key()
+
+    missing = ask(key, "/nowhere")
+    method = post(key, {}, "/me")
+    kind = Client().post(
+        "/api/v1/applications", "a=1", content_type="text/plain", headers={"Authorization": f"Bearer {key}"}
+    )
+
+    assert (missing.status_code, told(missing)["status"]) == (404, 404)
+    assert (method.status_code, method.headers["Allow"]) == (405, "GET")
+    assert kind.status_code == 415
+    assert post(key, "x" * 70_000).status_code == 413
+
+
+@pytest.mark.django_db
+def test_programs_that_ask_for_english_get_english() -> None:
+    key = make.an_api_key()
+
+    japanese = told(post(key, {}))["title"]
+    english = told(post(key, {}, Accept_Language="en-GB"))["title"]
+
+    assert english == "Some fields cannot be taken as they are."
+    assert japanese != english
