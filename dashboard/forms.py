@@ -85,6 +85,30 @@ class ComposerForm(forms.Form):
         return next((str(errors[0]) for errors in self.errors.values()), "")
 
 
+class OwnWordsForm(forms.Form):
+    """A person's own words for one planned message; an e-mail has a subject, an SMS an end."""
+
+    subject = forms.CharField(max_length=200, required=False)
+    body = forms.CharField(
+        max_length=LONGEST_TEXT,
+        error_messages={
+            "required": _("There is no text yet. Please write a line, or take the usual words."),
+            "max_length": _("This is too long. Please shorten it to %(limit_value)d characters."),
+        },
+    )
+
+    def __init__(self, *args: Any, is_email: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["subject"].required = is_email
+        self.fields["subject"].error_messages["required"] = gettext(
+            "There is no subject yet. A mail without one looks like spam."
+        )
+
+    @property
+    def first_error(self) -> str:
+        return next((str(errors[0]) for errors in self.errors.values()), "")
+
+
 class CallForm(forms.Form):
     """How a call went."""
 

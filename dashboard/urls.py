@@ -2,11 +2,10 @@
 
 from django.urls import path
 
-from dashboard import urls_notices, urls_settings
+from dashboard import urls_list, urls_notices, urls_person, urls_settings, urls_today
 from dashboard.views import (
     access,
     application,
-    applications,
     attending,
     attention,
     booking,
@@ -40,6 +39,7 @@ urlpatterns = [
     path("sign-out/", access.sign_out, name="sign_out"),
     path("desk/", desk.desk, name="desk"),
     path("desk/store/", access.choose_store, name="choose_store"),
+    *urls_today.urlpatterns,
     # one application
     path("desk/applications/<int:pk>/", application.application, name="application"),
     path("desk/applications/<int:pk>/write/", writing.write, name="write"),
@@ -50,7 +50,7 @@ urlpatterns = [
     path("desk/applications/<int:pk>/invite/", booking.invite, name="invite"),
     path("desk/applications/<int:pk>/book/", booking.book, name="book"),
     path("desk/applications/<int:pk>/constraints/", constraints.constraints, name="constraints"),
-    path("desk/applications/<int:pk>/decide/", deciding.decide, name="decide"),
+    *urls_person.urlpatterns,
     path("desk/applications/<int:pk>/reopen/", deciding.reopen, name="reopen"),
     path("desk/applications/<int:pk>/owner/", deciding.owner, name="owner"),
     path("desk/applications/<int:pk>/withdraw/", deciding.withdraw, name="withdraw"),
@@ -95,8 +95,7 @@ urlpatterns = [
     path("desk/earlier/switch/", earlier.switch, name="switch_earlier"),
     path("desk/earlier/<int:pk>/stop/", earlier.stop, name="stop_earlier"),
     # the list of applicants
-    path("desk/applications/", applications.applications, name="applications"),
-    path("desk/applications/new/", applications.add_application, name="add_application"),
+    *urls_list.urlpatterns,
     # absences
     path("desk/cases/", cases.cases, name="cases"),
     path("desk/cases/<int:pk>/", cases.case, name="case"),

@@ -58,6 +58,11 @@ def erase_due(*, now: datetime) -> int:
     return sum(_erase_if_still_due(person, since, now) for person in people)
 
 
+def due_with(months: int, *, now: datetime) -> int:
+    """How many people would be erased tonight if ``months`` held from now on."""
+    return _due(kept_since(timezone.localtime(now), months=months)).count()
+
+
 def _due(since: datetime) -> QuerySet[Candidate]:
     """Everything they applied for is over, and was before ``since``."""
     theirs = Application.objects.filter(candidate=OuterRef("pk"))

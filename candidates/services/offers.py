@@ -8,6 +8,7 @@ from django.urls import reverse
 
 from candidates.models import Application
 from candidates.policy import Stage
+from candidates.services.caring import carers_of
 from candidates.services.locking import lock_person
 from candidates.services.staging import StageNotAllowed, move_stage
 from candidates.services.words import note_word
@@ -112,7 +113,7 @@ def accept_offer(application: Application, *, now: datetime, by: Staff | None = 
         application.save(update_fields=["offer_accepted_at", "offer_accepted_by_phone"])
         if by is None:
             note_word(application, now=now)
-            _tell(application, f"offer-accepted:{application.pk}:{now.isoformat()}", now)
+            _tell(application, "accepted", now)
         _record("offer_accepted", application, now=now, by=by)
         _changed(application, now)
 
@@ -126,7 +127,7 @@ def decline_offer(application: Application, *, now: datetime) -> None:
         _locked(application)
         note_word(application, now=now)
         _record("offer_declined", application, now=now)
-        _tell(application, f"offer-declined:{application.pk}:{now.isoformat()}", now)
+        _tell(application, "declined", now)
         move_stage(application, Stage.DECLINED, now=now, actor=Actor.CANDIDATE, reason=OFFER_DECLINED)
 
 
@@ -213,15 +214,15 @@ def _changed(application: Application, now: datetime) -> None:
     application_changed.send(sender=Application, application_id=application.pk, now=now)
 
 
-def _tell(application: Application, key: str, now: datetime) -> None:
+def _tell(application: Application, answer: str, now: datetime) -> None:
     """Whoever looks after them hears of the answer."""
-    in_charge = application.owner or application.job.owner
     tell(
         NoticeKind.OFFER,
-        to=[in_charge] if in_charge else [],
-        key=key,
+        to=carers_of(application),
+        key=f"offer-{answer}:{application.pk}@{now.isoformat()}",
         path=reverse("dashboard:application", args=[application.pk]),
         now=now,
-        name=application.candidate.call_name,
+        name=application.candidate.given_name,
+        detail=answer,
         application_id=application.pk,
     )

@@ -1,11 +1,14 @@
 """The one conversation: everything said, heard, noted, that happened, and that will be said."""
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
 from candidates.models import Application, Note
+from candidates.services.noting import handle
+from company.models import Staff
 from dashboard.queries.delivery import Delivery, deliveries
 from dashboard.queries.events import Happening, happenings
 from dashboard.words import call_word, channel_icon, channel_word
@@ -33,6 +36,14 @@ class Only(StrEnum):
 
 
 @dataclass(frozen=True)
+class Piece:
+    """A stretch of a note: plain, or somebody's name."""
+
+    text: str
+    is_name: bool = False
+
+
+@dataclass(frozen=True)
 class Entry:
     """A line of it. ``shape`` is msg, call, note, event or unsaid; a plan's ``at`` is its due time."""
 
@@ -48,6 +59,9 @@ class Entry:
     delivery: Delivery | None = None
     trouble: str = ""
     why: str = ""
+    note: Note | None = None
+    is_mine: bool = False
+    pieces: tuple[Piece, ...] = ()
 
     @property
     def is_long(self) -> bool:
@@ -61,6 +75,12 @@ class Entry:
     @property
     def is_failed(self) -> bool:
         return self.message is not None and self.message.state in FAILED
+
+    @property
+    def may_reword(self) -> bool:
+        """A text that still waits, and that no person wrote to begin with."""
+        message = self.message
+        return message is not None and message.state == State.PLANNED and message.kind not in BY_HAND
 
     @property
     def is_call_task(self) -> bool:
@@ -77,10 +97,16 @@ class Conversation:
     planned: tuple[Entry, ...]
     only: Only
     shows_plans: bool
+    pinned: tuple[Note, ...] = ()
 
 
 def conversation(
-    application: Application, *, now: datetime, only: Only = Only.ALL, plans: bool = True
+    application: Application,
+    *,
+    now: datetime,
+    only: Only = Only.ALL,
+    plans: bool = True,
+    reader: Staff | None = None,
 ) -> Conversation:
     """Oldest first; plans stand apart, soonest first. What a person has just written is no plan any more."""
     rows = application.messages.exclude(state=State.CANCELLED).select_related("author")
@@ -93,9 +119,10 @@ def conversation(
     waiting = [message for message in messages if message.is_plan and message not in leaving]
     said = [message for message in messages if message not in waiting]
     ways = deliveries(messages, application, now)
+    notes = _notes_of(application)
     past = [
         *(_entry(message, ways.get(message.pk)) for message in said),
-        *_notes(application, only),
+        *_notes(notes, only, reader),
         *_happened(application, only),
     ]
     return Conversation(
@@ -103,6 +130,7 @@ def conversation(
         planned=tuple(_planned(message, ways.get(message.pk)) for message in waiting) if plans else (),
         only=only,
         shows_plans=plans,
+        pinned=tuple(note for note in notes if note.pinned_at),
     )
 
 
@@ -190,14 +218,36 @@ def _text(message: Message) -> tuple[str, str]:
         return "", message.get_kind_display()
 
 
-def _notes(application: Application, only: Only) -> list[Entry]:
+def _notes_of(application: Application) -> list[Note]:
+    rows = application.notes.filter(deleted_at=None).select_related("author").prefetch_related("mentions")
+    return list(rows.order_by("written_at", "pk"))
+
+
+def _notes(notes: Iterable[Note], only: Only, reader: Staff | None) -> list[Entry]:
     if only not in {Only.ALL, Only.NOTES}:
         return []
-    notes: Iterable[Note] = application.notes.select_related("author")
     return [
-        Entry("note", note.written_at, "note", text=note.text, by=str(note.author) if note.author else "")
+        Entry(
+            "note",
+            note.written_at,
+            "note",
+            text=note.text,
+            by=str(note.author) if note.author else "",
+            note=note,
+            is_mine=reader is not None and note.author_id == reader.pk,
+            pieces=_pieces(note),
+        )
         for note in notes
     ]
+
+
+def _pieces(note: Note) -> tuple[Piece, ...]:
+    """The text with the names of those who were told set apart."""
+    names = sorted((f"@{handle(one)}" for one in note.mentions.all()), key=len, reverse=True)
+    if not names:
+        return (Piece(note.text),)
+    marks = re.compile("(" + "|".join(re.escape(name).replace("@", "[@＠]", 1) for name in names) + ")")
+    return tuple(Piece(part, n % 2 == 1) for n, part in enumerate(marks.split(note.text)) if part)
 
 
 def _happened(application: Application, only: Only) -> list[Entry]:

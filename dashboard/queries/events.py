@@ -121,6 +121,8 @@ def _moved_stage(seen: Seen) -> tuple[str, str]:
     labels = {str(value): str(label) for value, label in Application._meta.get_field("stage").flatchoices}
     if new in {Stage.OFFERED, Stage.JOINED, Stage.REJECTED, Stage.DECLINED, Stage.CLOSED}:
         return labels[new], seen.who
+    if new == Stage.DECIDING and old == Stage.OFFERED:
+        return "", ""
     if old and Stage(old).is_over and new in labels:
         return pgettext("event", "Opened again"), seen.who
     return "", ""
@@ -169,6 +171,12 @@ WORDS: Mapping[str, tuple[str, Words]] = {
     "invitation_taken_up": ("undo", _by(pgettext_lazy("event", "Came back to the ended invitation"))),
     "invitation_extended": ("calendar", _by(pgettext_lazy("event", "Invitation extended"))),
     "leaving_reason_given": ("bye", _why_left),
+    "document_added": ("doc", _by(pgettext_lazy("event", "Paper added"))),
+    "first_day_set": ("calendar", _by(pgettext_lazy("event", "First day of work noted"))),
+    "offer_accepted": ("heart", _by(pgettext_lazy("event", "Accepted the offer"))),
+    "offer_answer_undone": ("undo", _by(pgettext_lazy("event", "Answer to the offer taken back"))),
+    "offer_extended": ("clock", _by(pgettext_lazy("event", "More time to answer the offer"))),
+    "decision_taken_back": ("undo", _by(pgettext_lazy("event", "Decision taken back"))),
     "outcome_recorded": ("flag", _outcome),
     "outcome_taken_back": ("undo", _by(pgettext_lazy("event", "Outcome taken back"))),
     "owner_changed": ("user", _by(pgettext_lazy("event", "In charge changed"))),

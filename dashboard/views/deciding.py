@@ -1,4 +1,4 @@
-"""Deciding, handing over, ending, opening again, and how a person wants to be reached."""
+"""Handing over, withdrawing, opening again, and how a person wants to be reached."""
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -17,20 +17,6 @@ from dashboard.views.answering import done, refused, the_application
 from dashboard.views.showing import page_context
 from scheduling.services.leaving import InterviewOver, UndoTooLate, undo_withdrawal
 from scheduling.services.leaving import withdraw as withdraw_application
-
-
-@acting
-def decide(request: HttpRequest, pk: int) -> HttpResponse:
-    """Offered, joined, declined or not this time; an end can be opened again."""
-    application, wanted = the_application(request, pk), request.POST.get("stage", "")
-    if wanted not in set(Stage):
-        return refused(request, application, _("Please press one of the buttons."))
-    try:
-        move_stage(application, Stage(wanted), now=clock.now(), by=staff_of(request), reason="by_hand")
-    except StageNotAllowed:
-        return refused(request, application, _("This step is not possible from here. Please look once more."))
-    messages.success(request, _("Noted: %(stage)s.") % {"stage": application.get_stage_display()})
-    return done(request, application)
 
 
 @acting

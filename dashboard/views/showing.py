@@ -2,12 +2,16 @@
 
 from datetime import datetime
 from typing import Any  # template contexts hold anything
+from zoneinfo import ZoneInfo
 
 from django.http import HttpRequest
+from django.utils import timezone
 
-from candidates.models import Application
-from candidates.policy import Stage, local_phone, may_move
+from candidates.models import Application, Document
+from candidates.policy import local_phone
 from candidates.services.coming_words import coming_words
+from candidates.services.documents import documents_of, seen_on_desk
+from candidates.services.noting import colleagues, handle
 from company.models import Staff
 from company.services.profile import the_company
 from dashboard.counting import count_text
@@ -15,18 +19,17 @@ from dashboard.forms import NOTE, ComposerForm, ContactForm
 from dashboard.forms_coming import ComingForm
 from dashboard.queries import person, waiting_tasks
 from dashboard.queries.conversation import Only, conversation
+from dashboard.queries.deciding import decision_of, first_day_form
 from dashboard.queries.events import reason_words
 from dashboard.scope import staff_of
 from dashboard.texts import ready_texts
 from dashboard.words_facts import unsaid
 from messaging.wording import state_words
+from reminders.services.offer_facts import first_day_words
 from scheduling.models import LEAVING_REASONS
 from scheduling.policy import InterviewState
 from scheduling.services.offering import coming_of, offer_to
 from scheduling.services.telling import unsaid_for
-
-DECISIONS = [Stage.OFFERED, Stage.JOINED, Stage.DECLINED, Stage.REJECTED]
-MET = {Stage.DECIDING, Stage.OFFERED}
 
 
 def page_context(
@@ -60,8 +63,10 @@ def page_context(
         "owners": person.possible_owners(application) if staff.may_act else [],
         "why_left": reason_words(LEAVING_REASONS, application.closed_reason),
         "may_undo_withdrawal": person.may_undo_withdrawal(application, now),
-        "decisions": decisions(application),
-        "decides_now": application.stage in MET,
+        **decision_context(application, now),
+        "papers": list(documents_of(application).filter(pk__in=seen_on_desk(staff).values("pk"))),
+        "paper_kinds": Document._meta.get_field("kind").flatchoices,
+        "keenness_choices": Application._meta.get_field("keenness").flatchoices,
         "phone_words": local_phone(application.candidate.phone),
         "announced": announced,
         "announced_word": state_words(announced.state, announced.reason) if announced else "",
@@ -83,6 +88,19 @@ def unsaid_context(application: Application, staff: Staff, now: datetime) -> dic
     }
 
 
+def decision_context(application: Application, now: datetime) -> dict[str, Any]:
+    """Where the decision stands; who has been met sees it first."""
+    decision = decision_of(application, now)
+    with timezone.override(ZoneInfo(application.job.location.zone)):
+        first_day = first_day_words(application)
+    return {
+        "decision": decision,
+        "decides_now": decision.is_met,
+        "first_day_words": first_day,
+        "first_day_form": first_day_form(application, now) if decision.is_accepted else None,
+    }
+
+
 def coming_context(application: Application, now: datetime) -> dict[str, Any]:
     """When they can come, and how many of the open times suit."""
     coming = coming_of(application)
@@ -99,7 +117,11 @@ def thread_context(request: HttpRequest, application: Application, now: datetime
     only = request.GET.get("only", "")
     plans = request.GET.get("plans") != "0"
     shown = conversation(
-        application, now=now, only=Only(only) if only in set(Only) else Only.ALL, plans=plans
+        application,
+        now=now,
+        only=Only(only) if only in set(Only) else Only.ALL,
+        plans=plans,
+        reader=staff_of(request),
     )
     return {
         "talk": shown,
@@ -128,9 +150,17 @@ def composer_context(
         "channel": channel,
         "body": body,
         "subject": subject,
+        "shareable": _shareable(request, application),
+        "colleagues": [handle(one) for one in colleagues(application)],
         "composer_error": form.first_error if form is not None and form.is_bound else "",
         "count": count_text(application, channel, body, now),
     }
+
+
+def _shareable(request: HttpRequest, application: Application) -> list[Document]:
+    """Our papers they cannot open yet."""
+    rows = documents_of(application).filter(pk__in=seen_on_desk(staff_of(request)).values("pk"))
+    return list(rows.filter(shared_at=None, uploaded_by__isnull=False))
 
 
 def _best_channel(wanted: str, application: Application, ways: list[person.Way]) -> str:
@@ -139,12 +169,3 @@ def _best_channel(wanted: str, application: Application, ways: list[person.Way])
         if channel in open_ways or channel == NOTE:
             return channel
     return NOTE
-
-
-def decisions(application: Application) -> list[Stage]:
-    """The steps a person may take by hand from here."""
-    old = Stage(application.stage)
-    if old.is_over:
-        return []
-    possible = DECISIONS if old in MET else [Stage.REJECTED]
-    return [stage for stage in possible if stage != old and may_move(old, stage)]

@@ -1,13 +1,18 @@
 """Writing to somebody, and changing what the plan would say."""
 
 from django.contrib import messages
+from django.db import transaction
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 from django_htmx.http import reswap, retarget
 
-from candidates.models import Application
+from candidates.models import Application, Document
+from candidates.services.documents import seen_on_desk, share
+from candidates.services.noting import write_note
 from company import clock
 from dashboard.forms import NOTE, ComposerForm
 from dashboard.queries.person import Way, ways
@@ -18,7 +23,7 @@ from dashboard.views.desk import htmx_target
 from dashboard.views.showing import composer_context, page_context
 from messaging.models import Message
 from messaging.policy import ChannelName
-from messaging.services import writing
+from messaging.services import own_words, writing
 from messaging.services.hearing import mark_answered
 from reminders.services.values import spoken_to
 
@@ -31,19 +36,29 @@ def write(request: HttpRequest, pk: int) -> HttpResponse:
         return _sent_back(request, application, form)
     data, author = form.cleaned_data, staff_of(request)
     if data["channel"] == NOTE:
-        writing.note(application, data["body"], author=author, now=now)
+        write_note(application, data["body"], author=author, now=now)
         messages.success(request, _("Noted."))
         return done(request, application)
-    writing.write(
-        application,
-        channel=ChannelName(data["channel"]),
-        body=data["body"],
-        subject=data["subject"],
-        author=author,
-        now=now,
-    )
+    with transaction.atomic():
+        for paper in _attached(request, application):
+            share(paper, shown=True, by=author, now=now)
+        writing.write(
+            application,
+            channel=ChannelName(data["channel"]),
+            body=data["body"],
+            subject=data["subject"],
+            author=author,
+            now=now,
+        )
     messages.success(request, _("On its way."))
     return done(request, application)
+
+
+def _attached(request: HttpRequest, application: Application) -> QuerySet[Document]:
+    """The papers put beside the text: the candidate opens them from their page."""
+    chosen = [int(pk) for pk in request.POST.getlist("paper") if pk.isdecimal()]
+    rows = seen_on_desk(staff_of(request)).filter(candidate=application.candidate_id, pk__in=chosen)
+    return rows.defer("content")
 
 
 def _closed(application: Application, form: ComposerForm) -> bool:
@@ -121,7 +136,7 @@ def _way_word(way: Way) -> str:
 @acting
 def send_now(request: HttpRequest, pk: int) -> HttpResponse:
     """A planned message leaves now instead of at its time."""
-    message = _plan(request, pk)
+    message = planned_message(request, pk)
     try:
         writing.send_now(message, by=staff_of(request), now=clock.now())
     except writing.TooLate:
@@ -133,16 +148,29 @@ def send_now(request: HttpRequest, pk: int) -> HttpResponse:
 @acting
 def stop(request: HttpRequest, pk: int) -> HttpResponse:
     """A planned message is never sent."""
-    message = _plan(request, pk)
+    message = planned_message(request, pk)
     try:
         writing.stop(message, by=staff_of(request), now=clock.now())
     except writing.TooLate:
         return refused(request, message.application, _("It has left already, or is no longer needed."))
-    messages.success(request, _("Stopped. It will not be sent."))
+    undo = reverse("dashboard:unstop", args=[message.pk])
+    messages.success(request, _("Stopped. It will not be sent."), extra_tags=undo)
     return done(request, message.application)
 
 
-def _plan(request: HttpRequest, pk: int) -> Message:
+@acting
+def unstop(request: HttpRequest, pk: int) -> HttpResponse:
+    """A stop is taken back: it is planned again, while that still helps."""
+    message = planned_message(request, pk)
+    try:
+        own_words.say_after_all(message, by=staff_of(request), now=clock.now())
+    except writing.TooLate:
+        return refused(request, message.application, _("It helps no more, or is planned again already."))
+    messages.success(request, _("Planned again."))
+    return done(request, message.application)
+
+
+def planned_message(request: HttpRequest, pk: int) -> Message:
     rows = Message.objects.visible_to(staff_of(request)).outgoing()
     return get_object_or_404(
         rows.select_related("application__candidate", "application__job__location", "application__owner"),

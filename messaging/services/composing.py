@@ -90,6 +90,11 @@ def _filled_in(message: Message, words: Words, company: Company) -> tuple[str, s
     return subject, render(words.body, values)
 
 
+def values_for(message: Message) -> dict[str, str]:
+    """What the variables of this message stand for now, but for the link, which every try makes anew."""
+    return _values(message, the_company())
+
+
 def _values(message: Message, company: Company) -> dict[str, str]:
     """What is true now of the person and the job; what the plan handed over comes on top."""
     application = message.application

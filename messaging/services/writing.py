@@ -1,11 +1,11 @@
-"""What a person of ours does to messages: writes one, stops one, sends one now, leaves a note."""
+"""What a person of ours does to messages: writes one, stops one, sends one now."""
 
 from datetime import datetime, timedelta
 from uuid import uuid4
 
 from django.db import transaction
 
-from candidates.models import Application, Note
+from candidates.models import Application
 from candidates.services.contacting import record_contact
 from candidates.services.locking import lock_person
 from company.models import Staff
@@ -118,11 +118,3 @@ def _change_plan(message: Message, action: str, *, by: Staff, now: datetime, **c
         trail.record(
             action, message, now=now, by=by, application_id=message.application_id, kind=message.kind
         )
-
-
-def note(application: Application, text: str, *, author: Staff, now: datetime) -> Note:
-    """Something staff write for each other; the candidate never sees it."""
-    with transaction.atomic():
-        written = Note.objects.create(application=application, author=author, text=text, written_at=now)
-        trail.record("note_written", written, now=now, by=author, application_id=application.pk)
-    return written

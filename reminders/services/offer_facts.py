@@ -1,14 +1,31 @@
 """What is true of an offer, and of an end a person decided on, as facts for ``plan``."""
 
-from datetime import datetime, time
+from datetime import date, datetime, time
+from typing import Protocol
 from zoneinfo import ZoneInfo
 
-from candidates.models import Application
+from candidates.models import Application, Candidate, Job
 from candidates.policy import Stage
 from candidates.services.offers import TOLD_KINDLY
 from company.moments import day_hour_words, day_words
 from reminders.policy.facts import OfferFacts
 from reminders.services.values import spoken_to
+
+
+class Offered(Protocol):
+    """An application with an offer, or the draft of one."""
+
+    @property
+    def candidate(self) -> Candidate: ...
+    @property
+    def job(self) -> Job: ...
+
+    offer_answer_by: datetime | None
+    starts_on: date | None
+    starts_time: time | None
+    starts_place: str
+    starts_bring: str
+
 
 END_OF_DAY = time(23, 59)
 
@@ -24,7 +41,7 @@ def offer_facts(application: Application) -> OfferFacts | None:
         accepted_at=application.offer_accepted_at,
         by_candidate=not application.offer_accepted_by_phone,
         starts_at=first_hour(application),
-        values=_values(application),
+        values=offer_values(application),
     )
 
 
@@ -34,7 +51,7 @@ def rejected_at(application: Application) -> datetime | None:
     return application.closed_at if told else None
 
 
-def first_hour(application: Application) -> datetime | None:
+def first_hour(application: Offered) -> datetime | None:
     """The first day's hour in the place's zone, or the end of that day while no hour is set."""
     if application.starts_on is None:
         return None
@@ -42,7 +59,7 @@ def first_hour(application: Application) -> datetime | None:
     return datetime.combine(application.starts_on, application.starts_time or END_OF_DAY, zone)
 
 
-def first_day_words(application: Application) -> str:
+def first_day_words(application: Offered) -> str:
     """In the language and zone around; empty while it is to be agreed."""
     moment = first_hour(application)
     if moment is None:
@@ -50,7 +67,8 @@ def first_day_words(application: Application) -> str:
     return day_hour_words(moment) if application.starts_time else day_words(moment)
 
 
-def _values(application: Application) -> dict[str, str]:
+def offer_values(application: Offered) -> dict[str, str]:
+    """What an offer adds to the values of every message."""
     with spoken_to(application):
         values = {"first_day": first_day_words(application), "bring": application.starts_bring}
         if application.offer_answer_by:

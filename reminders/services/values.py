@@ -3,12 +3,13 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime
+from typing import Protocol
 from zoneinfo import ZoneInfo
 
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
-from candidates.models import Application
+from candidates.models import Application, Candidate, Job
 from company.models import Company, Location
 from company.moments import day_hour_words, day_words, hour_words
 from company.services.profile import the_company
@@ -18,8 +19,17 @@ from scheduling.policy import InterviewState, Mode
 from scheduling.services.telling import untold, way_to
 
 
+class Addressed(Protocol):
+    """Whatever belongs to a person and a job: an application, or the draft of an offer."""
+
+    @property
+    def candidate(self) -> Candidate: ...
+    @property
+    def job(self) -> Job: ...
+
+
 @contextmanager
-def spoken_to(application: Application) -> Iterator[None]:
+def spoken_to(application: Addressed) -> Iterator[None]:
     """Words inside are in the candidate's language, times in the location's zone."""
     zone = ZoneInfo(application.job.location.zone)
     with translation.override(application.candidate.language), timezone.override(zone):
