@@ -1,23 +1,38 @@
 """What is told about a place, the company and oneself, as typed on the desk."""
 
+from itertools import count
 from typing import Any, ClassVar  # Django's forms take anything by keyword
+from zoneinfo import available_timezones
 
 from django import forms
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator, RegexValidator
+from django.utils.text import slugify
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from company.models import Company, Location, Staff
+from company.policy import Role
 from dashboard.dressing import dress
+from dashboard.forms_slots import SlotForm
 
 A_NUMBER = RegexValidator(r"^[+0-9][0-9 ()\-‐－]{5,18}$", gettext_lazy("Write it as 0422-00-0120."))
 
 
 class LocationFactsForm(forms.ModelForm[Location]):
+    """What whoever acts for a place says about it."""
+
+    closed_weekdays = forms.TypedMultipleChoiceField(
+        label=gettext_lazy("Closed on"),
+        coerce=int,
+        choices=SlotForm.base_fields["weekdays"].choices,  # type: ignore[attr-defined]  # a choice field
+        widget=forms.CheckboxSelectMultiple,
+        required=False,
+    )
+
     class Meta:
         model = Location
-        fields = (
+        fields: tuple[str, ...] = (
             "postal_address",
             "map_url",
             "station",
@@ -27,6 +42,8 @@ class LocationFactsForm(forms.ModelForm[Location]):
             "phone",
             "opens",
             "closes",
+            "closed_weekdays",
+            "caller_number",
             "smoking",
         )
         labels: ClassVar[dict[str, Any]] = {
@@ -39,6 +56,12 @@ class LocationFactsForm(forms.ModelForm[Location]):
             "phone": pgettext_lazy("of a place", "Phone"),
             "opens": gettext_lazy("Opens at"),
             "closes": gettext_lazy("Closes at"),
+            "caller_number": gettext_lazy("Number we call from"),
+            "name": pgettext_lazy("of a place", "Name"),
+            "slug": gettext_lazy("Short name in addresses"),
+            "zone": gettext_lazy("Time zone"),
+            "responsible": gettext_lazy("In charge of the place"),
+            "deputy": gettext_lazy("Deputy"),
             "smoking": gettext_lazy("Measures against passive smoking"),
         }
         help_texts: ClassVar[dict[str, Any]] = {
@@ -49,6 +72,14 @@ class LocationFactsForm(forms.ModelForm[Location]):
             "directions": gettext_lazy("One step a line. They go out again on the day."),
             "phone": gettext_lazy("Candidates reach somebody here on the day."),
             "smoking": gettext_lazy("e.g. no smoking inside; stands in every posting of this place."),
+            "opens": gettext_lazy("The clock for the first contact runs between these hours."),
+            "caller_number": gettext_lazy("Empty: the company’s number, else the phone of the place."),
+            "slug": gettext_lazy(
+                "Small letters, figures and hyphens, such as kichijoji. Empty: we make one."
+            ),
+            "zone": gettext_lazy("Times in messages and on pages are told in this zone."),
+            "responsible": gettext_lazy("Hears first of what happens at this place."),
+            "deputy": gettext_lazy("Is told when the first contact is not made in time."),
         }
         widgets: ClassVar[dict[str, Any]] = {
             "opens": forms.TimeInput(attrs={"type": "time"}, format="%H:%M"),
@@ -57,7 +88,8 @@ class LocationFactsForm(forms.ModelForm[Location]):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["phone"].validators.append(A_NUMBER)
+        for name in ("phone", "caller_number"):
+            self.fields[name].validators.append(A_NUMBER)
         dress(self, {"directions": 4})
 
     def clean(self) -> dict[str, Any]:
@@ -68,7 +100,50 @@ class LocationFactsForm(forms.ModelForm[Location]):
         return cleaned
 
 
+class OwnersLocationForm(LocationFactsForm):
+    """All about a place, new ones too."""
+
+    zone = forms.ChoiceField(label=gettext_lazy("Time zone"))
+
+    class Meta(LocationFactsForm.Meta):
+        fields = ("name", "slug", *LocationFactsForm.Meta.fields, "zone", "responsible", "deputy")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        names = sorted(available_timezones(), key=lambda name: (name != "Asia/Tokyo", name))
+        self.fields["zone"].choices = [(name, name) for name in names]  # type: ignore[attr-defined]  # a choice field
+        self.fields["zone"].help_text = str(self.Meta.help_texts["zone"])
+        self.fields["zone"].initial = "Asia/Tokyo"
+        self.fields["slug"].required = False
+        people = Staff.objects.filter(is_active=True, role__in=[Role.OWNER, Role.RECRUITER])
+        for name in ("responsible", "deputy"):
+            self.fields[name].queryset = people  # type: ignore[attr-defined]  # a model's choices
+            self.fields[name].empty_label = _("Nobody yet")  # type: ignore[attr-defined]  # as above
+        dress(self, {"directions": 4})
+
+    def clean_slug(self) -> str:
+        """One of our own making when none was typed; a used address stays as it is."""
+        slug: str = (
+            self.cleaned_data["slug"] or self.instance.slug or slugify(self.cleaned_data.get("name", ""))
+        )
+        if not slug:
+            taken = set(Location.objects.values_list("slug", flat=True))
+            slug = next(one for n in count(1) if (one := f"store-{n}") not in taken)
+        return slug
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean()
+        if cleaned.get("deputy") and cleaned["deputy"] == cleaned.get("responsible"):
+            self.add_error(
+                "deputy", _("The deputy is told when the one in charge does not act: choose another.")
+            )
+        return cleaned
+
+
 RANGES = {
+    "invitation_days": (1, 30),
+    "decision_days": (1, 60),
+    "fewest_slots": (1, 50),
     "reschedules_allowed": (0, 20),
     "reschedule_cutoff_minutes": (0, 3 * 24 * 60),
     "longest_wait_days": (1, 60),
@@ -80,12 +155,15 @@ class CompanyFactsForm(forms.ModelForm[Company]):
     class Meta:
         model = Company
         fields = (
+            "name",
             "employer_name",
-            "caller_number",
             "about",
             "values",
             "online_test_url",
             "online_help_phone",
+            "invitation_days",
+            "fewest_slots",
+            "decision_days",
             "reschedules_allowed",
             "reschedule_cutoff_minutes",
             "reschedules_need_a_reason",
@@ -95,7 +173,10 @@ class CompanyFactsForm(forms.ModelForm[Company]):
         )
         labels: ClassVar[dict[str, Any]] = {
             "employer_name": gettext_lazy("Employer's name"),
-            "caller_number": gettext_lazy("Number we call from"),
+            "name": pgettext_lazy("of a company", "Name"),
+            "invitation_days": gettext_lazy("Days to answer an invitation"),
+            "fewest_slots": gettext_lazy("Open times to offer at least"),
+            "decision_days": gettext_lazy("Days to an answer after the interview"),
             "about": gettext_lazy("Who we are"),
             "values": gettext_lazy("What matters to us"),
             "online_test_url": gettext_lazy("Page to test an online meeting"),
@@ -109,7 +190,10 @@ class CompanyFactsForm(forms.ModelForm[Company]):
         }
         help_texts: ClassVar[dict[str, Any]] = {
             "employer_name": gettext_lazy("As in the contract; stands in every posting. Empty: %(name)s."),
-            "caller_number": gettext_lazy("Shown before we call. Empty: the location's own phone."),
+            "name": gettext_lazy("Stands in every message and on every page for applicants."),
+            "invitation_days": gettext_lazy("A reminder goes before the invitation ends."),
+            "fewest_slots": gettext_lazy("The desk warns when fewer times are open."),
+            "decision_days": gettext_lazy("Promised on the candidate's page."),
             "values": gettext_lazy("One thing a line."),
             "online_test_url": gettext_lazy("Every meeting program has one; goes with online invitations."),
             "online_help_phone": gettext_lazy("Empty: the number we call from."),
@@ -121,8 +205,7 @@ class CompanyFactsForm(forms.ModelForm[Company]):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        for name in ("caller_number", "online_help_phone"):
-            self.fields[name].validators.append(A_NUMBER)
+        self.fields["online_help_phone"].validators.append(A_NUMBER)
         for name, (least, most) in RANGES.items():
             self.fields[name].validators += [MinValueValidator(least), MaxValueValidator(most)]
         hint = self.fields["employer_name"]
@@ -136,18 +219,23 @@ class MeForm(forms.ModelForm[Staff]):
 
     class Meta:
         model = Staff
-        fields = ("display_name", "title", "greeting")
+        fields = ("display_name", "title", "greeting", "email", "phone")
         labels: ClassVar[dict[str, Any]] = {
             "display_name": gettext_lazy("Name candidates read"),
             "title": pgettext_lazy("of a person", "Title"),
             "greeting": gettext_lazy("A word to candidates"),
+            "email": gettext_lazy("My e-mail"),
+            "phone": gettext_lazy("My mobile number"),
         }
         help_texts: ClassVar[dict[str, Any]] = {
             "greeting": gettext_lazy("Stands beside your name on their page; two sentences do."),
+            "email": gettext_lazy("For notices and a forgotten password. Candidates never see it."),
+            "phone": gettext_lazy("For test messages to yourself. Candidates never see it."),
         }
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.fields["phone"].validators.append(A_NUMBER)
         self.fields["photo_file"].widget.attrs["accept"] = "image/jpeg,image/png,image/webp"
         self.fields["photo_file"].help_text = _("JPEG, PNG or WebP, up to 10 MB. It is made small here.")
         dress(self)

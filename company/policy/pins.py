@@ -1,6 +1,7 @@
-"""PINs on a tablet that a store shares: which are too easy, and how long a door stays shut after wrong ones."""
+"""PINs on a tablet that a store shares: which are too easy, and how long the door stays shut."""
 
 from datetime import timedelta
+from itertools import pairwise
 
 FREE_TRIES = 5
 _FIRST_WAIT = timedelta(minutes=1)
@@ -13,7 +14,7 @@ def is_pin(text: str) -> bool:
 
 def is_too_easy(pin: str) -> bool:
     """All the same, counting up or down, or a pair repeated: what a thief of a tablet tries first."""
-    steps = {(int(after) - int(before)) % 10 for before, after in zip(pin, pin[1:], strict=False)}
+    steps = {(int(after) - int(before)) % 10 for before, after in pairwise(pin)}
     return steps in ({0}, {1}, {9}) or (len(pin) in {4, 6} and pin == pin[:2] * (len(pin) // 2))
 
 

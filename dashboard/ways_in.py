@@ -1,0 +1,62 @@
+"""Between signing in and the desk: a shared tablet's short sessions, and owners' second step."""
+
+from collections.abc import Callable
+from urllib.parse import urlencode
+
+from django.contrib import auth
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+
+from company.models import Staff
+from company.services.two_steps import must_use_two_steps, uses_two_steps
+from dashboard import tablets
+
+FOR_STAFF = ("/desk/", "/admin/", "/status", "/sandbox/")
+SECOND_STEP = "/desk/two-steps/"
+
+
+class WaysInMiddleware:
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if not request.path.startswith(FOR_STAFF) or not request.user.is_authenticated:
+            return self.get_response(request)
+        return _from_tablet(request) or _without_second_step(request) or self.get_response(request)
+
+
+def _from_tablet(request: HttpRequest) -> HttpResponse | None:
+    if tablets.IN_SESSION not in request.session:
+        return None
+    if tablets.is_over(request):
+        return _lead(request, reverse("dashboard:tablet"), back=True)
+    tablets.note_touch(request)
+    if tablets.is_by_pin(request) and tablets.is_closed_to_pins(request.path):
+        return render(request, "dashboard/access/not_by_pin.html", status=403)
+    return None
+
+
+def _without_second_step(request: HttpRequest) -> HttpResponse | None:
+    """Owners are led to their app before anything else, the administration included."""
+    staff = request.user
+    if not isinstance(staff, Staff) or getattr(staff, "otp_device", None) or not must_use_two_steps(staff):
+        return None
+    if uses_two_steps(staff):  # signed in before the company asked for the second step
+        auth.logout(request)
+        return _lead(request, reverse("dashboard:sign_in"), back=True)
+    if request.path.startswith(SECOND_STEP):
+        return None
+    return _lead(request, reverse("dashboard:two_steps"))
+
+
+def _lead(request: HttpRequest, where: str, *, back: bool = False) -> HttpResponse:
+    """To a whole page, also when only a piece of one was asked for."""
+    is_piece = bool(request.headers.get("HX-Request"))
+    path = request.headers.get("HX-Current-URL", "") if is_piece else request.get_full_path()
+    path = "/" + path.split("/", 3)[3] if "://" in path and path.count("/") > 2 else path
+    if back and path.startswith("/"):
+        where += "?" + urlencode({"next": path})
+    if not is_piece:
+        return redirect(where)
+    return HttpResponse(headers={"HX-Redirect": where})
