@@ -9,6 +9,8 @@ from zoneinfo import ZoneInfo
 
 from candidates.models import Application, Content
 from candidates.policy import Stage
+from candidates.services.documents import documents_of
+from candidates.services.offers import OFFER_DECLINED, may_undo_answer
 from candidates.services.reading import list_of_contents
 from company.models import AuditEvent, Company, Staff
 from company.prepared import Prepared
@@ -19,6 +21,7 @@ from noshow.models import Case
 from noshow.services.closing import RULE_REASON
 from portal.services.earlier import ShownOffer, shown_offer
 from portal.services.thread import ANSWERED_WITHIN, Thread, thread_of
+from reminders.services.offer_facts import first_day_words
 from scheduling.models import AvailabilityWish, Interview, Slot, SlotHold
 from scheduling.policy import (
     UNDO_WITHDRAWAL_FOR,
@@ -241,8 +244,56 @@ class Present:
     def decision_by(self) -> datetime | None:
         """Until when they may expect the answer; nothing once that has passed."""
         since = self.interview.outcome_at if self.interview else None
-        due = since + timedelta(days=self.company.decision_days) if since else None
+        promised = since + timedelta(days=self.company.decision_days) if since else None
+        due = self.application.decide_by or promised
         return due if due and due > self.now else None
+
+    @property
+    def has_offer(self) -> bool:
+        """An offer in writing that they may answer here."""
+        return self.standing is Standing.OFFERED and self.application.offered_at is not None
+
+    @property
+    def has_accepted(self) -> bool:
+        return self.has_offer and self.application.offer_accepted_at is not None
+
+    @property
+    def offer_version(self) -> str:
+        """What the page showed of the offer: a yes to other facts is none."""
+        told = self.application
+        if not self.has_offer or told.offered_at is None:
+            return ""
+        place = f"{told.starts_on or ''}/{told.starts_time or ''}/{told.starts_place}"
+        return f"{told.offered_at.isoformat()}/{place}"
+
+    @property
+    def offer_answer_by(self) -> datetime | None:
+        """The deadline of an offer without an answer, also once it has passed."""
+        return self.application.offer_answer_by if self.has_offer and not self.has_accepted else None
+
+    @property
+    def offer_is_late(self) -> bool:
+        due = self.offer_answer_by
+        return due is not None and self.now > due
+
+    @property
+    def first_day(self) -> str:
+        """In words; empty while it is to be agreed."""
+        return first_day_words(self.application)
+
+    @property
+    def has_declined_offer(self) -> bool:
+        told = self.application
+        return told.stage == Stage.DECLINED and told.closed_reason == OFFER_DECLINED
+
+    @property
+    def may_undo_offer(self) -> bool:
+        return may_undo_answer(self.application, self.now)
+
+    @property
+    def papers_shown(self) -> int:
+        """How many papers of ours they may open."""
+        return documents_of(self.application).filter(shared_at__isnull=False).count()
 
     @property
     def word_by(self) -> datetime | None:
