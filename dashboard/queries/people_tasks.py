@@ -1,6 +1,8 @@
 """Whom to speak with next: first contacts, calls, unanswered words, messages that did not get through."""
 
-from django.db.models import Q
+from datetime import timedelta
+
+from django.db.models import Q, QuerySet
 from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -8,56 +10,80 @@ from django.utils.translation import ngettext
 from candidates.models import Application
 from candidates.policy import PhoneKind, Stage
 from dashboard.queries.attention import in_trouble, why_words
+from dashboard.queries.contact_acts import call_page, contact_acts
+from dashboard.queries.overdue import LONGEST_WAIT
 from dashboard.queries.queue import SHOWN_OF_A_KIND, Act, Ring, Sight, Task, page, person
-from dashboard.words import near, sentences, span
+from dashboard.words import channel_word, ended, near, sentences, span
 from messaging.models import KINDS, Message
-from messaging.policy import Kind
+from messaging.policy import ChannelName, Kind, State
+from messaging.services.attention import LOST
+
+A_MINUTE = timedelta(minutes=1)
+NUMBER_REASONS = ["invalid_address", "not_mobile", "unknown_number"]
 
 
 def first_contacts(sight: Sight) -> list[Task]:
-    """The 30-minute clock of everyone nobody human has spoken with yet."""
-    waiting = sight.scope.applications().awaiting_first_contact()
+    """The 30-minute clock of everyone nobody human has spoken with; after a day they have their own line."""
+    begun_after = sight.now - LONGEST_WAIT
+    waiting = (
+        sight.scope.applications()
+        .awaiting_first_contact()
+        .filter(Q(applied_at__gt=begun_after) | Q(started_at__gt=begun_after))
+    )
     rows = waiting.select_related("candidate", "job__location").order_by("first_contact_due_at", "applied_at")
-    tasks = [_first_contact(row, sight) for row in rows[:SHOWN_OF_A_KIND]]
+    shown = list(rows[:SHOWN_OF_A_KIND])
+    thanked = _thanked(shown)
+    tasks = [_first_contact(row, thanked.get(row.pk, ""), sight) for row in shown]
     return tasks + _rest(waiting.count() - len(tasks), _("New applications"), Stage.RECEIVED, 2, sight)
 
 
-def _first_contact(application: Application, sight: Sight) -> Task:
+def _thanked(applications: list[Application]) -> dict[int, str]:
+    """What became of the thanks, which no person sends: ``お礼のSMSは届いています。``"""
+    rows = (
+        Message.objects.outgoing()
+        .filter(application__in=applications, kind=Kind.THANKS)
+        .filter(state__in=[State.ACCEPTED, State.DELIVERED])
+        .order_by("sent_at", "pk")
+        .values_list("application", "channel", "state")
+    )
+    words = {
+        State.ACCEPTED: _("The thanks went out (%(channel)s)."),
+        State.DELIVERED: _("The thanks have arrived (%(channel)s)."),
+    }
+    best = sorted(rows, key=lambda row: row[2] == State.DELIVERED)
+    return {pk: words[State(state)] % {"channel": channel_word(channel)} for pk, channel, state in best}
+
+
+def _first_contact(application: Application, thanked: str, sight: Sight) -> Task:
     due = application.first_contact_due_at or application.applied_at
     left = int((due - sight.now).total_seconds() // 60)
     return Task(
         rank=1,
         at=due,
         label=_("New application: first contact"),
-        why=_contact_words(application, sight),
+        why=_contact_words(application, thanked, sight),
         people=(person(application),),
-        acts=_contact_acts(application),
+        acts=contact_acts(application),
         ring=Ring(due, left, sight.company.first_contact_minutes),
         key=f"contact-{application.pk}",
     )
 
 
-def _contact_acts(application: Application) -> tuple[Act, ...]:
-    """A call first; whoever gave no number is invited, or written to."""
-    invite, name = reverse("dashboard:invite", args=[application.pk]), _("Invite to choose a time")
-    if application.candidate.phone:
-        call = Act(_("Call"), page(application, "talk"), "phone", "primary")
-        return (call, Act(name, invite, "calendar", "", {}))
-    write = Act(_("Answer"), page(application, "composer"), "mail", "")
-    return (Act(name, invite, "calendar", "primary", {}), write)
-
-
-def _contact_words(application: Application, sight: Sight) -> str:
+def _contact_words(application: Application, thanked: str, sight: Sight) -> str:
+    """The promise runs in opening hours; how long they have waited by the clock is said as well."""
     due = application.first_contact_due_at
+    begun = application.started_at or application.applied_at
     place = {"job": application.job.title, "place": application.job.location}
     parts = [_("%(job)s, %(place)s.") % place]
     if due and due > sight.now:
         parts.append(_("Please get in touch by %(time)s.") % {"time": near(due, sight.now)})
     elif due:
         parts.append(_("The promised time has passed; a call now still helps most."))
+    if sight.now - begun >= A_MINUTE:
+        parts.append(_("They applied %(span)s ago.") % {"span": span(sight.now - begun)})
     if application.candidate.preferred_hours:
         parts.append(_("Best reached: %(hours)s.") % {"hours": application.candidate.preferred_hours})
-    return sentences(parts)
+    return sentences([*parts, thanked] if thanked else parts)
 
 
 def _rest(count: int, head: str, stage: Stage, rank: int, sight: Sight) -> list[Task]:
@@ -111,7 +137,7 @@ def _call(message: Message, sight: Sight) -> Task:
         icon="phone",
         tone="warn" if message.kind == Kind.CALL_MORNING else "",
         people=(person(message.application),),
-        acts=(Act(_("Call"), page(message.application, "talk"), "phone", "soft"), *_announcing(message)),
+        acts=(Act(_("Call"), call_page(message.application), "phone", "soft"), *_announcing(message)),
         key=f"call-{message.pk}",
     )
 
@@ -145,9 +171,45 @@ def _word(message: Message, sight: Sight) -> Task:
     )
 
 
+def bad_numbers(sight: Sight) -> list[Task]:
+    """A number that takes no message: ask for the right one by e-mail, or call."""
+    rows = _unusable_numbers(in_trouble(sight.scope, sight.now))
+    newest: dict[int, Message] = {}
+    for row in rows.select_related("application__candidate")[: 4 * SHOWN_OF_A_KIND]:
+        newest.setdefault(row.application_id, row)
+    return [_bad_number(row) for row in list(newest.values())[:SHOWN_OF_A_KIND]]
+
+
+def _unusable_numbers(rows: QuerySet[Message]) -> QuerySet[Message]:
+    return rows.filter(channel=ChannelName.SMS, state__in=LOST, reason__in=NUMBER_REASONS)
+
+
+def _bad_number(message: Message) -> Task:
+    application = message.application
+    by_mail = bool(application.candidate.email)
+    ask = _("Ask for it by e-mail.") if by_mail else _("There is no e-mail address; please call.")
+    if by_mail:
+        act = Act(_("Write an e-mail"), page(application, "composer"), "", "soft")
+    else:
+        act = Act(_("Call"), call_page(application), "phone", "soft")
+    return Task(
+        rank=2,
+        at=message.due_at,
+        label=_("A number that takes no messages"),
+        why=sentences([ended(why_words(message)), ask]),
+        icon="undelivered",
+        tone="bad",
+        people=(person(application),),
+        acts=(act,),
+        key=f"number-{message.pk}",
+    )
+
+
 def stuck(sight: Sight) -> list[Task]:
     """Messages that did not get through by themselves: one line that leads to where they are decided."""
-    rows = in_trouble(sight.scope, sight.now).select_related("application__candidate")
+    troubled = in_trouble(sight.scope, sight.now)
+    rows = troubled.exclude(pk__in=_unusable_numbers(troubled).order_by().values("pk"))
+    rows = rows.select_related("application__candidate")
     found = list(rows[: 10 * SHOWN_OF_A_KIND])
     if not found:
         return []

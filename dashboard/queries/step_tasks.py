@@ -2,19 +2,25 @@
 
 from datetime import datetime, timedelta
 
-from django.db.models import Count, Q
+from django.db.models import (
+    DateTimeField,
+    DurationField,
+    ExpressionWrapper,
+    OuterRef,
+    QuerySet,
+    Subquery,
+    Value,
+)
+from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from candidates.models import Application
 from candidates.policy import Stage
-from company.moments import hour_words
 from dashboard.queries.queue import SHOWN_OF_A_KIND, Act, Sight, Task, page, person
 from dashboard.queries.today import start_of_day
-from dashboard.words import near, near_day, sentences, span
-from messaging.policy import CASE_KINDS
-from noshow.models import Case
-from noshow.policy import CaseState
+from dashboard.words import near, span
 from scheduling.models import Interview
 
 DAY = timedelta(hours=24)
@@ -52,9 +58,9 @@ def _arrival(interview: Interview, sight: Sight) -> Task:
 
 
 def decisions(sight: Sight) -> list[Task]:
-    """Who was met and waits for a decision, together in one line."""
-    deciding = sight.scope.applications().filter(stage=Stage.DECIDING)
-    rows = list(deciding.select_related("candidate").order_by("applied_at")[: SHOWN_OF_A_KIND + 1])
+    """Who was met and waits for a decision, together in one line; what was promised for soon stands singly."""
+    deciding = _deciding(sight).filter(Q(promised__gt=sight.now + DAY) | Q(promised=None))
+    rows = list(deciding.order_by("promised", "applied_at")[: SHOWN_OF_A_KIND + 1])
     if not rows:
         return []
     count = deciding.count() if len(rows) > SHOWN_OF_A_KIND else len(rows)
@@ -70,6 +76,51 @@ def decisions(sight: Sight) -> list[Task]:
             key="decisions",
         )
     ]
+
+
+def owed(sight: Sight) -> list[Task]:
+    """An answer we promised for the next day, or for a day that has passed; the longest promised first."""
+    rows = _deciding(sight).filter(promised__lte=sight.now + DAY).order_by("promised", "pk")
+    tasks = [_owed(row, getattr(row, "promised", sight.now), sight) for row in rows[:SHOWN_OF_A_KIND]]
+    more = rows.count() - len(tasks) if len(tasks) == SHOWN_OF_A_KIND else 0
+    return tasks + ([_more_owed(more, sight)] if more else [])
+
+
+def _deciding(sight: Sight) -> QuerySet[Application]:
+    """``promised``: what they were told, else the company's days after they were met."""
+    ended = Interview.objects.filter(application=OuterRef("pk"), ends_at__isnull=False).order_by("-ends_at")
+    days = Value(timedelta(days=sight.company.decision_days), output_field=DurationField())
+    met = ExpressionWrapper(Subquery(ended.values("ends_at")[:1]) + days, output_field=DateTimeField())
+    rows = sight.scope.applications().filter(stage=Stage.DECIDING).select_related("candidate")
+    return rows.annotate(promised=Coalesce("decide_by", met, output_field=DateTimeField()))
+
+
+def _owed(application: Application, promised: datetime, sight: Sight) -> Task:
+    is_over = promised <= sight.now
+    left = span(abs(promised - sight.now))
+    why = (
+        _("The promised day passed %(span)s ago. A word, even without a decision, helps.") % {"span": left}
+        if is_over
+        else _("They were promised an answer in %(span)s at the latest.") % {"span": left}
+    )
+    return Task(
+        rank=3 if is_over else 5,
+        at=promised,
+        label=_("Answer promised by %(time)s") % {"time": near(promised, sight.now)},
+        why=why,
+        icon="edit",
+        tone="bad" if is_over else "warn",
+        people=(person(application),),
+        acts=(Act(_("Enter"), page(application, "decision"), "", "soft"),),
+        key=f"owed-{application.pk}",
+    )
+
+
+def _more_owed(more: int, sight: Sight) -> Task:
+    words = ngettext("%(n)d more is waiting.", "%(n)d more are waiting.", more) % {"n": more}
+    url = reverse("dashboard:applications") + f"?stage={Stage.DECIDING}"
+    act = Act(_("Show all"), url, "", "soft")
+    return Task(5, sight.now, _("Answers promised"), words, "people", acts=(act,), key="rest-owed")
 
 
 def idle(sight: Sight) -> list[Task]:
@@ -90,64 +141,3 @@ def idle(sight: Sight) -> list[Task]:
             key="idle",
         )
     ]
-
-
-def cases(sight: Sight) -> list[Task]:
-    """Cases: a closing to confirm and an answer to read come early, the rest shows where it stands."""
-    attempts = Count(
-        "interview__application__messages",
-        filter=Q(interview__application__messages__kind__in=CASE_KINDS)
-        & Q(interview__application__messages__sent_at__isnull=False),
-        distinct=True,
-    )
-    rows = sight.scope.cases().open().annotate(tried=attempts).order_by("opened_at")
-    return [
-        _case(row, sight)
-        for row in rows.select_related("interview__application__candidate")[: 2 * SHOWN_OF_A_KIND]
-    ]
-
-
-def _case(case: Case, sight: Sight) -> Task:
-    starts_at = case.interview.starts_at or case.opened_at
-    tried: int = getattr(case, "tried", 0)
-    told = ngettext("Tried %(n)d time so far.", "Tried %(n)d times so far.", tried) % {"n": tried}
-    asks = case.state in {CaseState.ANSWERED, CaseState.PROPOSED, CaseState.HANDED}
-    label, why = {
-        CaseState.ANSWERED: (_("They told you why"), _("Read it, and offer another day or end it kindly.")),
-        CaseState.PROPOSED: (
-            _("Closing proposed"),
-            sentences([_("The rule is met. A person confirms."), told]),
-        ),
-        CaseState.HANDED: (
-            _("A person decides"),
-            sentences(
-                [_("The rule cannot be met any more, so it proposes nothing. You decide by hand."), told]
-            ),
-        ),
-        CaseState.HELD: (
-            _("Absence, on hold"),
-            case.hold_reason or _("Nothing goes out until you release it."),
-        ),
-        CaseState.OPEN: (_("Absence, trying to reach them"), told),
-    }[CaseState(case.state)]
-    return Task(
-        rank=2 if asks else 7,
-        at=case.answered_at or case.opened_at,
-        label=label,
-        why=why,
-        icon="chair",
-        tone="warn" if asks else "",
-        people=(
-            person(case.interview.application, _("Interview %(day)s") % {"day": _short(starts_at, sight)}),
-        ),
-        acts=(Act(_("See"), case_page(case), "", "soft"),),
-        key=f"case-{case.pk}",
-    )
-
-
-def _short(moment: datetime, sight: Sight) -> str:
-    return f"{near_day(moment, sight.now)} {hour_words(moment)}"
-
-
-def case_page(case: Case) -> str:
-    return reverse("dashboard:case", args=[case.pk])

@@ -1,6 +1,6 @@
 """今日: who comes today, and what to do next. One address serves the page and each of its live parts."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any  # template contexts hold anything
 
 from django.contrib.auth.decorators import login_required
@@ -17,6 +17,8 @@ from dashboard.queries.whole_queue import queue_of
 from dashboard.scope import scope_of, staff_of
 
 PARTS = {"kpis": "_kpis", "timeline": "_timeline_live", "queue": "_queue", "attention": "_attention"}
+FIGURES = {"desk", "_kpis"}
+TASKS = {"desk", "_queue"}
 
 
 @login_required
@@ -38,14 +40,25 @@ def desk_context(request: HttpRequest, part: str, now: datetime) -> dict[str, An
     """What the page or one part of it shows; a part asks only its own questions."""
     scope, company = scope_of(request), the_company()
     context: dict[str, Any] = {"now": now, "may_act": staff_of(request).may_act}
-    if part in {"desk", "_attention"}:
-        context["attention"] = panel(scope, now, most=ON_THE_DESK)
     if part not in {"_queue", "_attention"}:
         wanted = request.GET.get("show", "")
         show = Show(wanted) if wanted in set(Show) else Show.ALL
-        context["day"] = day_of(scope, now, show)
-    if part in {"desk", "_kpis"}:
+        context["day"] = day_of(scope, now, show, _chosen_day(request))
+        if not context["day"].is_today:
+            return context  # another day is a list to read and to print
+    if part in {"desk", "_attention"}:
+        context["attention"] = panel(scope, now, most=ON_THE_DESK)
+    if part in FIGURES:
         context["figures"] = figures(scope, company, now)
-    if part in {"desk", "_queue"}:
+    if part in TASKS:
         context["queue"] = queue_of(scope, company, now)
     return context
+
+
+def _chosen_day(request: HttpRequest) -> date | None:
+    """``?day=2026-06-12``; today without it, or with anything that is no day."""
+    try:
+        chosen = date.fromisoformat(request.GET.get("day", ""))
+    except ValueError:
+        return None
+    return chosen if date(2000, 1, 1) <= chosen <= date(2100, 1, 1) else None

@@ -7,7 +7,6 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
 from django_htmx.http import reswap, retarget
 
 from candidates.models import Application, Document
@@ -15,17 +14,15 @@ from candidates.services.documents import seen_on_desk, share
 from candidates.services.noting import write_note
 from company import clock
 from dashboard.forms import NOTE, ComposerForm
-from dashboard.queries.person import Way, ways
+from dashboard.queries.person import ways
 from dashboard.scope import acting, staff_of
-from dashboard.texts import details_again, details_subject
-from dashboard.views.answering import done, refused, the_application, the_interview
+from dashboard.views.answering import done, refused, the_application
 from dashboard.views.desk import htmx_target
 from dashboard.views.showing import composer_context, page_context
 from messaging.models import Message
 from messaging.policy import ChannelName
 from messaging.services import own_words, writing
 from messaging.services.hearing import mark_answered
-from reminders.services.values import spoken_to
 
 
 @acting
@@ -92,45 +89,6 @@ def answered(request: HttpRequest, pk: int) -> HttpResponse:
     mark_answered(application, now=clock.now(), by=staff_of(request))
     messages.success(request, _("Taken off the list."))
     return done(request, application)
-
-
-@acting
-def resend(request: HttpRequest, pk: int) -> HttpResponse:
-    """The time and the place of a booked interview once more, on the best open way."""
-    interview = the_interview(request, pk)
-    application = interview.application
-    way = _best_way(application)
-    if way is None or not interview.is_booked:
-        return refused(request, application, _("There is no way open to write to them. Please call."))
-    with spoken_to(application):
-        body, subject = details_again(interview), details_subject()
-    writing.write(
-        application,
-        channel=ChannelName(way.name),
-        body=body,
-        subject=subject,
-        author=staff_of(request),
-        now=clock.now(),
-    )
-    messages.success(
-        request, _("The details are on their way once more (%(way)s).") % {"way": _way_word(way)}
-    )
-    return done(request, application)
-
-
-def _best_way(application: Application) -> Way | None:
-    open_ways = [way for way in ways(application) if not way.closed]
-    liked = [way for way in open_ways if way.name == application.candidate.preferred_channel]
-    return next(iter([*liked, *open_ways]), None)
-
-
-def _way_word(way: Way) -> str:
-    words = {
-        ChannelName.LINE: pgettext("channel", "LINE"),
-        ChannelName.SMS: pgettext("channel", "SMS"),
-        ChannelName.EMAIL: pgettext("channel", "e-mail"),
-    }
-    return words[ChannelName(way.name)]
 
 
 @acting

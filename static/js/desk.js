@@ -19,7 +19,7 @@
   document.addEventListener("htmx:beforeRequest", function (event) {
     const cause = event.detail.requestConfig.triggeringEvent;
     if (cause) return;
-    const open = event.detail.elt.querySelector("dialog[open], :popover-open, details[open]");
+    const open = event.detail.elt.querySelector("dialog[open], :popover-open, details[open]:not([data-store])");
     const typing = event.detail.elt.contains(document.activeElement) &&
       document.activeElement.matches("input, textarea, select");
     if (document.hidden || open || typing) event.preventDefault();

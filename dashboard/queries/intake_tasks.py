@@ -1,0 +1,47 @@
+"""What waits for a hand before there is an application: job boards' mails that could not be read."""
+
+from django.db.models import Max, QuerySet
+from django.urls import NoReverseMatch, reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from candidates.models import BoardMail
+from candidates.policy import BoardMailState
+from dashboard.queries.queue import Act, Sight, Task
+
+
+def unreadable(sight: Sight) -> list[Task]:
+    """One line that leads to where they are read; nothing of what they say stands here."""
+    rows = _unreadable(sight)
+    latest, count = rows.aggregate(latest=Max("received_at"))["latest"], rows.count()
+    if not count:
+        return []
+    said = ngettext("%(n)d e-mail of a job board", "%(n)d e-mails of job boards", count)
+    return [
+        Task(
+            rank=3,
+            at=latest,
+            label=_("Could not be read"),
+            head=said % {"n": count},
+            why=_("Somebody may have applied. Please read it and take them in."),
+            icon="mail",
+            tone="warn",
+            acts=(Act(_("Read"), _page(), "", "soft"),),
+            key="boards",
+        )
+    ]
+
+
+def _unreadable(sight: Sight) -> QuerySet[BoardMail]:
+    """A mail that names no job of ours is an owner's to read; others belong to the job's place."""
+    rows = BoardMail.objects.filter(state=BoardMailState.UNREADABLE)
+    if sight.scope.staff.sees_everything and sight.scope.location is None:
+        return rows
+    return rows.filter(board__job__in=sight.scope.jobs())
+
+
+def _page() -> str:
+    try:
+        return reverse("dashboard:boards")
+    except NoReverseMatch:
+        return "/desk/boards/"

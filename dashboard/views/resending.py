@@ -1,0 +1,56 @@
+"""再送: the time and the place once more. It leaves a minute later, so a wrong press can be taken back."""
+
+from django.contrib import messages
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
+
+from candidates.models import Application
+from company import clock
+from dashboard.queries.person import Way, ways
+from dashboard.scope import acting, staff_of
+from dashboard.texts import details_again, details_subject
+from dashboard.views.answering import done, refused, the_interview
+from messaging.policy import ChannelName
+from messaging.services import writing
+from messaging.services.holding_back import hold_back
+from noshow.policy import UNDO_FOR
+from reminders.services.values import spoken_to
+
+
+@acting
+def resend(request: HttpRequest, pk: int) -> HttpResponse:
+    """The time and the place of a booked interview once more, on the best open way."""
+    interview, now = the_interview(request, pk), clock.now()
+    application = interview.application
+    way = _best_way(application)
+    if way is None or not interview.is_booked:
+        return refused(request, application, _("There is no way open to write to them. Please call."))
+    with spoken_to(application):
+        body, subject = details_again(interview), details_subject()
+    channel, author = ChannelName(way.name), staff_of(request)
+    with transaction.atomic():
+        message = writing.write(
+            application, channel=channel, body=body, subject=subject, author=author, now=now
+        )
+        hold_back(message, until=now + UNDO_FOR)
+    words = _("The details go out once more in a minute (%(way)s).") % {"way": _way_word(way)}
+    messages.success(request, words, extra_tags=reverse("dashboard:stop", args=[message.pk]))
+    return done(request, application)
+
+
+def _best_way(application: Application) -> Way | None:
+    open_ways = [way for way in ways(application) if not way.closed]
+    liked = [way for way in open_ways if way.name == application.candidate.preferred_channel]
+    return next(iter([*liked, *open_ways]), None)
+
+
+def _way_word(way: Way) -> str:
+    words = {
+        ChannelName.LINE: pgettext("channel", "LINE"),
+        ChannelName.SMS: pgettext("channel", "SMS"),
+        ChannelName.EMAIL: pgettext("channel", "e-mail"),
+    }
+    return words[ChannelName(way.name)]
