@@ -16,18 +16,21 @@ SLOW_LINES = ("/i/", "/jobs/")
 PUBLIC = "/jobs/"  # what anybody may read can be read in easy Japanese, too
 
 
-class CandidatePagesGzip(GZipMiddleware):
-    """Candidates' pages go out compressed: they are read on slow lines.
+class PagesGzip(GZipMiddleware):
+    """Pages go out compressed: candidates' because of slow lines, the desk's because a day is a long list.
 
-    An attacker who wants to guess at a page's secrets by its size would have to know its address, which
-    is the secret; Django's random bytes blur what is left. The desk, where a session is at stake, is not
-    compressed.
+    Who wants to guess at a page's secrets by its size (BREACH) needs three things at once: words of his own
+    in the page, a secret beside them that stays the same, and many tries. On a candidate's page the address
+    is the secret, and he does not have it. On the desk the one secret he could use, the CSRF token, is masked
+    anew in every answer; the session's cookie stands in no page and does not travel with a foreign site's
+    requests, but for a visible change of page; and Django adds up to a hundred random bytes to each answer,
+    so that a single letter's difference drowns. Files, exports and what machines ask for stay as they are.
     """
 
     def process_response(self, request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
-        return (
-            super().process_response(request, response) if request.path.startswith(SLOW_LINES) else response
-        )
+        is_page = response.headers.get("Content-Type", "").startswith("text/html")
+        is_slow = request.path.startswith(SLOW_LINES)
+        return super().process_response(request, response) if is_slow or is_page else response
 
 
 class LanguageMiddleware:
