@@ -31,6 +31,16 @@ def span(length: timedelta) -> str:
     return _("%(hours)s %(minutes)s") % {"hours": in_hours, "minutes": in_minutes}
 
 
+def age(length: timedelta) -> str:
+    """``5 days``, ``3 months``, ``2 years``: the one unit people would say."""
+    days = max(1, length.days)
+    if days < 60:
+        return ngettext("%(n)d day", "%(n)d days", days) % {"n": days}
+    if days < 730:
+        return ngettext("%(n)d month", "%(n)d months", days // 30) % {"n": days // 30}
+    return ngettext("%(n)d year", "%(n)d years", days // 365) % {"n": days // 365}
+
+
 def sentences(parts: Iterable[str]) -> str:
     """One after the other; Japanese needs no space between them."""
     return reduce(lambda one, two: _("%(one)s %(two)s") % {"one": one, "two": two}, parts)

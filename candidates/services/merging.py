@@ -16,6 +16,7 @@ from django.db.models import Q
 
 from candidates.models import Application, Candidate, Document, Merge, NotTheSame
 from candidates.policy import PhoneKind
+from candidates.services.indexing import index
 from candidates.services.locking import lock_keys, lock_people
 from candidates.services.recognising import identity
 from candidates.signals import application_changed, merge_undone, people_merged
@@ -237,6 +238,7 @@ def _record(action: str, merged: Merge, by: Staff, now: datetime, **details: lis
 
 def _follow(people: Collection[int], now: datetime) -> None:
     """Everything planned for them is planned anew, everything kept about them is kept anew."""
+    index(candidates=people)
     rows = Application.objects.filter(candidate__in=people).order_by("candidate_id", "pk")
     for pk in rows.values_list("pk", flat=True):
         application_changed.send(sender=Application, application_id=pk, now=now)

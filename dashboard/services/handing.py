@@ -1,0 +1,33 @@
+"""Handing an application to a colleague in one act: a word beside it, and they are told."""
+
+from datetime import datetime
+
+from django.db import transaction
+from django.urls import reverse
+
+from candidates.models import Application, Note
+from company.models import Staff
+from company.policy import NoticeKind
+from company.services.notices import tell
+
+
+@transaction.atomic
+def tell_of_hand_over(
+    application: Application, colleague: Staff, word: str, *, by: Staff, now: datetime
+) -> None:
+    """``word`` becomes a note they are mentioned in. Whoever takes it over themselves is told nothing."""
+    if word:
+        note = Note.objects.create(application=application, author=by, text=word, written_at=now)
+        note.mentions.add(colleague)
+    if colleague.pk == by.pk:
+        return
+    tell(
+        NoticeKind.HANDED_OVER,
+        to=[colleague],
+        key=f"handed:{application.pk}:{now.isoformat()}",
+        path=reverse("dashboard:application", args=[application.pk]),
+        now=now,
+        name=application.candidate.given_name or application.candidate.family_name,
+        detail=application.job.title,
+        application_id=application.pk,
+    )
