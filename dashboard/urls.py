@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from dashboard import urls_list, urls_notices, urls_person, urls_settings, urls_today
+from dashboard import urls_calls, urls_list, urls_notices, urls_person, urls_settings, urls_today
 from dashboard.views import (
     access,
     application,
@@ -144,4 +144,5 @@ urlpatterns = [
     path("desk/templates/", templates.templates, name="templates"),
     path("desk/templates/preview/", templates.preview, name="preview_text"),
     path("desk/templates/restore/", templates.restore_text, name="restore_text"),
+    *urls_calls.urlpatterns,
 ]
