@@ -15,6 +15,7 @@ from noshow.models import Case
 from noshow.signals import case_changed, case_closed, case_opened
 from scheduling import signals as scheduling
 from scheduling.models import Interview
+from scheduling.policy import InterviewState
 
 _STORY = ("candidate", "job__location", "job__owner", "owner")
 
@@ -60,7 +61,7 @@ def after_a_call_for_the_way(*, interview_id: int, now: datetime, **_: Any) -> N
     noticing.tell_of_lateness(_interview(interview_id), now=now, is_lost=True)
 
 
-@receiver([scheduling.interview_moved, scheduling.interview_cancelled])
+@receiver(scheduling.interview_moved)
 def after_a_move(*, interview_id: int, now: datetime, **_: Any) -> None:
     noticing.tell_of_move(_interview(interview_id), now=now)
 
@@ -72,8 +73,10 @@ def after_a_wish(*, application_id: int, now: datetime, **_: Any) -> None:
 
 @receiver(scheduling.interview_outcome_recorded)
 def after_an_outcome(*, interview_id: int, now: datetime, **_: Any) -> None:
-    application_id = Interview.objects.values_list("application_id", flat=True).get(pk=interview_id)
-    noticing.settle([NoticeKind.OUTCOME_OWED, NoticeKind.LATE], application_id, now=now)
+    interview = _interview(interview_id)
+    noticing.settle([NoticeKind.OUTCOME_OWED, NoticeKind.LATE], interview.application_id, now=now)
+    if interview.state == InterviewState.EXCUSED:
+        noticing.tell_of_move(interview, now=now)
 
 
 @receiver([case_opened, case_changed, case_closed])

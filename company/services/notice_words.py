@@ -65,7 +65,7 @@ def _moved(name: str, detail: str) -> str:
         "withdrawn": _("%(name)s has withdrawn"),
         "wish": _("%(name)s found no time that suits and wrote what would"),
     }
-    return words.get(detail, _("%(name)s gave up the interview’s time")) % {"name": name}
+    return words.get(detail, _("%(name)s cannot come today and told us")) % {"name": name}
 
 
 def _outcome_owed(name: str, detail: str) -> str:

@@ -63,11 +63,11 @@ def tell_of_lateness(interview: Interview, *, now: datetime, is_lost: bool) -> N
 
 
 def tell_of_move(interview: Interview, *, now: datetime) -> None:
-    """Moved or given up by the candidate; a withdrawal tells of itself."""
+    """Moved by the candidate, or excused on the day; a withdrawal tells of itself."""
     if not _was_the_candidate(interview):
         return
     is_booked = interview.is_booked and interview.starts_at is not None
-    detail = interview.starts_at.isoformat() if is_booked and interview.starts_at else ""
+    detail = interview.starts_at.isoformat() if is_booked and interview.starts_at else "excused"
     also = [one for one in (_interviewer(interview),) if one]
     key = f"moved:{interview.pk}:{interview.version}"
     _tell(NoticeKind.MOVED, interview.application, key, now, detail, also=also)
