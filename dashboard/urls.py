@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from dashboard import urls_calls, urls_list, urls_notices, urls_person, urls_settings, urls_today
+from dashboard import urls_calls, urls_list, urls_machines, urls_notices, urls_person, urls_settings, urls_today
 from dashboard.views import (
     access,
     application,
@@ -140,6 +140,7 @@ urlpatterns = [
     # what staff are told
     *urls_notices.urlpatterns,
     *urls_settings.urlpatterns,
+    *urls_machines.urlpatterns,
     # texts
     path("desk/templates/", templates.templates, name="templates"),
     path("desk/templates/preview/", templates.preview, name="preview_text"),
