@@ -1,4 +1,4 @@
-"""Whose next step is ours: outcomes to enter, decisions, invitations that ended, cases."""
+"""Whose next step is ours: outcomes to enter, decisions, invitations that ended."""
 
 from datetime import datetime, timedelta
 
@@ -7,6 +7,7 @@ from django.db.models import (
     DurationField,
     ExpressionWrapper,
     OuterRef,
+    Q,
     QuerySet,
     Subquery,
     Value,
@@ -58,7 +59,7 @@ def _arrival(interview: Interview, sight: Sight) -> Task:
 
 
 def decisions(sight: Sight) -> list[Task]:
-    """Who was met and waits for a decision, together in one line; what was promised for soon stands singly."""
+    """Who was met and waits for a decision, in one line; what was promised for soon stands singly."""
     deciding = _deciding(sight).filter(Q(promised__gt=sight.now + DAY) | Q(promised=None))
     rows = list(deciding.order_by("promised", "applied_at")[: SHOWN_OF_A_KIND + 1])
     if not rows:
