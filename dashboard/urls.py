@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from dashboard import urls_calls, urls_list, urls_machines, urls_notices, urls_person, urls_settings, urls_today
+from dashboard import urls_calls, urls_list, urls_machines, urls_notices, urls_person, urls_settings, urls_texts, urls_today
 from dashboard.views import (
     access,
     application,
@@ -24,10 +24,10 @@ from dashboard.views import (
     jobs,
     one_slot,
     places,
+    resending,
     rules,
     sending,
     slots,
-    templates,
     writing,
 )
 
@@ -68,7 +68,7 @@ urlpatterns = [
     # one interview
     path("desk/interviews/<int:pk>/outcome/", attending.outcome, name="outcome"),
     path("desk/interviews/<int:pk>/take-back/", attending.take_back, name="take_back"),
-    path("desk/interviews/<int:pk>/resend/", writing.resend, name="resend"),
+    path("desk/interviews/<int:pk>/resend/", resending.resend, name="resend"),
     path("desk/interviews/<int:pk>/cancel/", booking.cancel, name="cancel"),
     # interview times
     path("desk/slots/", slots.slots, name="slots"),
@@ -142,8 +142,6 @@ urlpatterns = [
     *urls_settings.urlpatterns,
     *urls_machines.urlpatterns,
     # texts
-    path("desk/templates/", templates.templates, name="templates"),
-    path("desk/templates/preview/", templates.preview, name="preview_text"),
-    path("desk/templates/restore/", templates.restore_text, name="restore_text"),
+    *urls_texts.urlpatterns,
     *urls_calls.urlpatterns,
 ]

@@ -52,10 +52,15 @@ def application_of(interview_id: int) -> int:
     return found
 
 
-def plans_of(candidate_id: int, *, now: datetime) -> Mapping[Application, Sequence[Wanted]]:
-    """What the present facts call for, for each of the person's applications, in one voice."""
+def plans_of(
+    candidate_id: int, *, now: datetime, cadence: Sequence[Step] | None = None
+) -> Mapping[Application, Sequence[Wanted]]:
+    """What the present facts call for, for each of the person's applications, in one voice.
+
+    By the steps in use, or by a ``cadence`` that somebody only thinks about.
+    """
     applications = _THEIRS.all(candidate_id)
-    cadence = the_cadence()
+    cadence = the_cadence() if cadence is None else cadence
     plans = []
     for application in applications:
         facts = read_facts(application, now=now)

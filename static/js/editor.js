@@ -35,5 +35,23 @@
     field.dispatchEvent(new Event("input", { bubbles: true }));
   });
 
+  /* Words of blame, a wrong title, a strange address: the better ones take their place. */
+  document.addEventListener("click", function (event) {
+    const button = event.target.closest("[data-finds]");
+    if (!button) return;
+    const field = document.getElementById(button.dataset.into);
+    const at = field.value.indexOf(button.dataset.finds);
+    if (at < 0) return;
+    field.focus();
+    field.setRangeText(button.dataset.puts, at, at + button.dataset.finds.length, "end");
+    field.dispatchEvent(new Event("input", { bubbles: true }));
+  });
+
+  document.addEventListener("click", function (event) {
+    if (!event.target.closest("button[aria-disabled='true']")) return;
+    event.preventDefault();
+    event.stopPropagation();
+  }, true);
+
   mirrorAll();
 }());
