@@ -224,3 +224,19 @@ def _end(act: BulkAct, chosen: BulkKind, *, now: datetime) -> None:
         trail.record("bulk_ended", act, now=now, by=act.by, kind=act.kind, **outcomes)
         if chosen.ending:
             chosen.ending(act, now)
+
+
+def undo(act: BulkAct, *, by: Staff, now: datetime) -> BulkAct | None:
+    """Take back what was done, as another act; None when that is not possible or was done already."""
+    back = kind_of(act).undo
+    with transaction.atomic():
+        held = BulkAct.objects.select_for_update().get(pk=act.pk)
+        if not back or held.choices.get("undone_by"):
+            return None
+        BulkAct.objects.filter(pk=act.pk, ended_at=None, stopped_at=None).update(stopped_at=now)
+        done = held.items.filter(outcome=Outcome.DONE).order_by("pk").values_list("about_id", flat=True)
+        kept = {name: value for name, value in held.choices.items() if name == "owner"}
+        again = ask(back, done, kept | {"act": act.pk}, by=by, now=now)
+        held.choices = held.choices | {"undone_by": again.pk}
+        held.save(update_fields=["choices"])
+    return again

@@ -4,39 +4,85 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.cache import patch_vary_headers
 from django.utils.translation import gettext as _
 
 from candidates.policy import Source
 from candidates.services.intake import receive
 from company import clock
+from company.services.profile import the_company
 from dashboard.forms_applications import AddApplicationForm
 from dashboard.permits import must_act
-from dashboard.queries import people
+from dashboard.queries import people, people_page, people_words
+from dashboard.queries.bulk_acts import under_way
+from dashboard.queries.exporting import may_export
 from dashboard.queries.imports import unfinished
-from dashboard.scope import scope_of, staff_of
+from dashboard.queries.people_filter import Filter, read
+from dashboard.queries.people_views import tabs
+from dashboard.scope import Scope, scope_of, staff_of
+from dashboard.views.desk import htmx_target
 
 
 @login_required
 def applications(request: HttpRequest) -> HttpResponse:
-    """The list, narrowed by what stands in the address."""
+    """The list, narrowed by what stands in the address; htmx asks for the state of an import alone."""
     scope, now = scope_of(request), clock.now()
-    names = ("stage", "span", "where", "q", "sort")
-    wanted = people.Filter(**{name: request.GET.get(name, "").strip()[:100] for name in names})
-    rows = people.found(scope, wanted)
-    page = people.page_of(rows, request.GET.get("page"))
-    is_new = not wanted.is_narrow and not page.paginator.count and not scope.applications().exists()
-    context = {
+    running = unfinished(scope, now=now) if scope.staff.may_act else None
+    if htmx_target(request) == "import":
+        response = render(request, "dashboard/candidates/_import.html", {"batch": running})
+    else:
+        context = _context(request, scope, read(request.GET))
+        response = render(request, "dashboard/candidates/list.html", context | {"running": running})
+    patch_vary_headers(response, ["HX-Request", "HX-Target"])
+    return response
+
+
+def _context(request: HttpRequest, scope: Scope, wanted: Filter) -> dict[str, object]:
+    now = clock.now()
+    counts = None if wanted.is_searched else people_page.counts(scope, wanted, now)
+    total = _total(counts, wanted)
+    number, after = request.GET.get("page", ""), request.GET.get("after", "")
+    page = people_page.page(scope, wanted, now, number=number, after=after, total=total)
+    is_empty = not page.ids and not wanted.is_narrow
+    rows = people.people_on(page.ids, now=now, keys=page.keys)
+    return {
         "page": page,
-        "people": people.people_on(page, rows, now=now),
-        "pages": page.paginator.get_elided_page_range(page.number, on_each_side=2, on_ends=1),
+        "people": rows,
+        "has_waiting": any(not row.application.is_started for row in rows),
+        "search_alone": Filter(q=wanted.q).query,
         "wanted": wanted,
-        "counts": people.counts(scope, wanted),
-        "places": people.places(scope),
-        "is_new": is_new,
-        "running": unfinished(scope, now=now) if scope.staff.may_act else None,
+        "counts": counts,
+        "total": page.total,
+        "chips": people_words.chips(scope, wanted),
+        "choices": _choices(scope, wanted),
+        "tabs": tabs(scope.staff, wanted),
+        "is_new": is_empty and not scope.applications().exists(),
+        "acts": under_way(scope.staff),
+        "may_act": scope.staff.may_act,
+        "may_export": may_export(scope.staff, the_company()),
         "now": now,
     }
-    return render(request, "dashboard/candidates/list.html", context)
+
+
+def _total(counts: people_page.Counts | None, wanted: Filter) -> people_page.Number:
+    """How many the list holds, from the counts its buttons show."""
+    if counts is None:
+        return people_page.Number(0)
+    if wanted.stage in counts.stages:
+        return counts.stages[wanted.stage]
+    return counts.everyone if not wanted.stage else people_page.Number(people_page.COUNTED, True)
+
+
+def _choices(scope: Scope, wanted: Filter) -> dict[str, object]:
+    return {
+        "places": people_words.places(scope, wanted),
+        "owners": people_words.owners(scope),
+        "sources": people_words.sources(),
+        "keen": people_words.keennesses(),
+        "answers": people_words.answers(),
+        "contacts": people_words.contacts(),
+        "days": people_words.day_choices(),
+    }
 
 
 @login_required

@@ -1,0 +1,267 @@
+"""What can be done with many applicants at once: one function a kind, each for one person."""
+
+from collections.abc import Callable
+from datetime import datetime, timedelta
+
+from django.urls import reverse
+from django.utils import translation
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
+
+from candidates.models import Application
+from candidates.services.intake import start_contact
+from candidates.services.offers import UndoTooLate
+from candidates.services.owning import hand_over
+from candidates.services.staging import StageNotAllowed
+from company.models import BulkAct, BulkItem, Staff
+from company.policy import NoticeKind
+from company.services.notices import tell
+from dashboard.services import bulk
+from dashboard.services.bulk import Skipped
+from messaging.models import Message
+from messaging.policy import ChannelName, Kind
+from messaging.rendering import MissingValue
+from messaging.services.composing import WRITTEN, WRITTEN_SUBJECT, preview
+from messaging.services.writing import TooLate, stop, write
+from reminders.services.deciding import WordUnanswered, take_back_decision, turn_down, unanswered
+from reminders.services.facts import reach
+from scheduling.services.inviting import AlreadyBooked, FactsMissing, InterviewOver, invite
+from scheduling.services.telling import missing_for
+
+GRACE = timedelta(minutes=1)
+"""What many people are written waits so long, so that it can be taken back."""
+BEST = "best"
+DAYS = (1, 2, 3, 5, 7)
+START, WRITE, INVITE = "people_start", "people_write", "people_invite"
+HAND, CLOSE = "people_hand", "people_close"
+
+REASONS = {
+    "over": _("The application has ended."),
+    "started": _("Contact has begun already."),
+    "not_started": _("Contact has not been started yet."),
+    "unreachable": _("No channel reaches them."),
+    "no_channel": _("They cannot be reached this way."),
+    "missing": _("Something the text needs is not known of them."),
+    "booked": _("A time is booked already."),
+    "facts": _("Facts about the place or the interview are missing."),
+    "same": _("It is so already."),
+    "cannot_see": _("The colleague does not work at this place."),
+    "not_possible": _("This step is not possible from where they stand."),
+    "left": _("It has left already."),
+    "unanswered": _("They wrote, and nobody has answered yet: read it first."),
+    "not_theirs": _("You no longer see this application."),
+    "not_allowed": _("You may no longer do this."),
+}
+Look = Callable[[Application, BulkAct, datetime], str]
+
+
+def why_not(application: Application, act: BulkAct, now: datetime) -> str:
+    """Why this act would pass this person over now, as a code; empty if it would not."""
+    return LOOKS[act.kind](application, act, now)
+
+
+def _look_start(application: Application, act: BulkAct, now: datetime) -> str:
+    if application.is_over:
+        return "over"
+    return "started" if application.is_started else ""
+
+
+def _look_write(application: Application, act: BulkAct, now: datetime) -> str:
+    if reason := _look_open(application):
+        return reason
+    channel = channel_for(application, act)
+    if channel is None:
+        return "unreachable" if act.choices.get("channel", BEST) == BEST else "no_channel"
+    try:
+        preview(draft(application, act, channel))
+    except MissingValue:
+        return "missing"
+    return ""
+
+
+def _look_invite(application: Application, act: BulkAct, now: datetime) -> str:
+    if reason := _look_open(application):
+        return reason
+    if application.interviews.filter(state="booked").exists():
+        return "booked"
+    return "facts" if missing_for(application, now=now) else ""
+
+
+def _look_hand(application: Application, act: BulkAct, now: datetime) -> str:
+    owner = heir(act)
+    if owner is not None and not sees(owner, application):
+        return "cannot_see"
+    return "same" if application.owner_id == (owner.pk if owner else None) else ""
+
+
+def _look_close(application: Application, act: BulkAct, now: datetime) -> str:
+    if application.is_over:
+        return "over"
+    return "unanswered" if unanswered(application) else ""
+
+
+def _look_open(application: Application) -> str:
+    if application.is_over:
+        return "over"
+    return "" if application.is_started else "not_started"
+
+
+LOOKS: dict[str, Look] = {
+    START: _look_start,
+    WRITE: _look_write,
+    INVITE: _look_invite,
+    HAND: _look_hand,
+    CLOSE: _look_close,
+}
+
+
+def channel_for(application: Application, act: BulkAct) -> ChannelName | None:
+    """The wanted channel if it reaches them; for "best" the one they prefer among those that do."""
+    ways, wanted = reach(application.candidate), act.choices.get("channel", BEST)
+    if wanted == BEST:
+        return ways[0] if ways else None
+    return next((way for way in ways if way == wanted), None)
+
+
+def draft(application: Application, act: BulkAct, channel: ChannelName) -> Message:
+    """The message as it would be written, not stored."""
+    words = {WRITTEN: act.choices.get("body", ""), WRITTEN_SUBJECT: _subject(act, channel)}
+    return Message(application=application, kind=Kind.MANUAL, channel=channel, author=act.by, values=words)
+
+
+def heir(act: BulkAct) -> Staff | None:
+    """Who is to be in charge; nobody, if so chosen."""
+    chosen = act.choices.get("owner")
+    return Staff.objects.filter(pk=chosen, is_active=True).first() if chosen else None
+
+
+def sees(staff: Staff, application: Application) -> bool:
+    if not staff.may_act:
+        return False
+    return staff.sees_everything or staff.locations.filter(pk=application.location_id).exists()
+
+
+def _subject(act: BulkAct, channel: ChannelName) -> str:
+    return str(act.choices.get("subject", "")) if channel == ChannelName.EMAIL else ""
+
+
+def _checked(item: BulkItem, act: BulkAct, now: datetime) -> Application:
+    """The application as it is this moment. Raises Skipped."""
+    rows = Application.objects.select_related("candidate", "job__location", "job__owner", "owner")
+    application = rows.get(pk=item.about_id)
+    if reason := why_not(application, act, now):
+        raise Skipped(reason)
+    return application
+
+
+@bulk.kind(START, title=_("Starting contact"), reasons=REASONS)
+def _start(item: BulkItem, act: BulkAct, now: datetime) -> None:
+    if not start_contact([_checked(item, act, now)], by=act.by, now=now):
+        raise Skipped("started")
+
+
+@bulk.kind(WRITE, title=_("Writing to many"), undo="people_unwrite", reasons=REASONS)
+def _write(item: BulkItem, act: BulkAct, now: datetime) -> None:
+    application = _checked(item, act, now)
+    channel = channel_for(application, act)
+    if channel is None or act.by is None:
+        raise Skipped("unreachable")
+    message = write(
+        application,
+        channel=channel,
+        body=act.choices["body"],
+        subject=_subject(act, channel),
+        author=act.by,
+        now=now,
+    )
+    Message.objects.filter(pk=message.pk).update(due_at=now + GRACE)
+    item.before = {"message": message.pk}
+
+
+@bulk.kind("people_unwrite", title=_("Taking back what was written"), reasons=REASONS)
+def _unwrite(item: BulkItem, act: BulkAct, now: datetime) -> None:
+    message = Message.objects.filter(pk=_before(item, act).get("message")).first()
+    if message is None or act.by is None:
+        raise Skipped("left")
+    try:
+        stop(message, by=act.by, now=now)
+    except TooLate:
+        raise Skipped("left") from None
+
+
+@bulk.kind(INVITE, title=_("Inviting to choose a time"), reasons=REASONS)
+def _invite(item: BulkItem, act: BulkAct, now: datetime) -> None:
+    application = _checked(item, act, now)
+    try:
+        invite(application, by=act.by, now=now, days=act.choices.get("days"))
+    except AlreadyBooked:
+        raise Skipped("booked") from None
+    except FactsMissing:
+        raise Skipped("facts") from None
+    except InterviewOver:
+        raise Skipped("over") from None
+
+
+def _tell_heir(act: BulkAct, now: datetime) -> None:
+    """One notice for all of them, to a colleague who got some."""
+    owner, people = heir(act), act.items.filter(outcome=bulk.Outcome.DONE).count()
+    if owner is None or owner == act.by or not people:
+        return
+    with translation.override(owner.language):
+        name = ngettext("%(n)d person", "%(n)d people", people) % {"n": people}
+    tell(
+        NoticeKind.HANDED_OVER,
+        to=[owner],
+        key=f"bulk:{act.pk}",
+        path=f"{reverse('dashboard:applications')}?owner=me",
+        now=now,
+        name=name,
+        detail=str(act.by),
+    )
+
+
+@bulk.kind(HAND, title=_("Handing over"), undo="people_hand_back", reasons=REASONS, ending=_tell_heir)
+def _hand(item: BulkItem, act: BulkAct, now: datetime) -> None:
+    application = _checked(item, act, now)
+    item.before = {"owner": application.owner_id}
+    if act.by is None or (act.choices.get("owner") and heir(act) is None):
+        raise Skipped("cannot_see")
+    hand_over(application, heir(act), by=act.by, now=now)
+
+
+@bulk.kind("people_hand_back", title=_("Taking back the hand-over"), reasons=REASONS)
+def _hand_back(item: BulkItem, act: BulkAct, now: datetime) -> None:
+    application = Application.objects.select_related("owner").get(pk=item.about_id)
+    if application.owner_id != act.choices.get("owner") or act.by is None:
+        raise Skipped("not_possible")
+    before = Staff.objects.filter(pk=_before(item, act).get("owner"), is_active=True).first()
+    hand_over(application, before, by=act.by, now=now)
+
+
+@bulk.kind(CLOSE, title=_("Not this time"), undo="people_reopen", reasons=REASONS)
+def _close(item: BulkItem, act: BulkAct, now: datetime) -> None:
+    application = _checked(item, act, now)
+    if act.by is None:
+        raise Skipped("not_allowed")
+    try:
+        turn_down(application, by=act.by, now=now, kindly=bool(act.choices.get("tell")))
+    except StageNotAllowed:
+        raise Skipped("not_possible") from None
+    except WordUnanswered:
+        raise Skipped("unanswered") from None
+
+
+@bulk.kind("people_reopen", title=_("Opening again"), reasons=REASONS)
+def _reopen(item: BulkItem, act: BulkAct, now: datetime) -> None:
+    if act.by is None:
+        raise Skipped("not_allowed")
+    try:
+        take_back_decision(Application.objects.get(pk=item.about_id), by=act.by, now=now)
+    except UndoTooLate:
+        raise Skipped("left") from None
+
+
+def _before(item: BulkItem, act: BulkAct) -> dict[str, object]:
+    """What the row was like before the act that is being taken back."""
+    undone = BulkItem.objects.filter(act=act.choices.get("act"), about_id=item.about_id).first()
+    return dict(undone.before) if undone else {}

@@ -1,0 +1,49 @@
+"""The list as a file for a spreadsheet."""
+
+from urllib.parse import quote
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponseBase, StreamingHttpResponse
+from django.shortcuts import redirect
+from django.utils import timezone, translation
+from django.utils.translation import gettext as _
+
+from company import clock
+from company.services import trail
+from company.services.profile import the_company
+from dashboard.queries.exporting import chosen_columns, lines, may_export
+from dashboard.queries.picked import picked_ids
+from dashboard.scope import acting, scope_of, staff_of
+
+MOST = 100_000
+
+
+@acting
+def export(request: HttpRequest) -> HttpResponseBase:
+    """Streamed, the chosen columns of the chosen people; the trail keeps who took how many."""
+    staff, scope, now = staff_of(request), scope_of(request), clock.now()
+    if not may_export(staff, the_company()):
+        raise PermissionDenied
+    columns = chosen_columns(request.POST.getlist("columns"))
+    ids = picked_ids(scope, request.POST, request.POST.getlist("pick"), now, most=MOST)[:MOST]
+    if not columns or not ids:
+        messages.error(request, _("Choose people and at least one column."))
+        return redirect("dashboard:applications")
+    trail.record(
+        "list_exported",
+        the_company(),
+        now=now,
+        by=staff,
+        rows=len(ids),
+        columns=[column.name for column in columns],
+    )
+    language = translation.get_language() or staff.language
+    answer = StreamingHttpResponse(
+        lines(scope, ids, columns, language), content_type="text/csv; charset=utf-8"
+    )
+    day = f"{timezone.localtime(now):%Y-%m-%d}"
+    name = quote(_("applicants_%(day)s.csv") % {"day": day})
+    answer["Content-Disposition"] = f"attachment; filename=\"applicants_{day}.csv\"; filename*=UTF-8''{name}"
+    answer["Cache-Control"] = "no-store"
+    return answer
