@@ -15,6 +15,8 @@ ACTIONS = {
     "application_repeated": gettext_lazy("Sent the form again"),
     "application_stored": gettext_lazy("Applied"),
     "application_withdrawn": gettext_lazy("Withdrew"),
+    "cadence_changed": gettext_lazy("Cadence changed"),
+    "trial_sent": gettext_lazy("Test message sent"),
     "cadencestep_added": gettext_lazy("Cadence step added"),
     "cadencestep_changed": gettext_lazy("Cadence step changed"),
     "earlier_time_accepted": gettext_lazy("Took an earlier time"),

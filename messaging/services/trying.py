@@ -46,7 +46,7 @@ WHY_NOT = {
     "not_mobile": gettext_noop("Your number cannot take SMS. Put a mobile number into your own settings."),
     "channel_off": gettext_noop("This channel is not connected yet. An owner finds it in the settings."),
     "on_hold": gettext_noop("Sending is on hold as a whole. Release it first, then try again."),
-    "too_often": gettext_noop("That were many trials in a short time. Wait some minutes, then try again."),
+    "too_often": gettext_noop("Those were many trials in a short time. Wait some minutes, then try again."),
     "no_words": gettext_noop("Write something first; an empty message is not sent."),
 }
 """Why nothing can be tried; the codes of CannotTry."""
