@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from candidates.models import Application
 from candidates.services.offers import FirstDay
@@ -18,7 +19,7 @@ class FirstDayForm(forms.Form):
     """Without a day it is to be agreed."""
 
     starts_on = forms.DateField(
-        label=_("First day"),
+        label=pgettext_lazy("work", "First day"),
         required=False,
         error_messages={"invalid": _("Please write the day like 2026-07-01.")},
         widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),

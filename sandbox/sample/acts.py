@@ -5,6 +5,7 @@ from datetime import datetime, time, timedelta
 
 from candidates.models import Application
 from candidates.policy import Coming, Stage
+from candidates.services.offers import FirstDay, offer
 from candidates.services.staging import move_stage
 from company.models import Staff
 from messaging.models import Message
@@ -117,6 +118,14 @@ def _stage(application: Application, value: object, by: Staff, now: datetime) ->
     move_stage(application, Stage(str(value)), now=now, by=by)
 
 
+def _offer(application: Application, value: object, by: Staff, now: datetime) -> None:
+    """``value`` is how many days they have to answer; the first day is a good week after that."""
+    days = int(str(value))
+    day = (now + timedelta(days=days + 9)).astimezone(TOKYO).date()
+    first_day = FirstDay(day, time(10), bring="筆記用具、口座のわかるもの")
+    offer(application, answer_by=now + timedelta(days=days, hours=7), first_day=first_day, by=by, now=now)
+
+
 def _withdraw(application: Application, value: object, by: Staff, now: datetime) -> None:
     withdraw(application, now=now, reason=str(value))
 
@@ -141,6 +150,7 @@ VERBS: dict[str, Callable[[Application, object, Staff, datetime], None]] = {
     "reason": _reason,
     "close": _close,
     "stage": _stage,
+    "offer": _offer,
     "withdraw": _withdraw,
     "cancel_by_us": _cancel_by_us,
 }

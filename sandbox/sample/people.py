@@ -233,7 +233,7 @@ PEOPLE = (
             (-8, 13, 0),
             Act((-9, 18, 6), "confirm"),
             Act((-8, 13, 4), "came"),
-            Act((-7, 11, 0), "stage", "offered"),
+            Act((-4, 11, 0), "offer", 8),
         ),
     ),
     Person(

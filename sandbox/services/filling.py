@@ -15,6 +15,7 @@ from messaging.models import Suppression, Template
 from noshow.models import Case
 from sandbox.sample.acts import moment, perform
 from sandbox.sample.earlier import let_a_time_open
+from sandbox.sample.paperwork import let_papers_lie
 from sandbox.sample.people import PEOPLE, Act, Person
 from sandbox.sample.place import TOKYO, Place, build_place
 from sandbox.sample.supply import let_times_come
@@ -53,6 +54,7 @@ def fill() -> datetime:
         _live(place, opens_at)
         let_times_come(place, opens_at)
         let_a_time_open(place, opens_at)
+        let_papers_lie(place, opens_at)
     set_clock(opens_at)
     return opens_at
 
