@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from candidates.models.applications import Application
 from candidates.models.jobs import Job
 from candidates.policy import BoardMailState
+from company.models import Staff
 
 
 class Board(models.Model):
@@ -51,6 +52,12 @@ class BoardJob(models.Model):
         return f"{self.text} → {self.job_id}"
 
 
+class BoardMailQuerySet(models.QuerySet["BoardMail"]):
+    def visible_to(self, staff: Staff) -> "BoardMailQuerySet":
+        """A mail that names no job of ours is an owner's to read; others belong to the job's place."""
+        return self if staff.sees_everything else self.filter(job__location__staff=staff)
+
+
 class BoardMail(models.Model):
     """A job board's mail, kept before anything is made of it; what cannot be read waits for a person."""
 
@@ -73,12 +80,17 @@ class BoardMail(models.Model):
     )
     reason = models.CharField(max_length=60, blank=True)  # a code: why it could not be read
     read = models.JSONField(default=dict, blank=True)  # what was made of it, by field
+    job = models.ForeignKey(
+        Job, models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("job")
+    )
     application = models.ForeignKey(
         Application, models.SET_NULL, null=True, blank=True, related_name="board_mails"
     )
     settled_at = models.DateTimeField(null=True, blank=True)
     failures = models.PositiveSmallIntegerField(default=0)
     next_try_at = models.DateTimeField(null=True, blank=True)
+
+    objects = BoardMailQuerySet.as_manager()
 
     class Meta:
         ordering = ("-received_at", "-pk")
