@@ -10,7 +10,7 @@ from django.utils import timezone
 from candidates.models import Application, Candidate, ColumnChoice, Content, FormUse, Import, Job
 from candidates.policy import Applicant, PhoneKind, Source
 from candidates.services.intake import receive
-from company.models import AuditEvent, ClockShift, Company, Location, Staff
+from company.models import AuditEvent, BulkAct, ClockShift, Company, Location, Staff
 from messaging.models import Suppression, Template
 from noshow.models import Case
 from sandbox.sample.acts import moment, perform
@@ -19,6 +19,7 @@ from sandbox.sample.paperwork import let_papers_lie
 from sandbox.sample.people import PEOPLE, Act, Person
 from sandbox.sample.place import TOKYO, Place, build_place
 from sandbox.sample.supply import let_times_come
+from sandbox.sample.views import keep_views
 from sandbox.services.settling import next_due, settle
 from sandbox.services.walking import set_clock
 from scheduling.models import Booking, Closure, Interview, Slot
@@ -55,6 +56,7 @@ def fill() -> datetime:
         let_times_come(place, opens_at)
         let_a_time_open(place, opens_at)
         let_papers_lie(place, opens_at)
+        keep_views(place.staff["kobayashi"])
     set_clock(opens_at)
     return opens_at
 
@@ -67,6 +69,7 @@ def start_over() -> datetime:
         AuditEvent.objects.all()._raw_delete(AuditEvent.objects.db)
         for other in (ColumnChoice, Template, Content, Job, Location, Session, Staff, Company, ClockShift):
             other.objects.all().delete()
+        BulkAct.objects.all().delete()
         Closure.objects.all().delete()  # one of the whole company stands at no location
     return fill()
 
