@@ -3,7 +3,7 @@
 from celery import shared_task
 from django.utils import timezone
 
-from candidates.services import applying, erasing, importing
+from candidates.services import applying, board_mails, erasing, importing
 from company import clock
 
 
@@ -21,3 +21,8 @@ def erase_due() -> None:
 @shared_task(name="candidates.work_imports")
 def work_imports() -> None:
     importing.work_imports(now=clock.now())
+
+
+@shared_task(name="candidates.read_board_mails")
+def read_board_mails() -> int:
+    return board_mails.read_waiting(now=clock.now())

@@ -133,6 +133,8 @@ def _looks_like_address_line(line: str) -> bool:
 # --- HTML ------------------------------------------------------------------------------------------
 
 _BREAKS = frozenset({"br", "p", "div", "li", "tr", "h1", "h2", "h3", "table", "ul", "ol", "hr"})
+_CELLS = frozenset({"td", "th", "dd"})
+_BETWEEN = "\x1f"
 _HIDDEN = frozenset({"script", "style", "head", "title", "blockquote"})
 _VOID = frozenset({"br", "hr", "img", "meta", "link", "input", "col", "wbr", "area", "base", "source"})
 _HISTORY_CLASSES = ("gmail_quote", "gmail_attr", "yahoo_quoted", "moz-cite-prefix", "OutlookMessageHeader")
@@ -151,6 +153,8 @@ class _Words(HTMLParser):
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         if tag in _BREAKS:
             self.parts.append("\n")
+        if tag in _CELLS:
+            self.parts.append(_BETWEEN)
         if tag not in _VOID:
             classes = dict(attrs).get("class") or ""
             hides = tag in _HIDDEN or any(name in classes for name in _HISTORY_CLASSES)
@@ -169,10 +173,15 @@ class _Words(HTMLParser):
             self.parts.append(re.sub(r"\s+", " ", data))
 
 
-def text_of_html(html: str) -> str:
-    """The visible words of an HTML mail, without what it quotes."""
+def text_of_html(html: str, *, between_cells: str = "") -> str:
+    """The visible words of an HTML mail, without what it quotes. ``between_cells`` keeps tables apart."""
     words = _Words()
     words.feed(html)
     words.close()
-    lines = [re.sub(r"[ \t\u00a0]+", " ", line).strip() for line in "".join(words.parts).split("\n")]
+    lines = [_line(line, between_cells) for line in "".join(words.parts).split("\n")]
     return re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).strip()
+
+
+def _line(line: str, between_cells: str) -> str:
+    cells = [re.sub(r"[ \t\u00a0]+", " ", cell).strip() for cell in line.split(_BETWEEN)]
+    return between_cells.join(cell for cell in cells if cell) if between_cells else "".join(cells)

@@ -12,6 +12,7 @@ from messaging.mail_reading import LONGEST, is_automatic, new_words, text_of_htm
 from messaging.models import InboundEvent
 from messaging.policy import ChannelName
 from messaging.rendering import clean_value
+from messaging.services.board_mail import is_for_boards, keep_for_boards
 from messaging.services.events import about, handles
 from messaging.services.hearing import AUTOMATIC, hear
 from messaging.services.mail_threads import message_answered_at, message_referred_to
@@ -26,6 +27,8 @@ MOST_FILES = 10
 def take_in(event: InboundEvent, now: datetime) -> str:
     """What fits nobody is kept as an event. What a machine wrote is kept to be read and means nothing."""
     sender = _text(event, "from")
+    if is_for_boards(_addresses(event)):
+        return keep_for_boards(event, sender)
     if _is_our_own(sender):
         return "our_own"
     written = _written(event)
@@ -51,8 +54,7 @@ def take_in(event: InboundEvent, now: datetime) -> str:
 
 def _application(event: InboundEvent, sender: str, now: datetime) -> Application | None:
     """By the reply address we made for one mail, by the mail it answers, else by who writes."""
-    addresses = event.payload.get("to")
-    answered = message_answered_at([str(address) for address in addresses] if addresses else [])
+    answered = message_answered_at(_addresses(event))
     answered = answered or message_referred_to(_text(event, "references"))
     if answered is not None:
         person = answered.application.candidate
@@ -60,6 +62,11 @@ def _application(event: InboundEvent, sender: str, now: datetime) -> Application
     if event.payload.get("spam"):
         return None
     return application_of(ChannelName.EMAIL, sender, now=now)
+
+
+def _addresses(event: InboundEvent) -> list[str]:
+    addresses = event.payload.get("to")
+    return [str(address) for address in addresses] if addresses else []
 
 
 def _written(event: InboundEvent) -> str:

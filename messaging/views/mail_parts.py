@@ -27,6 +27,7 @@ def letter_of(message: Any) -> dict[str, object]:
         "from": _sender(message),
         "to": list(_recipients(message)),
         "subject": str(message.subject or "")[:500],
+        "message_id": str(message["Message-ID"] or "")[:500],
         "text": _words(message, "text/plain"),
         "html": _words(message, "text/html"),
         "references": f"{message['In-Reply-To'] or ''} {message['References'] or ''}"[:10_000],
