@@ -9,6 +9,7 @@ from django.utils import timezone
 from candidates.models import Application, Candidate, Document, ImportRow, ImportState, Link, Merge, Note
 from candidates.policy import PhoneKind, Stage
 from candidates.policy.retention import kept_since
+from candidates.services.board_mails import forget_mails_of, forget_old_mails
 from candidates.services.documents import forget_removed
 from candidates.services.indexing import index
 from candidates.services.locking import lock_keys, lock_person
@@ -52,6 +53,7 @@ def erase_due(*, now: datetime) -> int:
     """Erase those whose time is over, and lines of files nobody became of; returns how many people."""
     since = kept_since(timezone.localtime(now), months=the_company().retention_months)
     _forget_lines(since)
+    forget_old_mails(since)
     forget_removed(now=now)
     forget_deleted(now=now)
     people = list(_due(since).order_by("pk")[:BATCH])
@@ -106,6 +108,7 @@ def _forget_words(candidate: Candidate) -> None:
     Note.objects.filter(application__in=theirs).delete()
     Document.objects.filter(candidate=candidate).delete()
     _their_lines(candidate).update(cells=[], clean={})
+    forget_mails_of(candidate.pk)
     theirs.update(motivation="", availability="", constraints={}, consent_text="")
     theirs.update(keenness="", other_applications=None, starts_place="", starts_bring="")
 
