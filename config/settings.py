@@ -407,6 +407,7 @@ CELERY_BEAT_SCHEDULE = {
         "scheduling.read_feeds": 60.0,
         "noshow.close": 10.0,
         "candidates.work_imports": SWEEP_SECONDS,
+        "candidates.read_board_mails": 2.0,
         "dashboard.work_bulk_acts": SWEEP_SECONDS,
         "candidates.forget_form_uses": 3600.0,
         "candidates.erase_due": 3600.0,
