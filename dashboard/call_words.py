@@ -3,18 +3,17 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
 
 from candidates.models import Application, Job
 from candidates.policy.scripts import Purpose, sections, steps
 from candidates.policy.vocabulary import Stage
 from company.services.profile import the_company
-from messaging.rendering import MissingValue, render
+from messaging.rendering import MissingValue, for_editing, render
 from reminders.policy.call_order import Why
 from reminders.services.values import application_values, interview_values, spoken_to
 from scheduling.models import Interview
-
 
 BY_STAGE = {
     Stage.RECEIVED: Purpose.FIRST,
@@ -84,8 +83,9 @@ def _values(application: Application, interview: Interview | None, me: str) -> d
 
 
 def script_text(job: Job, purpose: Purpose) -> str:
-    """What the editor starts from: the job's own words, else the built-in ones."""
-    return sections(job.call_script).get(purpose, "") or built_in(purpose, has_motivation=True)
+    """What the editor starts from: the job's own words, else the built-in ones, variables in their names."""
+    words = sections(job.call_script).get(purpose, "") or built_in(purpose, has_motivation=True)
+    return for_editing(words, get_language() or "ja")
 
 
 def built_in(purpose: Purpose, *, has_motivation: bool) -> str:

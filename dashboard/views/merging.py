@@ -65,7 +65,7 @@ def same_person(request: HttpRequest, pk: int) -> HttpResponse:
     """「この方と同じ方です」: who it may be, found by what is alike or by a search."""
     must_act(request)
     application = the_application(request, pk)
-    query, staff = request.GET.get("q", "").strip(), staff_of(request)
+    query, staff = request.GET.get("who", "").strip(), staff_of(request)
     context = {
         "application": application,
         "candidate": application.candidate,

@@ -14,6 +14,7 @@ from company.models import AuditEvent, BulkAct, ClockShift, Company, Location, S
 from messaging.models import Suppression, Template
 from noshow.models import Case
 from sandbox.sample.acts import moment, perform
+from sandbox.sample.calls import let_people_be_called
 from sandbox.sample.earlier import let_a_time_open
 from sandbox.sample.paperwork import let_papers_lie
 from sandbox.sample.people import PEOPLE, Act, Person
@@ -55,6 +56,7 @@ def fill() -> datetime:
         _live(place, opens_at)
         let_times_come(place, opens_at)
         let_a_time_open(place, opens_at)
+        let_people_be_called(place, opens_at)
         let_papers_lie(place, opens_at)
         keep_views(place.staff["kobayashi"])
     set_clock(opens_at)
