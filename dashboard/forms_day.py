@@ -6,7 +6,7 @@ from typing import Any  # Django's forms take anything by keyword
 from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from company.models import Location
 from dashboard.scope import Scope
@@ -34,7 +34,7 @@ class DayForm(forms.Form):
     )
     on = forms.DateField(label=gettext_lazy("Which day"), widget=DATE)
     deed = forms.ChoiceField(
-        label=gettext_lazy("What becomes of it"), choices=DEEDS, widget=forms.RadioSelect
+        label=pgettext_lazy("a whole day", "What becomes of it"), choices=DEEDS, widget=forms.RadioSelect
     )
     to = forms.DateField(label=gettext_lazy("To which day"), widget=DATE, required=False)
     online_url = forms.URLField(
@@ -46,7 +46,7 @@ class DayForm(forms.Form):
     else_call_off = forms.BooleanField(
         label=gettext_lazy("Where that cannot be: call off, and ask for another time"), required=False
     )
-    reason = forms.ChoiceField(label=gettext_lazy("Why"), choices=REASONS)
+    reason = forms.ChoiceField(label=pgettext_lazy("a whole day", "Why"), choices=REASONS)
 
     def __init__(self, *args: Any, scope: Scope, now: datetime, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -7,6 +7,9 @@ from candidates.models import Application
 from candidates.policy import Stage
 from dashboard.queries.queue import Act, page
 
+NUMBER_REASONS = ["invalid_address", "not_mobile", "unknown_number"]
+"""Why a message by SMS was refused when it is the number that is at fault."""
+
 
 def contact_acts(application: Application) -> tuple[Act, ...]:
     """A call first; whoever gave no number is invited, or written to."""

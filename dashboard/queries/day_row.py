@@ -38,6 +38,7 @@ class Row:
     now: datetime
     calls_missed: int = 0
     reminded_at: datetime | None = None
+    is_number_lost: bool = False
 
     @property
     def application(self) -> Application:
@@ -139,6 +140,11 @@ class Row:
         return bool(tried) and all(one.tone == "fail" for one in tried)
 
     @property
+    def has_bad_number(self) -> bool:
+        """SMS do not arrive, and there is an address to ask for the right number."""
+        return self.is_number_lost and not self.has_started and bool(self.candidate.email)
+
+    @property
     def may_arrive(self) -> bool:
         """Early enough to be here already, or later."""
         opens_at = outcome_opens_at(InterviewState.CAME, self.starts_at)
@@ -146,13 +152,15 @@ class Row:
 
     @property
     def step(self) -> str:
-        """The one next step: undo, case, decide, ask, answer, arrive, call, or just see."""
+        """The one next step: undo, case, decide, ask, answer, check the number, arrive, call, or just see."""
         if not self.is_open:
             return self._step_after()
         if self.asks_whether_they_came:
             return "ask"
         if self.question:
             return "answer"
+        if self.has_bad_number:
+            return "check"
         if self.is_waiting and self.is_near:
             return "call"
         return "arrive" if self.may_arrive else "see"

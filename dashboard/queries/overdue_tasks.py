@@ -19,7 +19,7 @@ def overdue_contacts(sight: Sight) -> list[Task]:
     )
     return [
         Task(
-            rank=1,
+            rank=2,
             at=first[0].applied_at,
             label=said % {"n": count},
             why=_("Nobody of us has spoken with them or written to them yet."),

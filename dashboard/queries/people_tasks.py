@@ -10,7 +10,7 @@ from django.utils.translation import ngettext
 from candidates.models import Application
 from candidates.policy import PhoneKind, Stage
 from dashboard.queries.attention import in_trouble, why_words
-from dashboard.queries.contact_acts import call_page, contact_acts
+from dashboard.queries.contact_acts import NUMBER_REASONS, call_page, contact_acts
 from dashboard.queries.overdue import LONGEST_WAIT
 from dashboard.queries.queue import SHOWN_OF_A_KIND, Act, Ring, Sight, Task, page, person
 from dashboard.words import channel_word, ended, near, sentences, span
@@ -19,7 +19,6 @@ from messaging.policy import ChannelName, Kind, State
 from messaging.services.attention import LOST
 
 A_MINUTE = timedelta(minutes=1)
-NUMBER_REASONS = ["invalid_address", "not_mobile", "unknown_number"]
 
 
 def first_contacts(sight: Sight) -> list[Task]:

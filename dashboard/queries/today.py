@@ -12,11 +12,13 @@ from django.utils import timezone
 
 from candidates.models import PageOpening
 from company.models import Location
+from dashboard.queries.contact_acts import NUMBER_REASONS
 from dashboard.queries.day_row import ASK_AFTER, CALLED_OFF, Row
 from dashboard.scope import Scope
 from dashboard.words import Tick, tick
 from messaging.models import Message
 from messaging.policy import OPEN, CallOutcome, ChannelName, Kind, State
+from messaging.services.attention import LOST
 from noshow.policy import CaseState
 from scheduling.models import Booking, Interview, Slot
 from scheduling.policy import InterviewState
@@ -191,6 +193,7 @@ def rows_for(interviews: QuerySet[Interview], now: datetime) -> list[Row]:
             now=now,
             calls_missed=said[interview.pk].calls_missed,
             reminded_at=_since(said[interview.pk].reminded_at, interview.booked_at),
+            is_number_lost=said[interview.pk].is_number_lost,
         )
         for interview in found
     ]
@@ -215,6 +218,7 @@ class _Said:
     ticks: tuple[Tick, ...] = ()
     calls_missed: int = 0
     reminded_at: datetime | None = None
+    is_number_lost: bool = False
 
 
 def _said(applications: Sequence[int]) -> dict[int, _Said]:
@@ -229,19 +233,22 @@ def _said(applications: Sequence[int]) -> dict[int, _Said]:
     last: dict[int, dict[str, Tick]] = defaultdict(dict)
     missed: Counter[int] = Counter()
     reminded: dict[int, datetime] = {}
+    lost: dict[int, bool] = {}
     for about, channel, state, reason, kind, sent_at in rows:
         number = about.removeprefix("interview:").partition("@")[0]
         if not number.isdecimal():
             continue
         last[int(number)][channel] = tick(channel, state, reason)
         missed[int(number)] += channel == ChannelName.PHONE and reason == CallOutcome.NO_ANSWER
+        if channel == ChannelName.SMS:
+            lost[int(number)] = state in LOST and reason in NUMBER_REASONS
         if kind in REMINDERS and sent_at and channel != ChannelName.PHONE:
             reminded[int(number)] = sent_at
     order = [ChannelName.LINE, ChannelName.SMS, ChannelName.EMAIL, ChannelName.PHONE]
     found: dict[int, _Said] = defaultdict(_Said)
     for pk, ticks in last.items():
         shown = tuple(ticks[channel] for channel in order if channel in ticks)
-        found[pk] = _Said(shown, missed[pk], reminded.get(pk))
+        found[pk] = _Said(shown, missed[pk], reminded.get(pk), lost.get(pk, False))
     return found
 
 
