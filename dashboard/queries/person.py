@@ -119,6 +119,13 @@ def _last_name(application: Application) -> str:
 
 
 def _closed(application: Application) -> str:
+    if application.stage == Stage.OFFERED and application.offered_at:
+        accepted = application.offer_accepted_at
+        return (
+            _("Accepted %(when)s") % {"when": _moment(accepted)}
+            if accepted
+            else _moment(application.offered_at)
+        )
     return _moment(application.closed_at) if application.closed_at else pgettext("step", "planned")
 
 
