@@ -52,7 +52,7 @@ def _ordered(rows: QuerySet[SearchKey], wanted: Sequence[str], start: Hit | None
     if start:
         behind = Q(text__gt=start.text) | Q(application__gt=start.application_id)
         rows = rows.filter(behind, text__gte=start.text)
-    first = rows.filter(~Exists(earlier)).order_by("text", "application")
+    first = rows.filter(~Exists(earlier)).order_by("text", "application_id")
     return [Hit(*pair) for pair in first.values_list("text", "application_id")[:most]]
 
 

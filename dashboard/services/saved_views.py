@@ -7,10 +7,15 @@ from company.models import SavedView, Staff
 
 MOST = 12
 LONGEST = SavedView._meta.get_field("query").max_length or 0
+"""Letters of a query."""
 
 
 class NameTaken(Exception):
     """This person has a view of this name already."""
+
+
+class TooLong(Exception):
+    """The conditions do not fit; a search for a whole sentence does that."""
 
 
 class EnoughViews(Exception):
@@ -18,14 +23,14 @@ class EnoughViews(Exception):
 
 
 def save_view(staff: Staff, name: str, query: str) -> SavedView:
-    """Keep an address's query under a name, behind the others. Raises NameTaken, EnoughViews."""
+    """Keep an address's query under a name, behind the others. Raises NameTaken, EnoughViews, TooLong."""
+    if len(query) > LONGEST:
+        raise TooLong
     mine = SavedView.objects.filter(staff=staff, screen="applications")
     if mine.count() >= MOST:
         raise EnoughViews
     last = mine.aggregate(last=Max("position"))["last"]
-    return _kept(
-        SavedView(staff=staff, name=name, query=query[:LONGEST], position=0 if last is None else last + 1)
-    )
+    return _kept(SavedView(staff=staff, name=name, query=query, position=0 if last is None else last + 1))
 
 
 def rename_view(view: SavedView, name: str) -> None:

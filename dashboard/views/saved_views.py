@@ -30,6 +30,8 @@ def save(request: HttpRequest) -> HttpResponse:
         kept.save_view(staff_of(request), name, query)
     except kept.NameTaken:
         messages.error(request, _("You have a view of this name already. Choose another name."))
+    except kept.TooLong:
+        messages.error(request, _("These conditions are too long to keep. Shorten the search."))
     except kept.EnoughViews:
         messages.error(request, _("No more than %(n)d fit. Delete one first.") % {"n": kept.MOST})
     else:
