@@ -7,14 +7,26 @@ from django.test import Client
 from company.models import Location, Staff
 from company.policy import Role
 from dashboard.queries import wordings
+from dashboard.queries.wording_reading import read
+from dashboard.queries.wording_samples import drawn_values, samples
 from dashboard.queries.wordings import Which
+from dashboard.scope import Scope
 from messaging.defaults import built_in
-from messaging.models import Template
+from messaging.models import Template, TemplateVersion
 from messaging.policy import ChannelName, Kind
 from messaging.rendering import for_editing
 from messaging.services.wording import words_for
 from tests.dashboard.signing import questions, signed_in
-from tests.factories import NOW, a_company, a_job, a_location, a_staff
+from tests.factories import (
+    NOW,
+    a_candidate,
+    a_company,
+    a_job,
+    a_location,
+    a_message,
+    a_staff,
+    an_application,
+)
 
 pytestmark = pytest.mark.django_db
 PAGE = "/desk/templates/"
@@ -45,12 +57,6 @@ def which(
     return Which(kind, channel, language, None)
 
 
-def remarks(text: str, asked: Which | None = None, subject: str = "件名") -> list[tuple[str, str]]:
-    asked = asked or which()
-    values = wordings.sample_values(asked, None, now=NOW)
-    return [(one.tone, one.head) for one in wordings.read(asked, subject, text, values).remarks]
-
-
 @time_machine.travel(NOW, tick=False)
 def test_the_built_in_words_stand_there_with_japanese_items(desk: Client) -> None:
     page = desk.get(EVE)
@@ -70,7 +76,7 @@ def test_every_built_in_text_reads_without_a_worry(place: Location) -> None:
                     words = built_in(kind, channel, language)
                     assert words is not None
                     asked = which(kind, channel, language)
-                    reading = wordings.read(asked, *words, wordings.sample_values(asked, None, now=NOW))
+                    reading = read(asked, *words, drawn_values(asked, None, now=NOW))
                     assert not reading.worries, (kind, channel, language, reading.remarks)
                     assert "{" not in reading.body
 
@@ -93,6 +99,7 @@ def test_own_words_hold_from_then_on_and_each_change_is_a_version(desk: Client) 
 
     text = Template.objects.get()
     assert text.version == 2
+    assert [row.version for row in TemplateVersion.objects.all()] == [2, 1]
     assert words_for(Kind.REMINDER_EVE, ChannelName.SMS, "ja", None).body == f"{GOOD}\nまた。"
 
 
@@ -162,33 +169,143 @@ def test_the_preview_fills_in_and_counts_while_typing(desk: Client, place: Locat
 
     words = part.content.decode()
     assert "ひなた食堂です。佐々木さん、6月11日(木) 13:00にお待ちしています。" in words
-    assert "SMS <b>2通分</b>" in words
+    assert "SMS <b>2通分</b>・約24円" in words
     assert not Template.objects.exists()
-
-
-def test_a_missing_link_or_day_is_worth_a_warning() -> None:
-    assert ("warn", "{リンク}がありません") in remarks("{会社}です。{名前}さん、{日時}に。")
-    assert ("warn", "{日時}がありません") in remarks("{会社}です。{名前}さん。{リンク}")
-    assert all(tone == "" for tone, _head in remarks("{会社}です。{名前}さん、{日にち}の{時刻}に。{リンク}"))
-
-
-def test_an_item_without_a_value_here_would_stop_the_message() -> None:
-    assert ("bad", "{期限}は、このお知らせでは空になります") in remarks(f"{GOOD}{{期限}}")
-    assert ("warn", "{会議リンク}は、このお知らせでは空になります") in remarks(
-        "{会社}です。{名前}さん。{会議リンク}\n{リンク}", which(Kind.THANKS)
-    )
-
-
-def test_two_links_and_too_many_parts_are_worth_a_warning() -> None:
-    heads = [head for _tone, head in remarks(f"{GOOD}\n{{link}}" + "あ" * 200)]
-
-    assert "リンクが2つあります" in heads
-    assert any(head.startswith("SMS ") for head in heads)
 
 
 def test_an_english_text_names_its_items_in_english() -> None:
     assert for_editing("Dear {名前}, {when}", "en") == "Dear {name}, {when}"
-    assert wordings.variables(which(language="en"))[0] == ("{name}", "name")
+    assert wordings.variables(which(language="en"))[0].text == "{name}"
+
+
+@time_machine.travel(NOW, tick=False)
+def test_what_would_hurt_is_not_kept_and_says_what_to_do(desk: Client) -> None:
+    answer = desk.post(EVE, {"body": f"{GOOD}\n無断欠席の方へ https://bit.ly/a"})
+
+    assert answer.status_code == 422
+    page = answer.content.decode()
+    assert "無断欠席の方へ https://bit.ly/a" in page
+    assert "まだ保存していません" in page
+    assert 'data-puts="来られなかった"' in page
+    assert not Template.objects.exists()
+
+
+@time_machine.travel(NOW, tick=False)
+def test_a_warning_does_not_stop_saving(desk: Client) -> None:
+    answer = desk.post(EVE, {"body": "{日時}にお待ちしています。\n{リンク}"})
+
+    assert answer.status_code == 302
+    assert Template.objects.exists()
+
+
+@time_machine.travel(NOW, tick=False)
+def test_two_people_at_once_lose_nothing(desk: Client, place: Location) -> None:
+    colleague = a_staff(Role.OWNER, locations=[place], display_name="大野")
+    seen = desk.get(EVE).context["seen"]
+    signed_in(colleague).post(EVE, {"body": f"{GOOD}\n大野より", "seen": seen})
+
+    answer = desk.post(EVE, {"body": f"{GOOD}\nわたしより", "seen": seen})
+
+    page = answer.content.decode()
+    assert answer.status_code == 409
+    assert "<del>大野</del>" in page
+    assert "わたしより</textarea>" in page
+    assert "大野さんがこの文面を変えました" in page
+    assert Template.objects.get().body.endswith("大野より")
+
+    desk.post(EVE, {"body": f"{GOOD}\nわたしより", "seen": answer.context["seen"]})
+
+    assert Template.objects.get().body.endswith("わたしより")
+    assert TemplateVersion.objects.count() == 2
+
+
+@time_machine.travel(NOW, tick=False)
+def test_taking_a_save_back_from_its_toast(desk: Client) -> None:
+    before = words_for(Kind.REMINDER_EVE, ChannelName.SMS, "ja", None).body
+    desk.post(EVE, {"body": GOOD})
+    page = desk.post(EVE, {"body": f"{GOOD}\nまた。"}, follow=True)
+    *_earlier, toast = page.context["messages"]
+
+    desk.post(toast.extra_tags)
+
+    assert words_for(Kind.REMINDER_EVE, ChannelName.SMS, "ja", None).body == GOOD
+    desk.post(f"{PAGE}restore/?kind=reminder_eve&channel=sms&language=ja")
+    assert words_for(Kind.REMINDER_EVE, ChannelName.SMS, "ja", None).body == before
+
+
+@time_machine.travel(NOW, tick=False)
+def test_only_items_known_to_the_kind_are_offered_and_needed_ones_come_first(desk: Client) -> None:
+    items = desk.get(EVE).context["variables"]
+
+    names = [item.name for item in items]
+    assert "期限" not in names
+    assert {item.name for item in items if item.needed} == {"会社", "名前", "日時", "リンク"}
+    assert [item.needed for item in items] == sorted((item.needed for item in items), reverse=True)
+
+
+@time_machine.travel(NOW, tick=False)
+def test_the_list_says_when_each_goes_out_and_what_is_amiss(desk: Client) -> None:
+    Template.objects.create(kind=Kind.REMINDER_EVE, channel="sms", language="ja", body="バックレ")
+
+    rows = {row.kind: row for group in desk.get(EVE).context["groups"] for row in group.rows}
+
+    assert rows[Kind.REMINDER_EVE].when == "前日 18:00"
+    assert rows[Kind.REMINDER_EVE].is_own
+    assert rows[Kind.REMINDER_EVE].worries > 0
+    assert rows[Kind.THANKS].when == "すぐ"
+    assert rows[Kind.THANKS].worries == 0
+
+
+@time_machine.travel(NOW, tick=False)
+def test_it_is_shown_for_somebody_it_is_planned_for(desk: Client, place: Location) -> None:
+    application = an_application(job=a_job(location=place), candidate=a_candidate(family_name="加藤"))
+    a_message(application, kind=Kind.REMINDER_EVE, values={"when": "6月20日(土) 9:00"})
+
+    page = desk.get(EVE)
+
+    assert [one.label for one in page.context["samples"]] == ["加藤さん", "見本", "長い名前"]
+    assert "加藤さん、6月20日(土) 9:00" in page.context["reading"].body
+    drawn = desk.post(
+        f"{PAGE}preview/?kind=reminder_eve&channel=sms&language=ja", {"body": GOOD, "who": "sample"}
+    )
+    assert "佐々木さん" in drawn.content.decode()
+    assert "加藤" not in drawn.content.decode()
+
+
+@time_machine.travel(NOW, tick=False)
+def test_nobody_from_another_place_is_an_example(recruiter: Staff) -> None:
+    elsewhere = a_message(an_application(job=a_job()), kind=Kind.REMINDER_EVE)
+    client = signed_in(recruiter)
+
+    page = client.get(f"{EVE}&who={elsewhere.pk}")
+
+    assert [one.key for one in page.context["samples"]] == ["sample", "long"]
+    assert page.context["sample"].key == "sample"
+
+
+@time_machine.travel(NOW, tick=False)
+def test_the_real_link_of_a_person_is_never_shown(place: Location) -> None:
+    application = an_application(job=a_job(location=place))
+    a_message(application, kind=Kind.REMINDER_EVE)
+    owner = a_staff(Role.OWNER)
+
+    for one in samples(Scope(owner), which(), now=NOW):
+        assert one.values["link"].endswith("/i/k3Vt9QmXw7Rb2LsYp5Hd8A/")
+
+
+def test_the_longest_names_are_looked_at_too(place: Location) -> None:
+    owner = a_staff(Role.OWNER)
+    long = next(one for one in samples(Scope(owner), which(), now=NOW) if one.key == "long")
+
+    reading = read(which(), "", GOOD, long.values)
+
+    assert "勅使河原エリザベスさん" in reading.body
+
+
+def test_the_likely_cost_is_shown(place: Location) -> None:
+    reading = read(which(), "", GOOD, drawn_values(which(), None, now=NOW))
+
+    assert (reading.parts, reading.yen) == (2, 24)
 
 
 @time_machine.travel(NOW, tick=False)
