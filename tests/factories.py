@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 from PIL import Image
 
-from candidates.models import Application, Candidate, Job, JobPicture
+from candidates.models import Application, Board, BoardMail, Candidate, Job, JobPicture
 from candidates.policy import PhoneKind, Stage
 from company.models import Company, Location, Staff, Webhook
 from company.policy import ApiScope, Role
@@ -290,3 +290,34 @@ def an_api_key(*scopes: ApiScope, locations: Sequence[Location] = (), **values: 
     by = Staff.objects.filter(role=Role.OWNER).first() or a_staff()
     fields = {"name": "応募受付", "expires_at": None, "now": NOW, **values}
     return make_token(scopes=scopes or tuple(ApiScope), locations=locations, by=by, **fields)[1]
+
+
+LABELS = {
+    "応募者名": "full_name",
+    "フリガナ": "full_kana",
+    "電話番号": "phone",
+    "メールアドレス": "email",
+    "応募職種": "job",
+    "勤務地": "place",
+    "応募日時": "applied_at",
+    "メッセージ": "motivation",
+}
+
+
+def a_board(**values: Any) -> Board:
+    """The only one: those a new instance begins with are put aside."""
+    Board.objects.all().delete()
+    return Board.objects.create(
+        **{"name": "バイトひろば", "senders": "hiroba.example", "labels": LABELS} | values
+    )
+
+
+def a_board_mail(text: str = "", **values: Any) -> BoardMail:
+    known = {
+        "message_id": f"<{next(_number)}@hiroba.example>",
+        "sender": "noreply@hiroba.example",
+        "subject": "応募がありました",
+        "text": text,
+        "received_at": NOW,
+    }
+    return BoardMail.objects.create(**known | values)

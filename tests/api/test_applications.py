@@ -14,6 +14,7 @@ from candidates.policy import Applicant, PhoneKind, Source, Stage
 from candidates.services.erasing import erase
 from candidates.services.intake import receive
 from candidates.services.staging import move_stage
+from company import clock
 from company.models import ApiAnswer, ApiToken
 from company.policy import ApiScope
 from company.services.api_tokens import forget_answers, revoke_token
@@ -263,7 +264,7 @@ def test_the_api_and_the_form_at_once_are_one_application_thanked_once(shared_da
 
     at_once(
         lambda: post(key, an_order(job)),
-        lambda: receive(person, job=job, now=NOW),
+        lambda: receive(person, job=job, now=clock.now()),
         lambda: post(key, an_order(job, external_ref="A-1")),
     )
 
