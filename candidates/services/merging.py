@@ -228,12 +228,12 @@ def _value(name: str, plain: Any) -> Any:
     return date.fromisoformat(plain) if name == "birth_on" and plain else plain
 
 
-def _record(action: str, merged: Merge, by: Staff, now: datetime, **details: list[str]) -> None:
+def _record(action: str, merged: Merge, by: Staff, now: datetime, *, parts: list[str] | None = None) -> None:
     """Once for the two records, and once in the story of each application that changes hands."""
-    numbers = {"kept": merged.kept_id, "gone": merged.gone_id}
-    trail.record(action, merged, now=now, by=by, **numbers, **details)
-    for application in merged.moved:
-        trail.record(action, merged, now=now, by=by, application_id=application, **numbers)
+    kept, gone = merged.kept_id, merged.gone_id
+    trail.record(action, merged, now=now, by=by, kept=kept, gone=gone, parts=parts or [])
+    for number in merged.moved:
+        trail.record(action, merged, now=now, by=by, application_id=number, kept=kept, gone=gone)
 
 
 def _follow(people: Collection[int], now: datetime) -> None:

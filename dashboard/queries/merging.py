@@ -76,9 +76,9 @@ def _pairs(people: list[Candidate]) -> dict[tuple[int, int], Pair]:
     pairs: dict[tuple[int, int], Pair] = {}
     for person in people:
         for other in (other for key in _shelves(person) for other in shelves[key][:MOST_ALIKE]):
-            key = min(person.pk, other.pk), max(person.pk, other.pk)
-            if person.pk != other.pk and key not in pairs and (found := likeness_of(person, other)):
-                pairs[key] = (person, other, found)
+            both = min(person.pk, other.pk), max(person.pk, other.pk)
+            if person.pk != other.pk and both not in pairs and (found := likeness_of(person, other)):
+                pairs[both] = (person, other, found)
     return pairs
 
 

@@ -85,7 +85,7 @@ def _unblock(call: Message, by: Staff, now: datetime) -> None:
         channel__in=[ChannelName.SMS, ChannelName.PHONE],
         address=call.address,
         reason=call.reason,
-        since=call.sent_at,
+        since=_sent_at(call),
         lifted_at=None,
     )
     for block in blocks:
@@ -110,7 +110,7 @@ def _restore_rows(call: Message, before: dict[str, Any]) -> None:
         needs_answer=True, answered_at=None
     )
     Message.objects.filter(
-        application=call.application_id, step=AGREED, state__in=OPEN, created_at=call.sent_at
+        application=call.application_id, step=AGREED, state__in=OPEN, created_at=_sent_at(call)
     ).delete()
     Message.objects.bulk_create(_as_agreed(call, one) for one in before["agreed"])
 
@@ -131,9 +131,9 @@ def _put_back(call: Message, before: dict[str, Any]) -> None:
 def _agreed(row: Message) -> dict[str, str | int | None]:
     return {
         "key": row.key,
-        "due_at": _text(row.due_at),
-        "expires_at": _text(row.expires_at),
-        "created_at": _text(row.created_at),
+        "due_at": row.due_at.isoformat(),
+        "expires_at": row.expires_at.isoformat(),
+        "created_at": row.created_at.isoformat(),
         "author": row.author_id,
         "after": row.values.get("after", ""),
     }
@@ -150,10 +150,14 @@ def _as_agreed(call: Message, kept: dict[str, Any]) -> Message:
         why=AGREED,
         author_id=kept["author"],
         values={"after": kept["after"]},
-        due_at=_moment(kept["due_at"]),
-        expires_at=_moment(kept["expires_at"]),
-        created_at=_moment(kept["created_at"]),
+        due_at=datetime.fromisoformat(kept["due_at"]),
+        expires_at=datetime.fromisoformat(kept["expires_at"]),
+        created_at=datetime.fromisoformat(kept["created_at"]),
     )
+
+
+def _sent_at(call: Message) -> datetime:
+    return call.sent_at or call.created_at
 
 
 def _text(moment: datetime | None) -> str | None:

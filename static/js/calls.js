@@ -1,4 +1,4 @@
-/* The call list by keyboard, and notes that outlive a reload. Every form works without it. */
+/* The call screen by keyboard, and notes that outlive a reload. Every form works without it. */
 (function () {
   "use strict";
 
@@ -14,19 +14,6 @@
     return Boolean(found);
   }
 
-  /* ---- On the list: j and k walk the names, Enter opens as any link does ------------------ */
-  function walk(step) {
-    const names = Array.from(document.querySelectorAll("[data-call-row]"));
-    if (!names.length) return false;
-    const here = names.indexOf(document.activeElement);
-    const row = document.activeElement.closest(".callrow");
-    const inside = row ? names.indexOf(row.querySelector("[data-call-row]")) : -1;
-    const from = here >= 0 ? here : inside;
-    const to = from < 0 ? (step > 0 ? 0 : names.length - 1) : from + step;
-    names[Math.max(0, Math.min(names.length - 1, to))].focus();
-    return true;
-  }
-
   /* ---- On the call screen ------------------------------------------------------------------- */
   const KEYS = {
     n: function () { return click("[data-key-next]"); },
@@ -36,9 +23,7 @@
       const notes = document.querySelector("[data-key-notes]");
       if (notes) notes.focus();
       return Boolean(notes);
-    },
-    j: function () { return walk(1); },
-    k: function () { return walk(-1); }
+    }
   };
 
   document.addEventListener("keydown", function (event) {
@@ -66,11 +51,6 @@
     const kept = sessionStorage.getItem(name);
     if (kept && !notes.value) notes.value = kept;
     notes.addEventListener("input", function () { sessionStorage.setItem(name, notes.value); });
-    form.addEventListener("submit", function (event) {
-      if (event.submitter) event.submitter.classList.add("is-pressed");
-      if (form.dataset.sent) event.preventDefault();
-      form.dataset.sent = "1";
-      sessionStorage.removeItem(name);
-    });
+    form.addEventListener("submit", function () { sessionStorage.removeItem(name); });
   }
 }());

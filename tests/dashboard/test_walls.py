@@ -7,7 +7,7 @@ import time_machine
 from django.test import Client
 from django.urls import URLPattern
 
-from candidates.models import Application, Content, Import, Note
+from candidates.models import Application, Candidate, Content, Import, Job, Merge, Note, NotTheSame
 from candidates.policy import Stage
 from company.models import AuditEvent
 from company.policy import Role
@@ -74,7 +74,17 @@ def numbers() -> dict[str, int]:
         "imports": file.pk,
         "locations": location.pk,
         "pictures": a_job_picture(job, caption=SECRET).pk,
+        **_records(person, job),
     }
+
+
+def _records(person: Candidate, job: Job) -> dict[str, int]:
+    """Two records of people at the store, and one that was merged into another."""
+    twin, gone = a_candidate(family_name=SECRET), a_candidate(family_name=SECRET)
+    an_application(candidate=twin, job=job)
+    merged = Merge.objects.create(kept=person, gone=gone, at=NOW)
+    Candidate.objects.filter(pk=gone.pk).update(merged_into=person)
+    return {"merging": merged.pk, "<int:one>": person.pk, "<int:other>": twin.pk}
 
 
 def addresses(numbers: dict[str, int]) -> Iterator[tuple[str, str]]:
@@ -87,6 +97,8 @@ def addresses(numbers: dict[str, int]) -> Iterator[tuple[str, str]]:
         area = route.removeprefix("desk/").partition("/<int:pk>")[0]
         number = numbers.get(area, numbers.get(area.partition("/")[0], 1))
         filled = route.replace("<int:pk>", str(number))
+        for place in ("<int:one>", "<int:other>"):
+            filled = filled.replace(place, str(numbers[place]))
         assert "<" not in filled, f"say in this test how to fill {route}"
         yield name, f"/{filled}"
 
@@ -104,7 +116,9 @@ def everything() -> list[int]:
         Hold,
         Import,
         Interview,
+        Merge,
         Message,
+        NotTheSame,
         Note,
         Slot,
     )
