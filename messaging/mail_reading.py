@@ -183,5 +183,7 @@ def text_of_html(html: str, *, between_cells: str = "") -> str:
 
 
 def _line(line: str, between_cells: str) -> str:
+    if not between_cells:
+        return re.sub(r"[ \t\u00a0]+", " ", line.replace(_BETWEEN, "")).strip()
     cells = [re.sub(r"[ \t\u00a0]+", " ", cell).strip() for cell in line.split(_BETWEEN)]
-    return between_cells.join(cell for cell in cells if cell) if between_cells else "".join(cells)
+    return between_cells.join(cell for cell in cells if cell)
