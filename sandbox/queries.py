@@ -12,7 +12,7 @@ from django.utils.translation import pgettext
 from candidates.models import Application
 from company.models import AuditEvent, Staff
 from messaging.channels.line_buttons import OPEN_PAGE, buttons_under, words_of
-from messaging.models import Message
+from messaging.models import Message, TrialSend
 from messaging.policy import SAID, ChannelName, Direction, State
 from messaging.services.composing import MASK
 from noshow.models import Case
@@ -75,6 +75,13 @@ def bubbles(application: Application, channel: str) -> list[Bubble]:
         shown.append(Bubble(row, day != last_day, before, link, after, buttons, OPEN_PAGE[language]))
         last_day = day
     return shown
+
+
+def own_bubbles(staff: Staff, channel: str) -> list[TrialSend]:
+    """What staff sent to themselves to see it, oldest first; it arrives here and nowhere else."""
+    return list(
+        TrialSend.objects.filter(staff=staff, channel=channel, state__in=ARRIVED).order_by("sent_at", "pk")
+    )
 
 
 def _buttons(row: Message, language: str) -> tuple[tuple[str, str], ...]:

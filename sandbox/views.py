@@ -29,6 +29,8 @@ from sandbox.services.filling import start_over
 from sandbox.services.walking import ClockGoesForward, walk_to, where_to
 
 TABS = (ChannelName.SMS, ChannelName.EMAIL, ChannelName.LINE)
+OWN = "me"
+"""In the address: the phone of whoever looks, where their own test messages arrive."""
 PARTS = {"phone": "sandbox/_phone.html", "behind": "sandbox/_behind.html", "clock": "sandbox/_clock.html"}
 
 
@@ -38,6 +40,8 @@ def phone(request: HttpRequest) -> HttpResponse:
     """One person's phone. With htmx, ``part`` names the piece that is refreshed."""
     context = _context(request)
     part = PARTS.get(request.GET.get("part", ""))
+    if part == PARTS["phone"] and context["is_own"]:
+        part = "sandbox/_own_phone.html"
     return render(request, part or "sandbox/phone.html", context)
 
 
@@ -46,10 +50,12 @@ def _context(request: HttpRequest) -> dict[str, object]:
     who = request.GET.get("who", "")
     everyone = queries.people(staff, who)
     chosen = next((one for one in everyone if str(one.pk) == who), None)
-    application = chosen or (everyone[0] if everyone else None)
+    is_own = who == OWN
+    application = None if is_own else chosen or (everyone[0] if everyone else None)
     tab = request.GET.get("tab", "") if request.GET.get("tab") in TABS else ChannelName.SMS.value
     context: dict[str, object] = {
         "people": everyone,
+        "is_own": is_own,
         "application": application,
         "tab": tab,
         "now": now,
@@ -59,6 +65,8 @@ def _context(request: HttpRequest) -> dict[str, object]:
         "line_is_drawn": settings.LINE_PROVIDER == "sandbox",
         "written": request.GET.get("text", "")[:500],
     }
+    if is_own:
+        context["trials_here"] = queries.own_bubbles(staff, tab)
     if application:
         context |= {
             "bubbles": queries.bubbles(application, tab),

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from company.models import Location
-from company.moments import day_hour_words, day_words, hour_words
+from company.moments import day_hour_words, hour_words
 from company.policy import SpeakingHours
 from company.services.profile import the_company
 from dashboard.forms_cadence import Draft, StepForm
@@ -30,8 +30,8 @@ from reminders.services.cadence import step_from
 from reminders.services.planning import the_cadence
 from reminders.services.trying_cadence import effect_of
 
-WIDTH, MARGIN = 600, 14
-MOST_DAYS = 8
+WIDTH, MARGIN = 360, 8
+MOST_DAYS = 7
 ICONS = {
     ChannelName.SMS: "sms",
     ChannelName.LINE: "line",
@@ -195,7 +195,7 @@ def _strip(sample: Imagined, said: Sequence[Said]) -> Strip:
     for number in range((last - first).days):
         day = first + timedelta(days=number)
         if number % every == 0:
-            days.append((x(day), day_words(day)))
+            days.append((x(day), f"{day.month}/{day.day}"))
         closes = day.replace(hour=sample.hours.closes.hour, minute=sample.hours.closes.minute)
         opens = day.replace(hour=sample.hours.opens.hour, minute=sample.hours.opens.minute)
         nights += [(x(day), x(opens) - x(day)), (x(closes), x(day + timedelta(days=1)) - x(closes))]

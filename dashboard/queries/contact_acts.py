@@ -1,6 +1,6 @@
 """The first word with somebody: which buttons stand beside their name."""
 
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from candidates.models import Application
@@ -23,10 +23,7 @@ def contact_acts(application: Application) -> tuple[Act, ...]:
 
 def call_page(application: Application) -> str:
     """Where a call is made from: the number, what to say, and how it went."""
-    try:
-        return reverse("dashboard:call_screen", args=[application.pk])
-    except NoReverseMatch:
-        return page(application, "talk")
+    return reverse("dashboard:call_screen", args=[application.pk])
 
 
 def _invite(application: Application) -> Act | None:

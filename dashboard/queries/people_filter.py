@@ -36,7 +36,7 @@ NOT_STARTED, UNTOUCHED = "waiting", "owed"
 CONTACTS = (NOT_STARTED, UNTOUCHED)
 ME, NOBODY = "me", "none"
 DAYS = ("1", "7", "30", "90")
-WINDOW = 5000
+WINDOW = 2000
 LONGEST_WORD = 100
 NAMES = {"since": "from", "until": "to"}
 """Fields whose name in the address is a word Python keeps for itself, or nearly."""

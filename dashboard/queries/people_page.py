@@ -90,23 +90,24 @@ def matching_ids(scope: Scope, wanted: Filter, now: datetime, *, most: int) -> l
 
 
 def counts(scope: Scope, wanted: Filter, now: datetime) -> Counts:
-    """Exact for a few thousand people in two questions; above that up to ``COUNTED`` each."""
-    wanted = wanted.without("stage")
-    rows = _bounded(scope, wanted, now)
-    few = Application.objects.filter(pk__in=rows.order_by(*ORDERS[NEWEST]).values("pk")[: WINDOW + 1])
-    by_stage = dict(few.order_by().values_list("stage").annotate(people=Count("pk")))
-    total = sum(by_stage.values())
-    absent = count(_bounded(scope, _at(wanted, ABSENCE), now))
-    if total <= WINDOW:
-        stages = {name: Number(sum(by_stage.get(one, 0) for one in group)) for name, group in GROUPS.items()}
-        return Counts(Number(total), stages | {ABSENCE: absent})
-    stages = {name: count(_bounded(scope, _at(wanted, name), now)) for name in GROUPS}
-    return Counts(Number(COUNTED, True), stages | {ABSENCE: absent})
+    """Exact up to ``COUNTED`` people; of more, at least so many as stand among the first of them."""
+    asked, wanted = wanted.stage, wanted.without("stage")
+    rows = _bounded(scope, wanted, now)[0].order_by(*ORDERS[_way(wanted)])[: COUNTED + 1]
+    groups = {name: Count("pk", filter=Q(stage__in=group)) for name, group in GROUPS.items()}
+    found = rows.aggregate(everyone=Count("pk"), **groups)
+    everyone = found.pop("everyone")
+    is_more = everyone > COUNTED
+    stages = {name: Number(n, is_more) for name, n in found.items()}
+    if is_more and asked in GROUPS:
+        stages[asked] = _count(scope, _at(wanted, asked), now)
+    stages[ABSENCE] = _count(scope, _at(wanted, ABSENCE), now)
+    return Counts(Number(min(everyone, COUNTED), is_more), stages)
 
 
-def count(rows: QuerySet[Application]) -> Number:
-    """Up to ``COUNTED``."""
-    found = rows.order_by()[: COUNTED + 1].count()
+def _count(scope: Scope, wanted: Filter, now: datetime) -> Number:
+    """Up to ``COUNTED``, in the order an index has."""
+    rows = _bounded(scope, wanted, now)[0].order_by(*ORDERS[_way(wanted)])
+    found = rows[: COUNTED + 1].aggregate(people=Count("pk"))["people"]
     return Number(min(found, COUNTED), found > COUNTED)
 
 
@@ -129,64 +130,61 @@ def _numbered(scope: Scope, wanted: Filter, now: datetime, *, number: str, total
     most = LAST_NUMBER if total.is_more else min(-(-total.n // PER_PAGE), LAST_NUMBER)
     here = min(max(int(number), 1), max(most, 1)) if number.isdecimal() and len(number) < 6 else 1
     offset = (here - 1) * PER_PAGE
-    rows = _bounded(scope, wanted, now).order_by(*ORDERS[wanted.sort])
-    ids = list(rows.values_list("pk", flat=True)[offset : offset + PER_PAGE + 1])
+    rows, edge = _bounded(scope, wanted, now)
+    ids = list(
+        rows.order_by(*ORDERS[wanted.sort]).values_list("pk", flat=True)[offset : offset + PER_PAGE + 1]
+    )
     elided = Paginator(range(most * PER_PAGE), PER_PAGE).get_elided_page_range(
         here, on_each_side=2, on_ends=1
     )
-    onward, is_cut = _onward(scope, wanted, now, ids)
+    has_next = len(ids) > PER_PAGE
     return Paged(
         ids=ids[:PER_PAGE],
         number=here,
         pages=list(elided) if most > 1 else (),
-        after=onward,
+        after=ids[PER_PAGE - 1] if has_next else edge,
         total=total,
         first=offset + 1,
-        looked_through=is_cut,
-        has_next=len(ids) > PER_PAGE,
+        looked_through=edge is not None and not has_next,
+        has_next=has_next,
     )
 
 
 def _behind(scope: Scope, wanted: Filter, now: datetime, *, after: int, total: Number) -> Paged:
     start = Application.objects.filter(pk=after).values_list("applied_at", "pk").first()
-    rows = _bounded(scope, wanted, now, start).order_by(*ORDERS[wanted.sort])
-    ids = list(rows.values_list("pk", flat=True)[: PER_PAGE + 1])
-    onward, is_cut = _onward(scope, wanted, now, ids, start)
-    return Paged(ids=ids[:PER_PAGE], after=onward, total=total, looked_through=is_cut)
-
-
-def _onward(
-    scope: Scope,
-    wanted: Filter,
-    now: datetime,
-    ids: Sequence[int],
-    start: tuple[datetime, int] | None = None,
-) -> tuple[int | None, bool]:
-    """Behind whom the next page begins, and whether that is only the end of what was looked through."""
-    if len(ids) > PER_PAGE:
-        return ids[PER_PAGE - 1], False
-    is_cut = bool(remaining(wanted, now))
-    return (_edge(scope, wanted, now, start) if is_cut else None), is_cut
+    rows, edge = _bounded(scope, wanted, now, start)
+    ids = list(rows.order_by(*ORDERS[wanted.sort]).values_list("pk", flat=True)[: PER_PAGE + 1])
+    has_next = len(ids) > PER_PAGE
+    return Paged(
+        ids=ids[:PER_PAGE],
+        after=ids[PER_PAGE - 1] if has_next else edge,
+        total=total,
+        looked_through=edge is not None and not has_next,
+    )
 
 
 def _bounded(
     scope: Scope, wanted: Filter, now: datetime, start: tuple[datetime, int] | None = None
-) -> QuerySet[Application]:
-    """Those who fit, behind ``start``; with a condition that has no index, among the next ``WINDOW``."""
+) -> tuple[QuerySet[Application], int | None]:
+    """Those who fit, behind ``start``; with a condition that has no index, among the next ``WINDOW`` only.
+
+    The number is the last one looked at, None when everybody was.
+    """
     rows, left = _from(narrowed(scope, wanted, now), wanted, start), remaining(wanted, now)
     if not left:
-        return rows
-    near = rows.order_by(*ORDERS[_way(wanted)]).values("pk")[:WINDOW]
-    return Application.objects.filter(left, pk__in=near)
+        return rows, None
+    ordered = rows.order_by(*ORDERS[_way(wanted)]).values_list("applied_at", "pk")
+    edge = next(iter(ordered[WINDOW - 1 : WINDOW]), None)
+    if edge is None:
+        return rows.filter(left), None
+    return _until(rows.filter(left), wanted, edge), edge[1]
 
 
-def _edge(
-    scope: Scope, wanted: Filter, now: datetime, start: tuple[datetime, int] | None = None
-) -> int | None:
-    """The last one of the window; None when it holds everybody there is."""
-    rows = _from(narrowed(scope, wanted, now), wanted, start).order_by(*ORDERS[_way(wanted)])
-    edge = list(rows.values_list("pk", flat=True)[WINDOW - 1 : WINDOW + 1])
-    return edge[0] if len(edge) > 1 else None
+def _until(rows: QuerySet[Application], wanted: Filter, edge: tuple[datetime, int]) -> QuerySet[Application]:
+    day, pk = edge
+    if _way(wanted) == OLDEST:
+        return rows.filter(Q(applied_at__lt=day) | Q(pk__lte=pk), applied_at__lte=day)
+    return rows.filter(Q(applied_at__gt=day) | Q(pk__gte=pk), applied_at__gte=day)
 
 
 def _from(
@@ -210,7 +208,7 @@ def _at(wanted: Filter, stage: str) -> Filter:
 
 def _sorted_whole(scope: Scope, wanted: Filter, now: datetime, *, number: str, total: Number) -> Paged:
     """In an order no index has: only where few enough fit to sort them all."""
-    rows = _bounded(scope, wanted, now)
+    rows, _edge = _bounded(scope, wanted, now)
     if wanted.sort == NEXT:
         coming = Interview.objects.filter(
             application=OuterRef("pk"), state=InterviewState.BOOKED, starts_at__isnull=False

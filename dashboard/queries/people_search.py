@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from heapq import merge
 from itertools import islice
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import F, OuterRef, Q, QuerySet, Subquery
 
 from candidates.models import SearchKey
 from candidates.policy.finding import END, beginnings, shortest
@@ -46,14 +46,14 @@ def _parts(wanted: Sequence[str], places: Sequence[int] | None) -> list[QuerySet
 
 
 def _ordered(rows: QuerySet[SearchKey], wanted: Sequence[str], start: Hit | None, most: int) -> list[Hit]:
-    earlier = SearchKey.objects.filter(
-        _begins(wanted), application=OuterRef("application"), text__lt=OuterRef("text")
-    )
+    """Only each application's first key counts. As a plain subquery it is looked up row by row, in an index."""
+    theirs = SearchKey.objects.filter(_begins(wanted), application=OuterRef("application"))
     if start:
         behind = Q(text__gt=start.text) | Q(application__gt=start.application_id)
         rows = rows.filter(behind, text__gte=start.text)
-    first = rows.filter(~Exists(earlier)).order_by("text", "application_id")
-    return [Hit(*pair) for pair in first.values_list("text", "application_id")[:most]]
+    first = rows.annotate(first=Subquery(theirs.order_by("text").values("text")[:1])).filter(text=F("first"))
+    pairs = first.order_by("text", "application_id").values_list("text", "application_id")
+    return [Hit(*pair) for pair in pairs[:most]]
 
 
 def _hit_of(application: int, wanted: Sequence[str]) -> Hit | None:

@@ -15,7 +15,8 @@ from reminders.policy.planning import plan
 
 INVITED_AFTER = timedelta(hours=1)
 CASE_AFTER = timedelta(minutes=15)
-AN_HOUR = timedelta(hours=1)
+TOO_CLOSE = timedelta(minutes=55)
+"""Less than about an hour; a case's steps are counted from a minute after its opening."""
 LATE_HOUR = 15
 """From three in the afternoon on a word of the day before counts as the evening's question."""
 ASKING = frozenset({Kind.REMINDER_DAYS, Kind.REMINDER_EVE, Kind.REMINDER_AGAIN})
@@ -168,7 +169,7 @@ def advice(sample: Imagined, cadence: Sequence[Step]) -> list[Advice]:
     found = [*_receipts(cadence), *_question(sample, cadence)]
     for part in Part:
         texts = [one for one in told[part] if one.channel != ChannelName.PHONE]
-        found += [*_too_close(texts, sample), *_over_cap(texts)]
+        found += [*_too_close(texts), *_over_cap(texts)]
     return found + list(_at_night(sample, cadence, told))
 
 
@@ -191,11 +192,11 @@ def _question(sample: Imagined, cadence: Sequence[Step]) -> Iterator[Advice]:
         yield Advice(Worry.NOT_ASKED)
 
 
-def _too_close(texts: Sequence[Wanted], sample: Imagined) -> Iterator[Advice]:
+def _too_close(texts: Sequence[Wanted]) -> Iterator[Advice]:
     """Two different texts within an hour; but a receipt of their own act may be followed at once."""
     said = sorted({(one.due_at, one.kind): one for one in texts}.values(), key=lambda one: one.due_at)
     for one, following in pairwise(said):
-        if one.kind != following.kind and following.due_at - one.due_at < AN_HOUR and not one.own_act_at:
+        if one.kind != following.kind and following.due_at - one.due_at < TOO_CLOSE and not one.own_act_at:
             yield Advice(Worry.TOO_CLOSE, (one.kind, following.kind), following.due_at)
 
 

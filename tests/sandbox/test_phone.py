@@ -6,7 +6,8 @@ import pytest
 from django.test import Client
 
 from messaging.models import Message
-from messaging.policy import Direction
+from messaging.policy import ChannelName, Direction
+from messaging.services.trying import send_trials, try_out
 from sandbox import queries
 from tests.dashboard.signing import signed_in
 from tests.factories import NOW, a_company, a_staff, an_application
@@ -48,3 +49,17 @@ def test_an_answer_without_words_is_not_sent() -> None:
     signed_in(a_staff()).post(f"/sandbox/answer/{application.pk}/", {"text": ["", " "]})
 
     assert not Message.objects.exists()
+
+
+def test_ones_own_test_messages_arrive_on_the_drawn_phone_and_on_nobody_elses() -> None:
+    a_company()
+    me, other = a_staff(phone="090-1111-2222"), a_staff(phone="090-3333-4444")
+    application = an_application()
+    try_out(me, ChannelName.SMS, "お待ちしています", now=NOW)
+    send_trials(now=NOW)
+
+    mine = signed_in(me).get("/sandbox/?who=me").content.decode()
+
+    assert "【テスト】お待ちしています" in mine
+    assert "お待ちしています" not in signed_in(other).get("/sandbox/?who=me").content.decode()
+    assert "お待ちしています" not in signed_in(me).get(f"/sandbox/?who={application.pk}").content.decode()
