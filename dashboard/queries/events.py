@@ -135,6 +135,7 @@ def _reason(seen: Seen) -> tuple[str, str]:
 WORDS: Mapping[str, tuple[str, Words]] = {
     "application_repeated": ("user", _alone(pgettext_lazy("event", "Sent the form again"))),
     "application_withdrawn": ("bye", _left),
+    "call_taken_back": ("undo", _by(pgettext_lazy("event", "Outcome of a call taken back"))),
     "case_answered": ("chair", _reason),
     "case_closed_by_hand": ("chair", _by(pgettext_lazy("event", "Closed after an absence"))),
     "case_closed_by_rule": ("chair", _by(pgettext_lazy("event", "Closed by the written rule"))),
@@ -179,6 +180,8 @@ WORDS: Mapping[str, tuple[str, Words]] = {
     "decision_taken_back": ("undo", _by(pgettext_lazy("event", "Decision taken back"))),
     "outcome_recorded": ("flag", _outcome),
     "outcome_taken_back": ("undo", _by(pgettext_lazy("event", "Outcome taken back"))),
+    "merge_undone": ("undo", _by(pgettext_lazy("event", "Two records of the person again"))),
+    "people_merged": ("knot", _by(pgettext_lazy("event", "Two records of the person made one"))),
     "owner_changed": ("user", _by(pgettext_lazy("event", "In charge changed"))),
     "stage_moved": ("flag", _moved_stage),
     "wish_matched": ("calendar", _alone(pgettext_lazy("event", "Times opened that suit the wish"))),

@@ -126,6 +126,8 @@ def _call(message: Message, sight: Sight) -> Task:
         Kind.MANUAL: _("A message did not get through; a voice does."),
     }
     reasons = [why.get(Kind(message.kind), "")]
+    if message.step == AGREED:
+        label, reasons = _("Call at the agreed time"), [_("You agreed to call now.")]
     if also := message.values.get("also"):
         reasons.append(_("One call for both: ask about %(also)s too.") % {"also": also})
     return Task(
