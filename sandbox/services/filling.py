@@ -16,6 +16,7 @@ from noshow.models import Case
 from sandbox.sample.acts import moment, perform
 from sandbox.sample.calls import let_people_be_called
 from sandbox.sample.earlier import let_a_time_open
+from sandbox.sample.machines import let_machines_speak
 from sandbox.sample.paperwork import let_papers_lie
 from sandbox.sample.people import PEOPLE, Act, Person
 from sandbox.sample.place import TOKYO, Place, build_place
@@ -58,6 +59,7 @@ def fill() -> datetime:
         let_a_time_open(place, opens_at)
         let_people_be_called(place, opens_at)
         let_papers_lie(place, opens_at)
+        let_machines_speak(place, opens_at)
         keep_views(place.staff["kobayashi"])
     set_clock(opens_at)
     return opens_at
