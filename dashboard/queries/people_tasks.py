@@ -17,6 +17,7 @@ from dashboard.words import channel_word, ended, near, sentences, span
 from messaging.models import KINDS, Message
 from messaging.policy import ChannelName, Kind, State
 from messaging.services.attention import LOST
+from messaging.services.taking_back_calls import AGREED
 
 A_MINUTE = timedelta(minutes=1)
 

@@ -70,7 +70,7 @@ def test_a_call_list_is_worked_through_by_keyboard_alone(live_server: LiveServer
     desk.keyboard.press("n")
     expect(desk.locator("h1")).to_have_text("上田 花")
     desk.keyboard.press("4")
-    desk.wait_for_url("**/call-screen/")
+    expect(desk.locator("#toasts")).to_contain_text("上田 花さんのこの番号には、もうかけません")
 
     assert outcomes() == {"青木": "no_answer", "井上": "reached", "上田": "wrong_number"}
     note = Message.objects.get(application__candidate__family_name="青木", reason="no_answer")
