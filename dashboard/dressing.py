@@ -15,5 +15,5 @@ def dress(form: forms.BaseForm, lines: Mapping[str, int] | None = None) -> None:
             widget.attrs["class"] = "select"
         elif isinstance(widget, forms.Textarea):
             widget.attrs |= {"class": "textarea", "rows": (lines or {}).get(name, 3)}
-        elif not isinstance(widget, forms.CheckboxInput):
+        elif not isinstance(widget, (forms.CheckboxInput, forms.RadioSelect)):
             widget.attrs |= {"class": "input", "autocomplete": "off"}

@@ -12,7 +12,7 @@ from company.models import Location, Staff, StaffMail
 from company.services import staff_mail
 from company.services.staffing import end_sessions, keep_staff
 from company.services.trail import record
-from scheduling.models import AvailabilityRule, Interview
+from scheduling.models import AvailabilityRule, Booking, Interview
 from scheduling.services.ruling import pause_rule
 
 
@@ -40,7 +40,8 @@ def holds(staff: Staff, *, now: datetime) -> Left:
 
 def interviews_of(staff: Staff, *, now: datetime) -> QuerySet[Interview]:
     """Booked and to come; who holds them instead is chosen one by one, as candidates know the name."""
-    return Interview.objects.booked().filter(interviewer=staff, starts_at__gt=now).order_by("starts_at")
+    mine = Booking.objects.filter(interviewer=staff, active=True, starts_at__gt=now)
+    return Interview.objects.booked().filter(pk__in=mine.values("interview")).order_by("starts_at")
 
 
 @transaction.atomic

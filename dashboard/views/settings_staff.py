@@ -152,7 +152,7 @@ def leave(request: HttpRequest, pk: int) -> HttpResponse:
     """What they hold is shown before the account ends."""
     must_own(request)
     person, now = get_object_or_404(Staff, pk=pk, is_active=True), clock.now()
-    form = LeavingForm(leaving.successors(person), request.POST or None)
+    form = LeavingForm(leaving.successors(person), request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         try:
             left = leaving.leave(person, to=form.cleaned_data["to"], by=staff_of(request), now=now)
