@@ -172,6 +172,10 @@ def test_the_list_of_places_says_what_is_missing(desk: Client, place: Location) 
 def test_the_company_is_the_owners(desk: Client) -> None:
     owner = signed_in(a_staff(Role.OWNER))
     words = {
+        "name": "ひなた食堂",
+        "invitation_days": 3,
+        "fewest_slots": 5,
+        "decision_days": 7,
         "employer_name": "株式会社ひなた",
         "values": "あいさつ",
         "online_test_url": "https://meet.example/test",
