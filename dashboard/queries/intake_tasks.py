@@ -33,11 +33,8 @@ def unreadable(sight: Sight) -> list[Task]:
 
 
 def _unreadable(sight: Sight) -> QuerySet[BoardMail]:
-    """A mail that names no job of ours is an owner's to read; others belong to the job's place."""
-    rows = BoardMail.objects.filter(state=BoardMailState.UNREADABLE)
-    if sight.scope.staff.sees_everything and sight.scope.location is None:
-        return rows
-    return rows.filter(board__job__in=sight.scope.jobs())
+    rows = BoardMail.objects.visible_to(sight.scope.staff).filter(state=BoardMailState.UNREADABLE)
+    return rows.filter(job__location=sight.scope.location) if sight.scope.location else rows
 
 
 def _page() -> str:

@@ -6,8 +6,8 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from candidates.models import Import, ImportRow, ImportState
-from candidates.policy import Stage
+from candidates.models import Application, BoardMail, Import, ImportRow, ImportState
+from candidates.policy import BoardMailState, Stage
 from company.models import Staff
 from company.policy import Role
 from company.services.profile import the_company
@@ -18,6 +18,7 @@ from messaging.policy import ChannelName, Kind, State
 from messaging.services.writing import write
 from noshow.policy import CaseState
 from scheduling.models import AvailabilityWish
+from scheduling.policy import InterviewState
 from scheduling.services.booking import book
 from tests.factories import (
     NOW,
@@ -153,7 +154,8 @@ def test_a_number_that_cannot_be_reached_is_asked_about_until_it_changes(owner: 
     application.candidate.save()
 
     assert "この番号はSMSを受け取れません" in told.why
-    assert told.acts[0].url == "/desk/attention/"
+    assert told.key.startswith("number")
+    assert told.acts[0].url == f"/desk/applications/{application.pk}/#composer"
     assert labels(owner) == []
 
 
@@ -312,3 +314,104 @@ def test_three_people_on_a_closed_day_ask_no_more_than_one(owner: Staff) -> None
         a_booked_interview(tokyo(2026, 6, 11, 11, minute))
 
     assert asked() == one
+
+
+# --- promised answers, cases, mails nobody could read, a day without a word -----------------------------
+
+
+def decided_by(promised: datetime | None, ended: datetime | None = None) -> Application:
+    application = an_application(stage=Stage.DECIDING, contacted_at=NOW, decide_by=promised)
+    if ended:
+        came = {"state": InterviewState.CAME, "outcome_at": ended}
+        a_booked_interview(ended - timedelta(minutes=30), application, **came)
+    return application
+
+
+def test_an_answer_promised_within_a_day_stands_singly_and_the_others_in_one_line(owner: Staff) -> None:
+    soon = decided_by(NOW + timedelta(hours=5))
+    decided_by(NOW + timedelta(days=3))
+
+    owed, rest = queue(owner)
+
+    assert {owed.key, rest.key} == {f"owed-{soon.pk}", "decisions"}
+    (single,) = [task for task in (owed, rest) if task.key != "decisions"]
+    assert single.label == "お返事の約束・今日 15:00まで"
+    assert "あと5時間" in single.why
+
+
+def test_a_promise_that_has_passed_comes_earlier_and_loud(owner: Staff) -> None:
+    decided_by(NOW - timedelta(hours=2))
+
+    (owed,) = queue(owner)
+
+    assert (owed.rank, owed.tone) == (3, "bad")
+    assert "2時間過ぎました" in owed.why
+
+
+def test_without_a_promise_the_companys_days_after_the_interview_count(owner: Staff) -> None:
+    a_company(decision_days=3)
+    application = decided_by(None, ended=NOW - timedelta(days=2, hours=12))
+
+    (owed,) = queue(owner)
+
+    assert owed.key == f"owed-{application.pk}"
+    assert owed.at == NOW + timedelta(hours=12)
+
+
+def test_a_case_says_until_when_they_may_answer_and_what_comes_next(owner: Staff) -> None:
+    case = a_case()
+    values = {"deadline_at": (NOW + timedelta(days=1, hours=6)).isoformat()}
+    due = NOW + timedelta(hours=8)
+    a_message(case.interview.application, kind=Kind.FINAL_NOTICE, due_at=due, values=values)
+
+    (task,) = [one for one in queue(owner) if one.key.startswith("case")]
+
+    assert task.label == "欠席対応・期限 あす 16:00"
+    assert "次は今日 18:00に自動でSMS。" in task.why
+
+
+def test_mails_nobody_could_read_are_one_line_without_their_words(owner: Staff) -> None:
+    unreadable = {"received_at": NOW, "state": BoardMailState.UNREADABLE, "subject": "応募 佐々木"}
+    for number in range(2):
+        BoardMail.objects.create(message_id=f"m{number}", sender="board@example.jp", **unreadable)
+    stranger = a_staff(Role.RECRUITER, locations=[a_location()])
+
+    (task,) = queue(owner)
+
+    assert (task.key, task.head) == ("boards", "求人媒体からのメール 2通")
+    assert task.acts[0].url == "/desk/boards/"
+    assert "佐々木" not in f"{task.why}{task.label}"
+    assert queue(stranger) == []
+
+
+def test_who_has_waited_a_day_leaves_the_rings_for_a_line_of_their_own(owner: Staff) -> None:
+    an_application(applied_at=NOW - timedelta(days=2), first_contact_due_at=NOW - timedelta(days=2))
+    fresh = an_application(first_contact_due_at=NOW + timedelta(minutes=18))
+
+    ring, waited = queue(owner)
+
+    assert (ring.key, ring.is_lead) == (f"contact-{fresh.pk}", True)
+    assert waited.key == "overdue"
+
+
+def test_a_first_contact_says_how_long_by_the_clock_and_that_the_thanks_arrived(owner: Staff) -> None:
+    due = NOW + timedelta(minutes=18)
+    application = an_application(applied_at=NOW - timedelta(hours=12), first_contact_due_at=due)
+    a_sent_message(application, kind=Kind.THANKS, state=State.DELIVERED)
+
+    (task,) = queue(owner)
+
+    assert "応募から12時間。" in task.why
+    assert "お礼のSMSは届いています。" in task.why
+
+
+def test_the_order_is_that_of_urgency(owner: Staff) -> None:
+    decided_by(NOW + timedelta(hours=5))
+    a_case()
+    word = an_application(stage=Stage.INTERVIEWING, contacted_at=NOW)
+    a_message(word, direction="in", state=State.RECEIVED, needs_answer=True, body="靴は?")
+    an_application(first_contact_due_at=NOW + timedelta(minutes=18))
+    unsaid = an_application(stage=Stage.INTERVIEWING, contacted_at=NOW)
+    a_booked_interview(NOW - timedelta(days=1), unsaid)
+
+    assert labels(owner) == ["arrival", "contact", "word", "owed", "case"]
