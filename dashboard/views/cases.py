@@ -135,6 +135,7 @@ def second_chance(request: HttpRequest, pk: int) -> HttpResponse:
 @acting
 def close(request: HttpRequest, pk: int) -> HttpResponse:
     """A person decides, with a reason."""
+    _case(request, pk)  # a case of another place is not there, whatever was chosen
     reason = request.POST.get("reason", "")
     if reason not in CLOSING_REASONS:
         messages.error(request, _("Choose a reason for closing it."))
