@@ -1,0 +1,135 @@
+"""Starts the product on a free port with a throwaway database, and lets schemathesis ask the API.
+
+Every operation is asked with data that fits the description and with data that does not. No answer may be
+a server's error, none may be undocumented, and what a key may not do must stay shut.
+"""
+
+import os
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+import urllib.error
+import urllib.request
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+HOST = "127.0.0.1"
+EXAMPLES = "40"
+START_SECONDS = 90
+CHECKS = (
+    "not_a_server_error",
+    "status_code_conformance",
+    "content_type_conformance",
+    "response_schema_conformance",
+    "response_headers_conformance",
+    "ignored_auth",
+    "unsupported_method",
+)
+
+
+def main() -> int:
+    with tempfile.TemporaryDirectory(prefix="yakusoku-contract-") as folder:
+        port = free_port()
+        env = environment(Path(folder), port)
+        subprocess.run([sys.executable, "manage.py", "migrate", "-v", "0"], cwd=ROOT, env=env, check=True)
+        key = made_by(env)
+        server = subprocess.Popen(
+            [*granian(), "--host", HOST, "--port", str(port), "config.wsgi:application"], cwd=ROOT, env=env
+        )
+        try:
+            wait_for(f"http://{HOST}:{port}/readyz", server)
+            return ask(port, key, folder)
+        finally:
+            server.terminate()
+            server.wait(timeout=30)
+
+
+def environment(folder: Path, port: int) -> dict[str, str]:
+    return {
+        "PATH": os.environ["PATH"],
+        "YAKUSOKU_SANDBOX": "1",
+        "YAKUSOKU_DATA": str(folder),
+        "PUBLIC_BASE_URL": f"http://{HOST}:{port}",
+        "API_LIMIT_PER_MINUTE": "1000000",
+        "DJANGO_SETTINGS_MODULE": "config.settings",
+        "LOG_LEVEL": "ERROR",
+    }
+
+
+def granian() -> list[str]:
+    return [str(Path(sys.executable).with_name("granian")), "--interface", "wsgi", "--log-level", "error"]
+
+
+def made_by(env: dict[str, str]) -> str:
+    """A key of all scopes, and something for it to read; as another process, for this one has no Django."""
+    return subprocess.run(
+        [sys.executable, "-c", ROWS], cwd=ROOT, env=env, check=True, capture_output=True, text=True
+    ).stdout.strip()
+
+
+ROWS = """
+import django
+django.setup()
+from candidates.models import Job
+from candidates.policy import Applicant, PhoneKind
+from candidates.services.intake import receive
+from company import clock
+from company.models import Location, Staff
+from company.policy import ApiScope, Role
+from company.services.api_tokens import make_token
+now = clock.now()
+owner = Staff.objects.create(username="owner", role=Role.OWNER)
+place = Location.objects.create(name="Kichijoji", slug="kichijoji")
+job = Job.objects.create(title="Hall", slug="hall", location=place)
+for number in range(3):
+    phone = {"phone": f"+81901234567{number}", "phone_kind": PhoneKind.MOBILE}
+    person = Applicant("Tanaka", f"Hanako {number}", **phone)
+    receive(person, job=job, now=now, external_ref=f"A-{number}")
+values = {"name": "contract", "scopes": tuple(ApiScope), "locations": (), "expires_at": None}
+print(make_token(**values, by=owner, now=now)[1])
+"""
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind((HOST, 0))
+        return int(probe.getsockname()[1])
+
+
+def wait_for(url: str, server: "subprocess.Popen[bytes]") -> None:
+    until = time.monotonic() + START_SECONDS
+    while time.monotonic() < until and server.poll() is None:
+        try:
+            urllib.request.urlopen(url, timeout=2).close()  # noqa: S310  our own server
+            return
+        except (urllib.error.URLError, OSError):
+            time.sleep(0.2)
+    raise SystemExit("The server did not start; the lines above may say why.")
+
+
+def ask(port: int, key: str, folder: str) -> int:
+    command = [
+        str(ROOT / ".venv-contract" / "bin" / "st"),
+        "run",
+        f"http://{HOST}:{port}/api/v1/openapi.json",
+        "--header",
+        f"Authorization: Bearer {key}",
+        "--checks",
+        ",".join(CHECKS),
+        "--phases",
+        "examples,coverage,fuzzing",
+        "--max-examples",
+        os.environ.get("CONTRACT_EXAMPLES", EXAMPLES),
+        "--generation-database",
+        "none",
+        "--seed",
+        os.environ.get("CONTRACT_SEED", "1"),
+        "--no-color",
+    ]
+    return subprocess.run(command, cwd=folder, check=False).returncode
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())
