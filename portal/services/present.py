@@ -264,7 +264,7 @@ class Present:
         if not self.has_offer or told.offered_at is None:
             return ""
         place = f"{told.starts_on or ''}/{told.starts_time or ''}/{told.starts_place}"
-        return f"{told.offered_at.isoformat()}/{place}"
+        return f"{told.offered_at.timestamp():.0f}/{place}"
 
     @property
     def offer_answer_by(self) -> datetime | None:

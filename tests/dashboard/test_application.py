@@ -345,17 +345,6 @@ def test_without_any_way_the_details_are_not_sent_and_a_call_is_asked_for(screen
 # --- deciding, handing over, ending ---------------------------------------------------------------
 
 
-def test_deciding_by_hand_follows_the_possible_steps(screen: Client, someone: Application) -> None:
-    too_early = press(screen, someone, "decide", stage="joined")
-    Application.objects.filter(pk=someone.pk).update(stage=Stage.DECIDING)
-    offered = press(screen, someone, "decide", stage="offered")
-
-    someone.refresh_from_db()
-    assert "いまの段階からは進めません" in too_early
-    assert someone.stage == Stage.OFFERED
-    assert "内定" in offered
-
-
 def test_withdrawing_for_somebody_can_be_taken_back_for_a_quarter_of_an_hour(
     screen: Client, someone: Application, at_now: Any
 ) -> None:
@@ -372,7 +361,7 @@ def test_withdrawing_for_somebody_can_be_taken_back_for_a_quarter_of_an_hour(
 
 
 def test_an_ended_application_can_be_opened_again(screen: Client, someone: Application) -> None:
-    press(screen, someone, "decide", stage="rejected")
+    press(screen, someone, "not-this-time")
     press(screen, someone, "reopen")
 
     someone.refresh_from_db()
