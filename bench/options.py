@@ -7,7 +7,7 @@ from pathlib import Path
 
 from bench.processes import ROOT
 
-PARTS = ("sms", "mail", "late", "kills", "due", "booking", "pages", "supply", "profile")
+PARTS = ("sms", "mail", "late", "kills", "due", "booking", "pages", "supply", "desk", "profile")
 
 
 @dataclass(frozen=True)
@@ -28,6 +28,8 @@ class Options:
     contested: int = 100  # times
     contenders: int = 50  # processes
     answers: int = 100  # requests a turn, where their CPU is measured
+    few_people: int = 10_000  # applications
+    many_people: int = 1_000_000
 
 
 def read_options(arguments: list[str]) -> Options:
@@ -37,6 +39,7 @@ def read_options(arguments: list[str]) -> Options:
     parser.add_argument("--threads", help="how many at once, such as 16,64")
     parser.add_argument("--rounds", type=int, help="how often every variant has its turn")
     parser.add_argument("--messages", type=int, help="how many a turn")
+    parser.add_argument("--applications", help="how many the desk is measured with, such as 10000,1000000")
     told = parser.parse_args(arguments)
     parts = tuple(part for part in PARTS if part in told.only.split(","))
     if unknown := set(told.only.split(",")) - set(PARTS):
@@ -45,7 +48,11 @@ def read_options(arguments: list[str]) -> Options:
     if told.quick:
         more |= {"threads": (16,), "rounds": 2, "messages": 800, "at_once": 1000, "trickle": (40, 15.0)}
         more |= {"killed": 300, "many": 100_000, "visits": 200, "contested": 20, "contenders": 20}
+        more |= {"many_people": 100_000, "answers": 50}
     if told.threads:
         more["threads"] = tuple(int(number) for number in told.threads.split(","))
+    if told.applications:
+        few, many = (int(number) for number in told.applications.split(","))
+        more |= {"few_people": few, "many_people": many}
     more |= {name: value for name in ("rounds", "messages") if (value := getattr(told, name))}
     return Options(parts, Path(os.environ.get("YAKUSOKU_DATA") or ROOT / "data"), **more)  # type: ignore[arg-type]  # named above

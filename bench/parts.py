@@ -6,6 +6,7 @@ from statistics import median
 
 from bench import variants
 from bench.contest import booking
+from bench.desk import desk
 from bench.due_query import Cost, cost_with
 from bench.figures import Figure, Run
 from bench.kills import under_kills
@@ -137,6 +138,7 @@ PARTS = {
     "booking": booking,
     "pages": pages,
     "supply": supply,
+    "desk": desk,
     "profile": profiled,
 }
 

@@ -55,11 +55,11 @@ class Place:
     def start(self, command: list[str], env: dict[str, str]) -> Running:
         return Running(command, env, self.folder / "senders.log")
 
-    def carry_out(self, command: list[str], env: dict[str, str]) -> None:
+    def carry_out(self, command: list[str], env: dict[str, str], *, seconds: float = 600) -> None:
         """Run something to its end; raises RuntimeError with its last words."""
         running = self.start(command, env)
         try:
-            if running.process.wait(timeout=600):
+            if running.process.wait(timeout=seconds):
                 raise RuntimeError(f"{' '.join(command)} failed:\n{running.last_words()}")
         finally:
             running.kill()

@@ -18,7 +18,7 @@ BACKEND = "django.contrib.auth.backends.ModelBackend"
 
 @dataclass(frozen=True)
 class Page:
-    """``who`` is signed in; ``over`` is what its time is held against."""
+    """``who`` is signed in."""
 
     name: str
     path: str

@@ -15,9 +15,9 @@ from candidates.policy.finding import keys_of
 from company.models import Location, Staff
 from company.policy import Role
 from messaging.models import Message
-from sandbox.management.commands.fill import THE_WORD
 from sandbox.mass.people import person
 from sandbox.mass.story import Sizes, stories
+from sandbox.mass.word import THE_WORD
 from scheduling.models import Booking, Interview
 from scheduling.policy import InterviewState
 from tests.factories import a_location

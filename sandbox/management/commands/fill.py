@@ -10,8 +10,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from company import clock
 from sandbox.mass.chain import OWNER, PASSWORD, RECRUITER
 from sandbox.mass.filling import fill_with, is_empty
-
-THE_WORD = "these-people-do-not-exist"
+from sandbox.mass.word import THE_WORD
 
 
 class Command(BaseCommand):
