@@ -1,14 +1,24 @@
 """One page of the list: by number near its beginning, from row to row deep in it."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from django.core.paginator import Paginator
 from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
 
 from candidates.models import Application
-from dashboard.queries.people_filter import ABSENCE, GROUPS, WINDOW, Filter, narrowed, places_of, remaining
+from dashboard.queries.people_filter import (
+    ABSENCE,
+    EVERYONE,
+    GROUPS,
+    OVER,
+    WINDOW,
+    Filter,
+    narrowed,
+    places_of,
+    remaining,
+)
 from dashboard.queries.people_search import hits
 from dashboard.scope import Scope
 from scheduling.models import Interview
@@ -105,10 +115,20 @@ def counts(scope: Scope, wanted: Filter, now: datetime) -> Counts:
 
 
 def _count(scope: Scope, wanted: Filter, now: datetime) -> Number:
-    """Up to ``COUNTED``, in the order an index has."""
-    rows = _bounded(scope, wanted, now)[0].order_by(*ORDERS[_way(wanted)])
-    found = rows[: COUNTED + 1].aggregate(people=Count("pk"))["people"]
+    """Up to ``COUNTED``, each stage in the order its index has."""
+    if wanted.stage not in GROUPS:
+        found = _few(_bounded(scope, wanted, now)[0], wanted)
+    elif wanted.whom == OVER:
+        found = 0
+    else:
+        rows = _bounded(scope, replace(wanted, stage="", span=EVERYONE), now)[0]
+        found = sum(_few(rows.filter(stage=one), wanted) for one in GROUPS[wanted.stage])
     return Number(min(found, COUNTED), found > COUNTED)
+
+
+def _few(rows: QuerySet[Application], wanted: Filter) -> int:
+    found = rows.order_by(*ORDERS[_way(wanted)])[: COUNTED + 1].aggregate(people=Count("pk"))
+    return int(found["people"])
 
 
 def page(
@@ -203,7 +223,7 @@ def _way(wanted: Filter) -> str:
 
 
 def _at(wanted: Filter, stage: str) -> Filter:
-    return Filter(**{**wanted.__dict__, "stage": stage})
+    return replace(wanted, stage=stage)
 
 
 def _sorted_whole(scope: Scope, wanted: Filter, now: datetime, *, number: str, total: Number) -> Paged:

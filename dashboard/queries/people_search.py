@@ -46,7 +46,7 @@ def _parts(wanted: Sequence[str], places: Sequence[int] | None) -> list[QuerySet
 
 
 def _ordered(rows: QuerySet[SearchKey], wanted: Sequence[str], start: Hit | None, most: int) -> list[Hit]:
-    """Only each application's first key counts. As a plain subquery it is looked up row by row, in an index."""
+    """Only each application's first key counts; as a subquery it is looked up row by row, in an index."""
     theirs = SearchKey.objects.filter(_begins(wanted), application=OuterRef("application"))
     if start:
         behind = Q(text__gt=start.text) | Q(application__gt=start.application_id)

@@ -1,0 +1,345 @@
+"""Deciding about many at once: whom, what they would read, how many; then it is done, each once."""
+
+from collections.abc import Sequence
+
+import pytest
+import time_machine
+from django.test import Client
+
+from candidates.models import Application
+from candidates.policy import PhoneKind, Stage
+from candidates.services.indexing import index_all
+from company.models import AuditEvent, BulkAct, Location, Notice, Staff
+from company.policy import Role
+from dashboard.services import bulk
+from messaging.models import Message
+from messaging.policy import ChannelName, Kind, State
+from tests.dashboard.signed_in import text_of
+from tests.dashboard.signing import signed_in
+from tests.factories import (
+    NOW,
+    a_booked_interview,
+    a_candidate,
+    a_company,
+    a_job,
+    a_location,
+    a_slot,
+    a_staff,
+    an_application,
+    tokyo,
+)
+
+pytestmark = pytest.mark.django_db
+ACT = "/desk/applications/act/"
+WORDS = {"channel": "best", "subject": "お知らせ", "body": "{名前}さん、新しい日程です。{リンク}"}
+
+
+@pytest.fixture
+def place() -> Location:
+    return a_location(name="吉祥寺店")
+
+
+@pytest.fixture
+def recruiter(place: Location) -> Staff:
+    return a_staff(Role.RECRUITER, locations=[place], display_name="小林")
+
+
+@pytest.fixture
+def desk(recruiter: Staff, at_now: time_machine.Traveller) -> Client:
+    return signed_in(recruiter)
+
+
+def applied(
+    place: Location, name: str = "佐々木", *, person: dict[str, object] | None = None, **values: object
+) -> Application:
+    who = a_candidate(family_name=name, given_name="", **(person or {}))
+    return an_application(job=a_job(location=place), candidate=who, **values)
+
+
+def asked(desk: Client, do: str, rows: Sequence[Application], **more: object) -> BulkAct:
+    """Confirmed on the page that shows what would come of it."""
+    picks = [row.pk for row in rows]
+    answer = desk.post(ACT, {"do": do, "pick": picks, "expected": len(picks), "step": "go", **more})
+    assert answer.status_code == 302, text_of(answer)
+    act = BulkAct.objects.latest("pk")
+    assert answer["Location"] == f"/desk/bulk/{act.pk}/"
+    bulk.work(now=NOW)
+    return act
+
+
+def outcomes(act: BulkAct) -> list[str]:
+    return [item.reason or item.outcome for item in act.items.order_by("pk")]
+
+
+def test_first_it_shows_whom_it_would_pass_over_and_what_three_would_read(
+    desk: Client, place: Location
+) -> None:
+    rows = [applied(place, name) for name in ("森田", "清水", "木村", "山口")]
+    ended = applied(place, "終田", stage=Stage.REJECTED)
+    mute = applied(place, "無田", person={"phone": "", "email": ""})
+
+    page = desk.post(
+        ACT, {"do": "write", "pick": [row.pk for row in [*rows, ended, mute]], "step": "look"} | WORDS
+    )
+
+    words = text_of(page)
+    assert "6人に送る" in words
+    assert "4人に行います" in words
+    assert "選考が終わっています。 (終田)" in words
+    assert "届く連絡手段がありません。 (無田)" in words
+    assert words.count("新しい日程です") == 4, "three samples and the text itself"
+    assert "森田さん、新しい日程です" in words
+    assert not BulkAct.objects.exists()
+
+
+def test_everybody_ticked_is_written_to_as_they_prefer_and_it_can_be_taken_back(
+    desk: Client, place: Location
+) -> None:
+    sms = applied(place, "森田")
+    mail = applied(
+        place, "清水", person={"phone": "", "phone_kind": PhoneKind.NONE, "preferred_channel": "email"}
+    )
+
+    act = asked(desk, "write", [sms, mail], **WORDS)
+
+    channels = Message.objects.filter(kind=Kind.MANUAL).order_by("pk").values_list("channel", "subject")
+    assert list(channels) == [(ChannelName.SMS, ""), (ChannelName.EMAIL, "お知らせ")]
+    assert all(one.due_at > NOW for one in Message.objects.filter(kind=Kind.MANUAL)), (
+        "a minute to think again"
+    )
+
+    desk.post(f"/desk/bulk/{act.pk}/undo/")
+    bulk.work(now=NOW)
+
+    assert {one.state for one in Message.objects.filter(kind=Kind.MANUAL)} == {State.SUPPRESSED}
+    assert outcomes(BulkAct.objects.latest("pk")) == ["done", "done"]
+    desk.post(f"/desk/bulk/{act.pk}/undo/")
+    assert BulkAct.objects.count() == 2, "taking back is done once"
+
+
+def test_what_has_left_cannot_be_taken_back(desk: Client, place: Location) -> None:
+    act = asked(desk, "write", [applied(place)], **WORDS)
+    message = Message.objects.get(kind=Kind.MANUAL)
+    for state in (State.CLAIMED, State.SENDING, State.ACCEPTED):
+        Message.objects.filter(pk=message.pk).update(state=state)
+
+    desk.post(f"/desk/bulk/{act.pk}/undo/")
+    bulk.work(now=NOW)
+
+    assert outcomes(BulkAct.objects.latest("pk")) == ["left"]
+    assert "もう送られています" in text_of(desk.get(f"/desk/bulk/{BulkAct.objects.latest('pk').pk}/"))
+
+
+def test_contact_starts_with_those_who_wait_for_it(desk: Client, place: Location) -> None:
+    waiting, begun = applied(place, is_started=False), applied(place)
+
+    act = asked(desk, "start", [waiting, begun])
+
+    assert outcomes(act) == ["done", "started"]
+    waiting.refresh_from_db()
+    assert waiting.is_started
+    assert Message.objects.filter(application=waiting, kind=Kind.THANKS).exists()
+
+
+def test_whoever_has_no_time_yet_is_invited(desk: Client, place: Location) -> None:
+    a_slot(tokyo(2026, 6, 12, 13), location=place)
+    free, booked = applied(place), applied(place, stage=Stage.INTERVIEWING)
+    a_booked_interview(tokyo(2026, 6, 11, 13), booked)
+
+    act = asked(desk, "invite", [free, booked], days=2)
+
+    assert outcomes(act) == ["done", "booked"]
+    assert free.interviews.get().answer_by == tokyo(2026, 6, 12, 23)
+
+
+def test_a_colleague_takes_over_and_is_told_once(desk: Client, place: Location, recruiter: Staff) -> None:
+    colleague = a_staff(Role.RECRUITER, locations=[place], language="ja")
+    rows = [applied(place, owner=recruiter), applied(place), applied(place, owner=colleague)]
+
+    act = asked(desk, "hand", rows, owner=colleague.pk)
+
+    assert outcomes(act) == ["done", "done", "same"]
+    assert set(Application.objects.values_list("owner", flat=True)) == {colleague.pk}
+    assert Notice.objects.filter(to=colleague, key=f"bulk:{act.pk}").get().name == "2人"
+
+    desk.post(f"/desk/bulk/{act.pk}/undo/")
+    bulk.work(now=NOW)
+
+    assert list(Application.objects.order_by("pk").values_list("owner", flat=True)) == [
+        recruiter.pk,
+        None,
+        colleague.pk,
+    ]
+
+
+def test_nobody_of_another_place_can_be_put_in_charge(desk: Client, place: Location) -> None:
+    stranger = a_staff(Role.RECRUITER, locations=[a_location()])
+
+    page = desk.post(
+        ACT, {"do": "hand", "pick": [applied(place).pk], "expected": 1, "step": "go", "owner": stranger.pk}
+    )
+
+    assert page.status_code == 422
+    assert not BulkAct.objects.exists()
+
+
+def test_not_this_time_with_kind_words_can_be_taken_back(desk: Client, place: Location) -> None:
+    rows = [applied(place), applied(place, stage=Stage.WITHDRAWN)]
+
+    act = asked(desk, "close", rows, tell="on")
+
+    assert outcomes(act) == ["done", "over"]
+    assert Application.objects.get(pk=rows[0].pk).stage == Stage.REJECTED
+    assert Message.objects.get(application=rows[0], kind=Kind.REJECTED).due_at > NOW
+
+    desk.post(f"/desk/bulk/{act.pk}/undo/")
+    bulk.work(now=NOW)
+
+    assert Application.objects.get(pk=rows[0].pk).stage == Stage.RECEIVED
+    assert Message.objects.get(application=rows[0], kind=Kind.REJECTED).state == State.CANCELLED
+
+
+def test_above_fifty_the_number_is_typed(desk: Client, place: Location) -> None:
+    job = a_job(location=place)
+    rows = [an_application(job=job, candidate=a_candidate()) for _ in range(51)]
+    sent = {"do": "close", "pick": [row.pk for row in rows], "expected": 51, "step": "go"}
+
+    page = desk.post(ACT, sent | {"typed": "50"})
+
+    assert page.status_code == 422
+    assert "「51」と入力してください" in text_of(page)
+    assert not BulkAct.objects.exists()
+    assert desk.post(ACT, sent | {"typed": "５１"}).status_code == 302
+    assert BulkAct.objects.get().total == 51
+
+
+def test_everybody_who_fits_is_meant_by_the_conditions_and_their_number(
+    desk: Client, place: Location
+) -> None:
+    mine = [applied(place, stage=Stage.DECIDING) for _ in range(3)]
+    applied(place)
+    an_application(stage=Stage.DECIDING)
+    sent = {"do": "close", "all": "1", "query": "stage=deciding", "step": "go", "expected": 3}
+
+    applied(place, stage=Stage.DECIDING)
+    page = desk.post(ACT, sent)
+    assert page.status_code == 422
+    assert "4人になりました" in text_of(page)
+
+    desk.post(ACT, sent | {"expected": 4})
+    assert BulkAct.objects.get().total == 4
+    assert {item.about_id for item in BulkAct.objects.get().items.all()} >= {row.pk for row in mine}
+
+
+def test_everybody_a_search_finds_can_be_meant(desk: Client, place: Location) -> None:
+    applied(place, "佐藤")
+    applied(place, "佐野")
+    applied(place, "森")
+    an_application(candidate=a_candidate(family_name="佐山"))
+    list(index_all())
+
+    page = desk.post(ACT, {"do": "close", "all": "1", "query": "q=佐"})
+
+    assert page.context["people"] == 2
+
+
+def test_nobody_ticked_and_strangers_are_refused_in_words(desk: Client, place: Location) -> None:
+    foreign = an_application()
+
+    for sent in (
+        {"do": "close"},
+        {"do": "close", "pick": [foreign.pk]},
+        {"do": "close", "pick": ["x", "9" * 30]},
+    ):
+        assert "だれも選ばれていません" in text_of(desk.post(ACT, sent, follow=True))
+    assert "ボタン" in text_of(desk.post(ACT, {"do": "explode", "pick": [applied(place).pk]}, follow=True))
+
+
+def test_wrong_words_stay_typed_and_say_what_to_change(desk: Client, place: Location) -> None:
+    sent = {"do": "write", "pick": [applied(place).pk], "expected": 1, "step": "go"} | WORDS
+
+    page = desk.post(ACT, sent | {"body": "{なまえ}さん"})
+
+    assert page.status_code == 422
+    assert "{なまえ}さん" in page.content.decode()
+    assert desk.post(ACT, sent | {"subject": ""}).status_code == 422
+
+
+def test_the_progress_is_seen_by_who_asked_and_by_owners(desk: Client, place: Location) -> None:
+    act = asked(desk, "close", [applied(place, "終田", stage=Stage.REJECTED), applied(place)])
+    address = f"/desk/bulk/{act.pk}/"
+
+    assert "終田" in text_of(desk.get(address))
+    assert signed_in(a_staff(Role.OWNER)).get(address).status_code == 200
+    other = signed_in(a_staff(Role.RECRUITER, locations=[place]))
+    assert other.get(address).status_code == 404
+    assert other.post(f"{address}stop/").status_code == 404
+    assert other.post(f"{address}undo/").status_code == 404
+
+
+def test_while_it_runs_the_page_asks_again_and_it_can_be_stopped(desk: Client, place: Location) -> None:
+    desk.post(ACT, {"do": "close", "pick": [applied(place).pk], "expected": 1, "step": "go"})
+    address = f"/desk/bulk/{BulkAct.objects.get().pk}/"
+
+    assert 'hx-trigger="every 2s"' in desk.get(address).content.decode()
+    desk.post(f"{address}stop/")
+    bulk.work(now=NOW)
+    assert "hx-trigger" not in desk.get(address).content.decode().split('id="progress"')[1]
+    assert "止めました" in text_of(desk.get(address))
+
+
+def rows_of(client: Client, **sent: object) -> list[str]:
+    answer = client.post("/desk/applications/export/", sent)
+    assert answer.status_code == 200
+    file = b"".join(answer.streaming_content).decode()  # type: ignore[arg-type]  # the test client's answer
+    assert file.startswith("\ufeff")
+    assert file.endswith("\r\n")
+    return file.removeprefix("\ufeff").splitlines()
+
+
+def test_an_export_holds_the_chosen_columns_of_the_chosen_people_and_no_formula(
+    place: Location, at_now: time_machine.Traveller
+) -> None:
+    owner = a_staff(Role.OWNER)
+    row = applied(place, "=cmd|' /C calc'!A0", person={"email": "a@example.jp"})
+
+    lines = rows_of(signed_in(owner), pick=[row.pk], columns=["name", "email", "bogus"])
+
+    assert lines == ["氏名,メール", "'=cmd|' /C calc'!A0,a@example.jp"]
+
+
+def test_an_export_is_for_owners_and_for_recruiters_who_may(desk: Client, place: Location) -> None:
+    row, foreign = applied(place, "森田"), an_application()
+    sent = {"pick": [row.pk, foreign.pk], "columns": ["name", "stage"]}
+    assert desk.post("/desk/applications/export/", sent).status_code == 403
+    assert "書き出す" not in desk.get("/desk/applications/").content.decode()
+
+    a_company(may_export=True)
+
+    assert "書き出す" in desk.get("/desk/applications/").content.decode()
+    assert rows_of(desk, **sent)[1:] == ["森田,応募"]
+    viewer = signed_in(a_staff(Role.VIEWER, locations=[place]))
+    assert viewer.post("/desk/applications/export/", sent).status_code == 403
+
+
+def test_an_export_is_kept_in_the_trail_with_its_number(
+    desk: Client, place: Location, recruiter: Staff
+) -> None:
+    a_company(may_export=True)
+    applied(place)
+    applied(place)
+
+    answer = desk.post("/desk/applications/export/", {"all": "1", "query": "", "columns": ["name"]})
+
+    event = AuditEvent.objects.get(action="list_exported")
+    assert (event.actor, event.details) == (recruiter, {"rows": 2, "columns": ["name"]})
+    assert "applicants_2026-06-10.csv" in answer["Content-Disposition"]
+    assert answer["Cache-Control"] == "no-store"
+
+
+def test_personal_columns_are_not_ticked_beforehand(desk: Client, place: Location) -> None:
+    a_company(may_export=True)
+    page = desk.post(ACT, {"do": "export", "pick": [applied(place).pk]}).content.decode()
+
+    assert 'value="name" checked' in page
+    assert 'value="phone" checked' not in page
