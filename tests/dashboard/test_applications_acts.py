@@ -149,7 +149,7 @@ def test_whoever_has_no_time_yet_is_invited(desk: Client, place: Location) -> No
     act = asked(desk, "invite", [free, booked], days=2)
 
     assert outcomes(act) == ["done", "booked"]
-    assert free.interviews.get().answer_by == tokyo(2026, 6, 12, 23)
+    assert free.interviews.get().answer_by == tokyo(2026, 6, 12, 20)
 
 
 def test_a_colleague_takes_over_and_is_told_once(desk: Client, place: Location, recruiter: Staff) -> None:
