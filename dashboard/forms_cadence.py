@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
-from typing import Any, ClassVar  # Django's forms take anything by keyword
+from typing import Any  # Django's forms take anything by keyword
 from zoneinfo import ZoneInfo
 
 from django import forms
@@ -29,7 +29,7 @@ class StepForm(CadenceStepForm):
     """One step on the desk. What it says and what it is counted from stand fast once it exists."""
 
     remove = forms.BooleanField(label=gettext_lazy("Take this step out"), required=False)
-    field_order: ClassVar = ["days", "local_time", "offset_minutes", "condition", "route", "useful_minutes"]
+    field_order = ["days", "local_time", "offset_minutes", "condition", "route", "useful_minutes"]
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -45,8 +45,7 @@ class StepForm(CadenceStepForm):
         for name, allowed in (("condition", set(fit)), ("route", _routes(kind))):
             field = self.fields[name]
             if isinstance(field, forms.ChoiceField):
-                choices = list(CadenceStep._meta.get_field(name).choices or ())
-                field.choices = [(value, words) for value, words in choices if value in allowed]
+                field.choices = [(value, words) for value, words in field.choices if value in allowed]
 
     def _dress(self, name: str, field: forms.Field) -> None:
         widget = field.widget
@@ -165,7 +164,7 @@ def draft_from(data: QueryDict | None, *, seen: int) -> Draft:
         forms=typed,
         lead=int(lead) if lead in {str(days) for days in LEADS} else LEAD,
         hour=data.get("hour", "") if data.get("hour") in HOURS else HOUR,
-        seen=int(data["seen"]) if data.get("seen", "").isdecimal() else seen,
+        seen=int(number) if (number := data.get("seen", "")).isdecimal() else seen,
     )
 
 

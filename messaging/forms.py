@@ -68,9 +68,9 @@ class TemplateForm(forms.ModelForm[Template]):
 
     def _look_over(self, kind: str, channel: str) -> None:
         """What the rules for every text forbid."""
-        typed = {name: str(self.cleaned_data.get(name) or "") for name in ("subject", "body")}
+        subject, body = (str(self.cleaned_data.get(name) or "") for name in ("subject", "body"))
         language = self._value("language") or "ja"
-        draft = Draft(Kind(kind), ChannelName(channel), language, own_host=own_host(), **typed)
+        draft = Draft(Kind(kind), ChannelName(channel), language, body, subject, own_host())
         for remark in stops(remarks(draft)):
             if remark.code not in SAID_ELSEWHERE:
                 self.add_error("body", " ".join(part for part in (remark.head, remark.text) if part))

@@ -21,7 +21,7 @@ from dashboard.words_cadence import (
     part_words,
     worry_words,
 )
-from messaging.policy import ChannelName
+from messaging.policy import ChannelName, Kind
 from reminders.cadence_words import sentence
 from reminders.models import CadenceStep, CadenceVersion
 from reminders.policy.cadence import Anchor, Step
@@ -124,7 +124,7 @@ def _row(form: StepForm) -> StepRow:
     except (TypeError, ValueError):  # half typed; what is wrong stands beside the field
         words = ""
     of = f"{step.anchor}:{step.kind}" if form.is_new else ""
-    return StepRow(form, str(KIND_WORDS[step.kind]), words, of)
+    return StepRow(form, str(KIND_WORDS[Kind(step.kind)]), words, of)
 
 
 def outlook(draft: Draft, *, now: datetime) -> Outlook:
@@ -240,7 +240,7 @@ def _changes(before: CadenceVersion | None, after: CadenceVersion) -> list[str]:
         old, new = was.get(name), becomes.get(name)
         if old != new:
             shown = new or old
-            kind = str(KIND_WORDS[shown.kind]) if shown else ""
+            kind = str(KIND_WORDS[Kind(shown.kind)]) if shown else ""
             lines.append(f"{kind}: {_told(old)} → {_told(new)}")
     return lines
 

@@ -63,7 +63,7 @@ def fields_of(form: object) -> dict[str, str]:
             data[field.html_name] = "on"
         elif isinstance(value, time):
             data[field.html_name] = f"{value:%H:%M}"
-        elif value not in (None, False):
+        elif value is not None and value is not False:
             data[field.html_name] = str(value)
     return data
 
