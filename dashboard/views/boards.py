@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from candidates.models import Board, BoardMail
+from candidates.models import Board, BoardJob, BoardMail
 from candidates.policy import BoardMailState
 from candidates.services.board_mails import (
     AlreadySettled,
@@ -149,12 +149,12 @@ def restore_board_mail(request: HttpRequest, pk: int) -> HttpResponse:
 
 @login_required
 @require_POST
-def forget_board_job(request: HttpRequest, pk: int, job: int) -> HttpResponse:
+def forget_board_job(request: HttpRequest, pk: int) -> HttpResponse:
     """The board's title means no job of ours any more."""
     must_own(request)
-    found = get_object_or_404(Board, pk=pk)
-    get_object_or_404(found.jobs.all(), pk=job).delete()
-    return redirect("dashboard:board", pk)
+    found = get_object_or_404(BoardJob, pk=pk)
+    found.delete()
+    return redirect("dashboard:board", found.board_id)
 
 
 def _mail(request: HttpRequest, pk: int) -> BoardMail:
