@@ -1,4 +1,4 @@
-"""Offers for the queue: an answer that did not come in time, and a first day that is to be settled or noted."""
+"""Offers for the queue: answers that did not come in time, and first days to be settled or noted."""
 
 from datetime import timedelta
 

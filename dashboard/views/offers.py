@@ -151,7 +151,7 @@ def first_day(request: HttpRequest, pk: int) -> HttpResponse:
     application, now = the_application(request, pk), clock.now()
     form = FirstDayForm(request.POST, application=application, now=now)
     if not form.is_valid():
-        return refused(request, application, next(iter(form.errors.values()))[0])
+        return refused(request, application, str(next(iter(form.errors.values()))[0]))
     try:
         offers.set_first_day(application, form.first_day, by=staff_of(request), now=now)
     except offers.NoOffer:

@@ -13,6 +13,7 @@ from candidates.services.documents import add_document
 from candidates.services.noting import write_note
 from company import apps as company_apps
 from company.models import AuditEvent, Staff
+from company.policy import Role
 from company.services.trail import record
 from dashboard.queries.events import WORDS
 from dashboard.queries.trail_words import TRAIL
@@ -100,6 +101,6 @@ def test_every_kind_of_event_can_be_told_even_with_nothing_in_it(screen: Client)
 
 def test_the_trail_of_another_place_does_not_exist(client: Client) -> None:
     application = an_application()
-    client.force_login(a_staff("recruiter", locations=[a_location()]))
+    client.force_login(a_staff(Role.RECRUITER, locations=[a_location()]))
 
     assert client.get(f"/desk/applications/{application.pk}/trail/").status_code == 404

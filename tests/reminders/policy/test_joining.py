@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import datetime, time, timedelta
+from typing import Any  # fields by name
 from zoneinfo import ZoneInfo
 
 from company.policy import SpeakingHours
@@ -40,7 +41,7 @@ def said(facts: Facts) -> list[tuple[str, datetime]]:
     return [(one.kind, one.due_at) for one in plan(facts, ())]
 
 
-def with_offer(**changes: object) -> Facts:
+def with_offer(**changes: Any) -> Facts:
     return replace(FACTS, offer=replace(OFFER, **changes))
 
 
