@@ -25,7 +25,7 @@ def label(why: Why) -> str:
 def reasons(call: Call, now: datetime) -> str:
     """Why now, in a sentence or two."""
     need, parts = call.need, []
-    if not call.is_due:
+    if not call.is_due and need.why != Why.BACK:
         parts.append(_("From %(time)s.") % {"time": near(need.due_at, now)})
     parts.append(_why(call, now))
     if call.tries:

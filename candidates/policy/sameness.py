@@ -87,3 +87,10 @@ def _differing(one: Identity, other: Identity) -> Iterable[str]:
         mine, theirs = getattr(one, field), getattr(other, field)
         if mine and theirs and mine != theirs:
             yield field
+
+
+def ways_to_write(kana: str) -> frozenset[str]:
+    """As it stands, in hiragana and in katakana: a database compares letter by letter. Empty for nothing."""
+    hiragana = folded(kana)
+    katakana = "".join(chr(ord(c) + 0x60) if "ぁ" <= c <= "ゖ" else c for c in hiragana)
+    return frozenset({kana, hiragana, katakana}) - {""}

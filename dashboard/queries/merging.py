@@ -9,7 +9,7 @@ from django.db.models import Exists, Max, OuterRef, Q
 
 from candidates.models import Application, Candidate, Merge, NotTheSame
 from candidates.policy import local_phone
-from candidates.policy.sameness import LAST_DIGITS, Likeness, Surety, likeness
+from candidates.policy.sameness import LAST_DIGITS, Likeness, Surety, likeness, ways_to_write
 from candidates.policy.text import folded
 from candidates.services.merging import PARTS, parts_to_take
 from candidates.services.recognising import identity, kept_of
@@ -87,8 +87,8 @@ def _near(people: list[Candidate]) -> list[Candidate]:
     shared = Q(phone__in={one.phone for one in people if one.phone})
     shared |= Q(email__in={one.email for one in people if one.email})
     shared |= Q(birth_on__in={one.birth_on for one in people if one.birth_on})
-    families = {one.family_kana for one in people if one.family_kana}
-    given = {one.given_kana for one in people if one.family_kana}
+    families = {kana for one in people for kana in ways_to_write(one.family_kana)}
+    given = {kana for one in people if one.family_kana for kana in ways_to_write(one.given_kana)}
     shared |= Q(family_kana__in=families, given_kana__in=given) & ~Q(family_kana="")
     return list(Candidate.objects.filter(shared, erased_at=None, merged_into=None))
 

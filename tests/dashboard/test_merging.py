@@ -35,7 +35,9 @@ def a_pair() -> tuple[Application, Application]:
     old = an_application(
         candidate=a_candidate(phone="+819011112222", **kana), applied_at=NOW - timedelta(days=3)
     )
-    new = an_application(candidate=a_candidate(family_name="佐佐木", phone="+818099992222", **kana))
+    new = an_application(
+        candidate=a_candidate(family_name="佐佐木", phone="+818099992222", **(kana | katakana))
+    )
     return old, new
 
 
