@@ -5,7 +5,7 @@ from typing import Any  # Django's forms take anything by keyword
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.utils.translation import gettext, ngettext, pgettext_lazy
+from django.utils.translation import gettext, ngettext, pgettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from company.models import Staff
@@ -135,8 +135,9 @@ class HandForm(ManyForm):
         assert isinstance(field, forms.ChoiceField)  # noqa: S101  tells the type checker what it is
         field.choices = [
             *((str(one.pk), str(one)) for one in colleagues if one.may_act),
-            ("none", gettext("Nobody")),
+            ("none", pgettext("in charge", "Nobody")),
         ]
+        field.initial = self.by.pk
 
     def choices(self) -> dict[str, Any]:
         owner = self.cleaned_data.get("owner", "none")

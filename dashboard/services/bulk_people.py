@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, pgettext_lazy
 
 from candidates.models import Application
 from candidates.services.intake import start_contact
@@ -125,7 +125,7 @@ def channel_for(application: Application, act: BulkAct) -> ChannelName | None:
 
 def draft(application: Application, act: BulkAct, channel: ChannelName) -> Message:
     """The message as it would be written, not stored."""
-    words = {WRITTEN: act.choices.get("body", ""), WRITTEN_SUBJECT: _subject(act, channel)}
+    words = {WRITTEN: act.choices.get("body") or "", WRITTEN_SUBJECT: _subject(act, channel)}
     return Message(application=application, kind=Kind.MANUAL, channel=channel, author=act.by, values=words)
 
 
@@ -142,7 +142,7 @@ def sees(staff: Staff, application: Application) -> bool:
 
 
 def _subject(act: BulkAct, channel: ChannelName) -> str:
-    return str(act.choices.get("subject", "")) if channel == ChannelName.EMAIL else ""
+    return str(act.choices.get("subject") or "") if channel == ChannelName.EMAIL else ""
 
 
 def _checked(item: BulkItem, act: BulkAct, now: datetime) -> Application:
@@ -238,7 +238,7 @@ def _hand_back(item: BulkItem, act: BulkAct, now: datetime) -> None:
     hand_over(application, before, by=act.by, now=now)
 
 
-@bulk.kind(CLOSE, title=_("Not this time"), undo="people_reopen", reasons=REASONS)
+@bulk.kind(CLOSE, title=pgettext_lazy("for several", "Not this time"), undo="people_reopen", reasons=REASONS)
 def _close(item: BulkItem, act: BulkAct, now: datetime) -> None:
     application = _checked(item, act, now)
     if act.by is None:
