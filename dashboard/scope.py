@@ -34,7 +34,7 @@ class Scope:
 
     def applications(self) -> ApplicationQuerySet:
         rows = Application.objects.visible_to(self.staff)
-        return rows.filter(job__location=self.location) if self.location else rows
+        return rows.filter(location=self.location) if self.location else rows
 
     def jobs(self) -> JobQuerySet:
         rows = Job.objects.visible_to(self.staff)
@@ -46,15 +46,15 @@ class Scope:
 
     def interviews(self) -> InterviewQuerySet:
         rows = Interview.objects.visible_to(self.staff)
-        return rows.filter(application__job__location=self.location) if self.location else rows
+        return rows.filter(application__location=self.location) if self.location else rows
 
     def messages(self) -> MessageQuerySet:
         rows = Message.objects.visible_to(self.staff)
-        return rows.filter(application__job__location=self.location) if self.location else rows
+        return rows.filter(application__location=self.location) if self.location else rows
 
     def cases(self) -> CaseQuerySet:
         rows = Case.objects.visible_to(self.staff)
-        return rows.filter(interview__application__job__location=self.location) if self.location else rows
+        return rows.filter(interview__application__location=self.location) if self.location else rows
 
 
 def locations_of(staff: Staff) -> QuerySet[Location]:

@@ -23,7 +23,7 @@ class ApplicationQuerySet(models.QuerySet["Application"]):
         return super().bulk_create(rows, *args, **kwargs)
 
     def visible_to(self, staff: Staff) -> "ApplicationQuerySet":
-        return self if staff.sees_everything else self.filter(job__location__staff=staff)
+        return self if staff.sees_everything else self.filter(location__staff=staff)
 
     def active(self) -> "ApplicationQuerySet":
         return self.exclude(stage__in=[stage for stage in Stage if stage.is_over])

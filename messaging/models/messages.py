@@ -14,7 +14,7 @@ from messaging.policy import ENDED, MISSED, OPEN, ChannelName, Direction, State
 
 class MessageQuerySet(models.QuerySet["Message"]):
     def visible_to(self, staff: Staff) -> "MessageQuerySet":
-        return self.filter(application__in=Application.objects.visible_to(staff))
+        return self if staff.sees_everything else self.filter(application__location__staff=staff)
 
     def outgoing(self) -> "MessageQuerySet":
         return self.filter(direction=Direction.OUT)
@@ -108,6 +108,7 @@ class Message(models.Model):
             ),
             models.Index(fields=["id"], condition=Q(needs_follow_up=True), name="outcomes_to_follow"),
             models.Index(fields=["due_at"], condition=Q(state__in=sorted(ENDED)), name="ended_by_due_time"),
+            models.Index(fields=["due_at"], condition=Q(needs_answer=True), name="unanswered_by_time"),
         ]
 
     def __str__(self) -> str:
