@@ -132,17 +132,18 @@ def outlook(draft: Draft, *, now: datetime) -> Outlook:
     old, new = the_cadence(), draft.cadence
     sample = _imagined(draft, now)
     said = timeline(sample, old, new)
-    effect = effect_of(new, now=now)
+    is_same = sorted(map(repr, old)) == sorted(map(repr, new))
+    effect = None if is_same else effect_of(new, now=now)
     return Outlook(
         booked=day_hour_words(sample.booked_at),
         starts=day_hour_words(sample.starts_at),
         stories=tuple(_stories(said)),
         strip=_strip(sample, [one for one in said if one.part == Part.MEETING]),
         worries=tuple(worry_words(one) for one in advice(sample, new)),
-        effect=effect_words(effect),
-        effect_parts=tuple(effect_parts(effect)),
-        is_estimate=effect.is_estimate,
-        is_same=sorted(map(repr, old)) == sorted(map(repr, new)),
+        effect=effect_words(effect) if effect else "",
+        effect_parts=tuple(effect_parts(effect)) if effect else (),
+        is_estimate=effect is not None and effect.is_estimate,
+        is_same=is_same,
     )
 
 

@@ -78,9 +78,10 @@ def keep_cadence(wanted: Sequence[CadenceStep], *, by: Staff, now: datetime, see
     is the version this was typed over. Raises CadenceChanged. Plans are marked once, however much changed.
     """
     stored = {row.step: row for row in CadenceStep.objects.select_for_update().order_by("pk")}
-    newest = _keep_the_first(now)
-    if seen is not None and newest.number != seen:
+    newest = CadenceVersion.objects.first()
+    if seen is not None and newest is not None and newest.number != seen:
         raise CadenceChanged(newest)
+    _keep_the_first(now)
     names = set(stored)
     for step in wanted:
         if not step.step:

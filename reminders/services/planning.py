@@ -52,24 +52,27 @@ def application_of(interview_id: int) -> int:
     return found
 
 
-def plans_of(
-    candidate_id: int, *, now: datetime, cadence: Sequence[Step] | None = None
-) -> Mapping[Application, Sequence[Wanted]]:
-    """What the present facts call for, for each of the person's applications, in one voice.
+def plans_of(candidate_id: int, *, now: datetime) -> Mapping[Application, Sequence[Wanted]]:
+    """What the present facts call for, for each of the person's applications, in one voice."""
+    return plans_by(candidate_id, [the_cadence()], now=now)[0]
 
-    By the steps in use, or by a ``cadence`` that somebody only thinks about.
-    """
+
+def plans_by(
+    candidate_id: int, cadences: Sequence[Sequence[Step]], *, now: datetime
+) -> list[Mapping[Application, Sequence[Wanted]]]:
+    """The same by each of several cadences, that somebody may only think about; facts are read once."""
     applications = _THEIRS.all(candidate_id)
-    cadence = the_cadence() if cadence is None else cadence
+    facts = [read_facts(application, now=now) for application in applications]
     plans = []
-    for application in applications:
-        facts = read_facts(application, now=now)
-        plans.append(Plan(facts, plan(facts, cadence)))
-    merged = merge(plans)
-    return {
-        application: [_with_deadline_words(one, application) for one in merged[application.pk]]
-        for application in applications
-    }
+    for cadence in cadences:
+        merged = merge([Plan(one, plan(one, cadence)) for one in facts])
+        plans.append(
+            {
+                application: [_with_deadline_words(one, application) for one in merged[application.pk]]
+                for application in applications
+            }
+        )
+    return plans
 
 
 def wanted_now(application: Application, *, now: datetime) -> Sequence[Wanted]:

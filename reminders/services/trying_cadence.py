@@ -10,9 +10,9 @@ from django.db.models import QuerySet
 from candidates.models import Application
 from messaging.services.outbox import Changes, compare
 from reminders.policy.cadence import Step
-from reminders.services.planning import plans_of, the_cadence
+from reminders.services.planning import plans_by, the_cadence
 
-LOOKED_AT = 40
+LOOKED_AT = 25
 """So many people are planned for a preview; more are estimated from these."""
 
 
@@ -89,10 +89,11 @@ def _some(everybody: QuerySet[Application], people: int, most: int) -> list[int]
 def _differences(candidate: int, cadence: Sequence[Step], now: datetime) -> tuple[int, int, int]:
     """How many messages move, go and come for one person. Read in one transaction, which writes nothing."""
     with transaction.atomic():
-        old = plans_of(candidate, now=now, cadence=the_cadence())
-        new = plans_of(candidate, now=now, cadence=cadence)
+        old, new = plans_by(candidate, [the_cadence(), cadence], now=now)
         moved = gone = come = 0
         for application, wanted in new.items():
+            if wanted == old[application]:
+                continue
             before = _planned(compare(application, old[application], now=now))
             after = _planned(compare(application, wanted, now=now))
             gone += len(after.cancelled - before.cancelled)
