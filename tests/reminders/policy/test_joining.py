@@ -1,7 +1,7 @@
 """What is said after the interview, from facts alone."""
 
 from dataclasses import replace
-from datetime import datetime, time, timedelta
+from datetime import datetime, time
 from typing import Any  # fields by name
 from zoneinfo import ZoneInfo
 
