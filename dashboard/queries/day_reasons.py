@@ -18,12 +18,16 @@ OFTEN_MOVED = 2
 class Known(Protocol):
     """What a row of the day knows."""
 
-    now: datetime
-    interview: Interview
-    question: Message | None
-    calls_missed: int
-    reminded_at: datetime | None
-
+    @property
+    def now(self) -> datetime: ...
+    @property
+    def interview(self) -> Interview: ...
+    @property
+    def question(self) -> Message | None: ...
+    @property
+    def calls_missed(self) -> int: ...
+    @property
+    def reminded_at(self) -> datetime | None: ...
     @property
     def application(self) -> Application: ...
     @property

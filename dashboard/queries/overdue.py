@@ -1,5 +1,6 @@
 """24時間以内: who has waited a day or longer and has not heard from a person of ours."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -56,7 +57,7 @@ def waiters(rows: list[Application], now: datetime) -> list[Waiter]:
             tried_at=Max("settled_at", filter=_in_vain()),
         )
     )
-    known = {one["application"]: one for one in said}
+    known: dict[int, Mapping[str, object]] = {one["application"]: one for one in said}
     return [_waiter(row, known.get(row.pk, {}), now) for row in rows]
 
 
@@ -64,7 +65,7 @@ def _in_vain() -> Q:
     return Q(channel=ChannelName.PHONE, state=State.FAILED)
 
 
-def _waiter(application: Application, said: dict[str, object], now: datetime) -> Waiter:
+def _waiter(application: Application, said: Mapping[str, object], now: datetime) -> Waiter:
     since = application.started_at or application.applied_at
     thanked, tried_at, tried = said.get("thanked"), said.get("tried_at"), said.get("tried")
     return Waiter(

@@ -60,8 +60,8 @@ def _arrival(interview: Interview, sight: Sight) -> Task:
 
 def decisions(sight: Sight) -> list[Task]:
     """Who was met and waits for a decision, in one line; what was promised for soon stands singly."""
-    deciding = _deciding(sight).filter(Q(promised__gt=sight.now + DAY) | Q(promised=None))
-    rows = list(deciding.order_by("promised", "applied_at")[: SHOWN_OF_A_KIND + 1])
+    deciding = _deciding(sight, soon=False)
+    rows = list(deciding[: SHOWN_OF_A_KIND + 1])
     if not rows:
         return []
     count = deciding.count() if len(rows) > SHOWN_OF_A_KIND else len(rows)
@@ -81,19 +81,25 @@ def decisions(sight: Sight) -> list[Task]:
 
 def owed(sight: Sight) -> list[Task]:
     """An answer we promised for the next day, or for a day that has passed; the longest promised first."""
-    rows = _deciding(sight).filter(promised__lte=sight.now + DAY).order_by("promised", "pk")
+    rows = _deciding(sight, soon=True)
     tasks = [_owed(row, getattr(row, "promised", sight.now), sight) for row in rows[:SHOWN_OF_A_KIND]]
     more = rows.count() - len(tasks) if len(tasks) == SHOWN_OF_A_KIND else 0
     return tasks + ([_more_owed(more, sight)] if more else [])
 
 
-def _deciding(sight: Sight) -> QuerySet[Application]:
-    """``promised``: what they were told, else the company's days after they were met."""
+def _deciding(sight: Sight, *, soon: bool) -> QuerySet[Application]:
+    """Whose answer is promised within a day, or has been; or the others. The longest promised first.
+
+    ``promised`` is what they were told, else the company's days after they were met.
+    """
     ended = Interview.objects.filter(application=OuterRef("pk"), ends_at__isnull=False).order_by("-ends_at")
     days = Value(timedelta(days=sight.company.decision_days), output_field=DurationField())
     met = ExpressionWrapper(Subquery(ended.values("ends_at")[:1]) + days, output_field=DateTimeField())
     rows = sight.scope.applications().filter(stage=Stage.DECIDING).select_related("candidate")
-    return rows.annotate(promised=Coalesce("decide_by", met, output_field=DateTimeField()))
+    known = rows.annotate(promised=Coalesce("decide_by", met, output_field=DateTimeField()))
+    due = Q(promised__lte=sight.now + DAY)
+    far = Q(promised__gt=sight.now + DAY) | Q(promised=None)
+    return known.filter(due if soon else far).order_by("promised", "applied_at", "pk")
 
 
 def _owed(application: Application, promised: datetime, sight: Sight) -> Task:

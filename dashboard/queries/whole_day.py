@@ -210,7 +210,13 @@ def _free_seats(place: Location, choices: Choices, now: datetime) -> list[Slot]:
         booked=Count("bookings", filter=Q(bookings__active=True), distinct=True),
         kept=Count("holds", filter=Q(holds__until__gt=now), distinct=True),
     )
-    return [slot for slot in counted for _seat in range(slot.capacity - slot.booked - slot.kept)]
+    return [slot for slot in counted for _seat in range(_left(slot))]
+
+
+def _left(slot: Slot) -> int:
+    """Counted by ``_free_seats``."""
+    taken: int = getattr(slot, "booked", 0) + getattr(slot, "kept", 0)
+    return slot.capacity - taken
 
 
 def _take(seats: list[Slot], wanted: datetime, held: Slot | None) -> Slot | None:
