@@ -253,7 +253,7 @@ def test_a_channel_that_is_off_says_which_variables_are_missing(desk: Client, se
 
 def test_no_secret_is_ever_on_the_page(desk: Client, settings: Settings) -> None:
     settings.SANDBOX = False
-    Company.objects.update(owners_need_two_steps=False)
+    a_company(owners_need_two_steps=False)
     settings.SMS_PROVIDER, settings.TWILIO_FROM = "twilio", "+15005550006"
     settings.TWILIO_ACCOUNT_SID, settings.TWILIO_AUTH_TOKEN = "AC" + "0" * 32, "twilio-secret"
     settings.LINE_CHANNEL_ACCESS_TOKEN = "line-secret"
