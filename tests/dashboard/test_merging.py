@@ -35,9 +35,8 @@ def a_pair() -> tuple[Application, Application]:
     old = an_application(
         candidate=a_candidate(phone="+819011112222", **kana), applied_at=NOW - timedelta(days=3)
     )
-    new = an_application(
-        candidate=a_candidate(family_name="佐佐木", phone="+818099992222", **(kana | katakana))
-    )
+    katakana = {**kana, "family_kana": "ササキ", "given_kana": "レン"}
+    new = an_application(candidate=a_candidate(family_name="佐佐木", phone="+818099992222", **katakana))
     return old, new
 
 
