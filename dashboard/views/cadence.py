@@ -17,7 +17,7 @@ from dashboard.scope import staff_of
 from dashboard.words_cadence import effect_words
 from reminders.models import CadenceVersion
 from reminders.services import cadence as service
-from reminders.services.trying_cadence import effect_of
+from reminders.services.trying_cadence import TO_KEEP, effect_of
 
 
 @login_required
@@ -38,7 +38,7 @@ def cadence(request: HttpRequest) -> HttpResponse:
 
 def _keep(request: HttpRequest, draft: Draft) -> HttpResponse:
     now, before = clock.now(), service.newest_number()
-    effect = effect_of(draft.cadence, now=now)
+    effect = effect_of(draft.cadence, now=now, most=TO_KEEP)
     try:
         kept = service.keep_cadence(draft.rows, by=staff_of(request), now=now, seen=draft.seen)
     except service.CadenceChanged as changed:

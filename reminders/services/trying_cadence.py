@@ -12,8 +12,10 @@ from messaging.services.outbox import Changes, compare
 from reminders.policy.cadence import Step
 from reminders.services.planning import plans_by, the_cadence
 
-LOOKED_AT = 25
+LOOKED_AT = 40
 """So many people are planned for a preview; more are estimated from these."""
+TO_KEEP = 100
+"""So many when it is kept, where somebody waits once and not at every change."""
 
 
 @dataclass(frozen=True)

@@ -1,6 +1,6 @@
 """In a real browser: words change, the remarks and the preview follow, and every version can be had again."""
 
-from datetime import timedelta
+from datetime import time, timedelta
 
 import pytest
 from django.utils import timezone
@@ -11,6 +11,7 @@ from messaging.models import Template, TemplateVersion, TrialSend
 from messaging.policy import Kind
 from messaging.services.trying import send_trials
 from reminders.models import CadenceStep
+from reminders.policy.cadence import Anchor, Condition
 from reminders.services.planning import replan
 from tests.dashboard.test_desk_browser import a_member, sign_in
 from tests.factories import a_booked_interview, a_company
@@ -82,6 +83,14 @@ def test_the_cadence_is_looked_at_before_it_is_kept(
     live_server: LiveServer, desk: Page, troubles: list[str]
 ) -> None:
     a_member()
+    evening = {
+        "days": -1,
+        "local_time": time(18),
+        "condition": Condition.STALE_ANSWER,
+        "why": "evening-before",
+    }
+    CadenceStep.objects.all().delete()
+    CadenceStep.objects.create(step="evening-before", kind=Kind.REMINDER_EVE, anchor=Anchor.START, **evening)
     interview = a_booked_interview(timezone.now() + timedelta(days=6))
     replan(interview.application_id, now=timezone.now())
     sign_in(live_server, desk)
