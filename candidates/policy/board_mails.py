@@ -51,9 +51,8 @@ def _values(text: str, known: Mapping[str, str]) -> Iterator[tuple[str, str]]:
         if labelled or is_end:
             if field:
                 yield field, "\n".join(lines)
-            field, lines = labelled or ("", ""), [""]
-            if labelled:
-                field, lines = labelled[0], [labelled[1]]
+            field, value = labelled or ("", "")
+            lines = [value]
         elif field and (not any(lines) or field in SEVERAL_LINES):
             lines.append(line.strip())
 
