@@ -129,7 +129,7 @@ class Application(models.Model):
 
     is_open = models.GeneratedField(
         verbose_name=_("under way"),
-        expression=~Q(stage__in=OVER),
+        expression=~Q(stage__in=OVER),  # type: ignore[arg-type]  # the stubs know of no Q here
         output_field=models.BooleanField(),
         db_persist=True,
     )

@@ -202,7 +202,7 @@ def _tried(item: BulkItem, act: BulkAct, chosen: BulkKind, *, now: datetime) -> 
 
 
 def _must_still_be_theirs(item: BulkItem, act: BulkAct, chosen: BulkKind) -> None:
-    by = Staff.objects.filter(pk=act.by_id, is_active=True).first()
+    by = Staff.objects.filter(pk=act.by_id or 0, is_active=True).first()
     if by is None or not by.may_act:
         raise Skipped("not_allowed")
     rows: models.QuerySet[Any] | None = None

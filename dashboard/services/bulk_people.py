@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import datetime, timedelta
+from typing import Any  # what a row was like is JSON
 
 from django.urls import reverse
 from django.utils import translation
@@ -261,7 +262,7 @@ def _reopen(item: BulkItem, act: BulkAct, now: datetime) -> None:
         raise Skipped("left") from None
 
 
-def _before(item: BulkItem, act: BulkAct) -> dict[str, object]:
+def _before(item: BulkItem, act: BulkAct) -> dict[str, Any]:
     """What the row was like before the act that is being taken back."""
     undone = BulkItem.objects.filter(act=act.choices.get("act"), about_id=item.about_id).first()
     return dict(undone.before) if undone else {}

@@ -9,7 +9,7 @@ from django.urls import URLPattern
 
 from candidates.models import Application, Candidate, Content, Import, Job, Merge, Note, NotTheSame
 from candidates.policy import Stage
-from company.models import AuditEvent
+from company.models import AuditEvent, BulkAct, SavedView
 from company.policy import Role
 from dashboard.urls import urlpatterns
 from messaging.models import Hold, Message
@@ -36,7 +36,7 @@ pytestmark = pytest.mark.django_db
 SECRET = "秘密野"
 OPEN_TO_ALL = {"front_door", "sign_in", "sign_out"}
 ONES_OWN = {"make_calendar_feed"}
-NOT_THEIRS = {"revoke_calendar_feed"}  # a row of a colleague is not there for them
+NOT_THEIRS = {"revoke_calendar_feed", "bulk_act", "change_view"}  # a row of a colleague is not there for them
 """Everybody changes something of their own there, and nothing else; a stranger still has to sign in."""
 
 
@@ -64,6 +64,8 @@ def numbers() -> dict[str, int]:
         "messages": a_message(application).pk,
         "wishes": wish.pk,
         "interviews": interview.pk,
+        "bulk": BulkAct.objects.create(kind="people_close", asked_at=NOW, ended_at=NOW).pk,
+        "views": SavedView.objects.create(staff=a_staff(), name=SECRET, query="").pk,
         "slots": slot.pk,
         "slots/rules": a_rule(location=location).pk,
         "slots/closures": a_closure(location=location, label=SECRET).pk,

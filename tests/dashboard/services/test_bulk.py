@@ -123,7 +123,8 @@ def test_a_worker_that_dies_between_two_rows_leaves_the_rest_to_the_next(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     act = asked(*[an_application() for _ in range(3)])
-    one, done = bulk._one, []
+    one = bulk._one
+    done: list[int] = []
 
     def dies_at_the_second(act: BulkAct, chosen: bulk.BulkKind, pk: int, *, now: datetime) -> bool:
         if done:
