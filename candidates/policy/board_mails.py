@@ -17,7 +17,7 @@ _BRACKETED = re.compile(
     r"^[【\[〔<＜(［「『](?P<label>[^】\]〕>＞)］」』]{1,40})[】\]〕>＞)］」』]\s*[::]?\s*(?P<value>.*)$"
 )
 _COLON = re.compile(r"^(?P<label>[^::]{1,40}?)\s*[::]\s*(?P<value>.*)$")
-_GAP = re.compile(r"^(?P<label>\S{1,40})(?:\t| {2,})\s*(?P<value>\S.*)$")
+_GAP = re.compile(r"^(?P<label>\S{1,40})[\t ]+(?P<value>\S.*)$")
 _RULE = re.compile(r"^\W{4,}$|^[ー_]{4,}$")
 _NOTHING = frozenset({"", "-", "－", "―", "なし", "無し", "未記入", "未入力", "未回答", "未設定", "特になし"})
 _HONORIFIC = re.compile(r"\s*(?:様|さん|殿)$")
