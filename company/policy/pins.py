@@ -22,4 +22,4 @@ def wait_after(failures: int) -> timedelta | None:
     """A minute after five wrong ones in a row, twice as long after each further one, half a day at most."""
     if failures < FREE_TRIES:
         return None
-    return min(_FIRST_WAIT * 2 ** min(failures - FREE_TRIES, 10), _LONGEST_WAIT)
+    return min(_FIRST_WAIT * (1 << min(failures - FREE_TRIES, 10)), _LONGEST_WAIT)
