@@ -6,7 +6,7 @@ from typing import Any  # Django's forms take anything by keyword
 from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from company.models import Location
 from company.policy import ApiScope, HookEvent
@@ -62,9 +62,9 @@ class ApiKeyForm(forms.Form):
 
 
 class WebhookForm(forms.Form):
-    name = forms.CharField(label=gettext_lazy("Name"), max_length=60)
+    name = forms.CharField(label=pgettext_lazy("webhook", "Name"), max_length=60)
     url = forms.CharField(
-        label=gettext_lazy("Address"),
+        label=pgettext_lazy("webhook", "Address"),
         max_length=500,
         widget=forms.URLInput({"placeholder": "https://…", "inputmode": "url"}),
     )
