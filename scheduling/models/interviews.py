@@ -146,6 +146,7 @@ class Booking(models.Model):
                 fields=["interview"], condition=Q(active=True), name="one_active_booking_per_interview"
             ),
         ]
+        indexes = [models.Index(fields=["ends_at"], condition=Q(active=True), name="seats_to_come")]
 
     def __str__(self) -> str:
         return f"booking {self.pk}"

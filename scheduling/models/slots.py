@@ -29,7 +29,7 @@ class SlotQuerySet(models.QuerySet["Slot"]):
 
         What ``for_interview`` holds, and the booking it would give back by moving, stand in nobody's way.
         """
-        booked = Booking.objects.filter(active=True)
+        booked = Booking.objects.filter(active=True, ends_at__gt=now)  # none that is over is in the way
         held = SlotHold.objects.filter(until__gt=now)
         if for_interview is not None:
             held = held.exclude(interview=for_interview)
