@@ -107,7 +107,7 @@ def counts(scope: Scope, wanted: Filter, now: datetime) -> Counts:
     found = rows.aggregate(everyone=Count("pk"), **groups)
     everyone = found.pop("everyone")
     is_more = everyone > COUNTED
-    stages = {name: Number(n, is_more) for name, n in found.items()}
+    stages = {name: Number(min(n, COUNTED), is_more) for name, n in found.items()}
     if is_more and asked in GROUPS:
         stages[asked] = _count(scope, _at(wanted, asked), now)
     stages[ABSENCE] = _count(scope, _at(wanted, ABSENCE), now)
