@@ -69,7 +69,7 @@ def _facts(company: Company) -> dict[str, bool]:
     row = Company.objects.filter(pk=company.pk).values(
         places=Exists(Location.objects.filter(is_active=True)),
         two=Exists(Staff.objects.filter(is_active=True).order_by("pk")[1:2]),
-        asked=Exists(StaffInvitation.objects.filter(revoked_at=None)),
+        asked=Exists(StaffInvitation.objects.filter(revoked_at=None, invited_by__isnull=False)),
         tried=Exists(TrialSend.objects.filter(went)),
         jobs=Exists(Job.objects.filter(is_published=True)),
         rules=Exists(AvailabilityRule.objects.filter(is_active=True)),
