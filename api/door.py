@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 from ninja import NinjaAPI
 from ninja.errors import HttpError, ValidationError
+from ninja.parser import Parser
 
 from api.auth import use_of
 from api.describing import described
@@ -17,6 +18,15 @@ from api.problems import Fault, Refused, problem
 from api.views.machine import router
 
 LARGEST = 64 * 1024  # bytes
+
+
+class JsonAlone(Parser):
+    """Nothing else is read, not even what happens to look like it."""
+
+    def parse_body(self, request: HttpRequest) -> Any:
+        if request.content_type != "application/json":
+            raise Refused("media_type")
+        return super().parse_body(request)
 
 
 class Api(NinjaAPI):
@@ -33,6 +43,7 @@ api = Api(
     urls_namespace="machine",
     openapi_url=None,
     docs_url=None,
+    parser=JsonAlone(),
 )
 api.add_router("", router)
 
@@ -49,7 +60,8 @@ def on_missing(request: HttpRequest, error: Any) -> HttpResponse:
 
 @api.exception_handler(HttpError)
 def on_http_error(request: HttpRequest, error: Any) -> HttpResponse:
-    return problem(Refused("malformed"))
+    before = error.__cause__ or error.__context__
+    return problem(before if isinstance(before, Refused) else Refused("malformed"))
 
 
 @api.exception_handler(ValidationError)
@@ -99,8 +111,6 @@ def _refuse_what_cannot_be_read(request: HttpRequest) -> None:
     length = request.META.get("CONTENT_LENGTH") or "0"
     if not length.isdigit() or int(length) > LARGEST:
         raise Refused("too_large", detail=_("At most %(n)d kB.") % {"n": LARGEST // 1024})
-    if request.method == "POST" and request.content_type != "application/json":
-        raise Refused("media_type")
 
 
 def _language(request: HttpRequest) -> str:
