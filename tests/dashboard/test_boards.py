@@ -1,14 +1,13 @@
 """Job boards on the desk: a table is tried before it is kept, a mail is read beside its form."""
 
 import pytest
-from django.test import Client
 
 from candidates.models import Application, Board, BoardJob, BoardMail
 from candidates.policy import Source
 from candidates.services.board_mails import read_waiting
-from company.models import Staff
 from company.policy import Role
 from tests import factories as make
+from tests.dashboard.signing import signed_in
 from tests.factories import NOW
 
 MAIL = "応募者名:田中 花子\n電話番号:090-1234-5678\n応募職種:船長"
@@ -18,12 +17,6 @@ TAKEN = {
     "phone": "090-1234-5678",
     "remembers": "on",
 }
-
-
-def signed_in(staff: Staff) -> Client:
-    client = Client()
-    client.force_login(staff)
-    return client
 
 
 def a_table(**values: object) -> dict[str, object]:

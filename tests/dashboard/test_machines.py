@@ -8,13 +8,12 @@ from company.policy import Role
 from company.services.api_tokens import find_token
 from company.services.webhooks import queue
 from tests import factories as make
+from tests.dashboard import signing
 from tests.factories import NOW
 
 
 def signed_in(role: Role = Role.OWNER) -> Client:
-    client = Client()
-    client.force_login(make.a_staff(role))
-    return client
+    return signing.signed_in(make.a_staff(role))
 
 
 @pytest.mark.django_db
