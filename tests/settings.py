@@ -17,4 +17,7 @@ if os.environ.get("DATABASE") == "postgres":
 
 from config.settings import *  # noqa: E402, F403  the environment has to be made first
 
+INSTALLED_APPS = [*INSTALLED_APPS, "zeal"]  # noqa: F405  watches where a test asks it to
+ZEAL_RAISE = True
+
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]  # a slow hash protects nobody here
