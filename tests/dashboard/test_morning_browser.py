@@ -38,6 +38,7 @@ def test_a_morning_outcomes_are_entered_and_taken_back_and_the_list_of_next_step
     expect(desk.locator("#queue")).to_contain_text("靴は黒でも?")
     desk.locator(f"#iv-{came.pk}").get_by_role("button", name="到着", exact=True).first.click()
     expect(desk.locator(f"#iv-{came.pk}")).to_contain_text("到着")
+    desk.wait_for_load_state("networkidle")  # the refreshed parts have been answered
     desk.locator(f"#iv-{missed.pk}").get_by_role("button", name="来なかった", exact=True).first.click()
     expect(desk.locator(f"#iv-{missed.pk}")).to_contain_text("来られなかった")
 
