@@ -45,7 +45,8 @@ class StepForm(CadenceStepForm):
         for name, allowed in (("condition", set(fit)), ("route", _routes(kind))):
             field = self.fields[name]
             if isinstance(field, forms.ChoiceField):
-                field.choices = [(value, words) for value, words in field.choices if value in allowed]
+                choices: Any = field.choices  # pairs, as the model has them
+                field.choices = [(value, words) for value, words in choices if value in allowed]
 
     def _dress(self, name: str, field: forms.Field) -> None:
         widget = field.widget
@@ -164,7 +165,7 @@ def draft_from(data: QueryDict | None, *, seen: int) -> Draft:
         forms=typed,
         lead=int(lead) if lead in {str(days) for days in LEADS} else LEAD,
         hour=data.get("hour", "") if data.get("hour") in HOURS else HOUR,
-        seen=int(number) if (number := data.get("seen", "")).isdecimal() else seen,
+        seen=int(shown) if (shown := data.get("seen", "")).isdecimal() else seen,
     )
 
 
