@@ -22,7 +22,7 @@ StateName = Literal[
     "invited", "booked", "came", "came_late", "excused", "absent",
     "cancelled_by_us", "cancelled_by_candidate", "lapsed",
 ]  # fmt: skip
-if {*StageName.__args__} != {*Stage} or {*StateName.__args__} != {*InterviewState}:
+if {*get_args(StageName)} != {*Stage} or {*get_args(StateName)} != {*InterviewState}:
     raise ImportError("The API's description has to name every stage and every state.")
 
 

@@ -2,7 +2,16 @@
 
 from django.urls import path
 
-from dashboard import urls_calls, urls_list, urls_machines, urls_notices, urls_person, urls_settings, urls_texts, urls_today
+from dashboard import (
+    urls_calls,
+    urls_list,
+    urls_machines,
+    urls_notices,
+    urls_person,
+    urls_settings,
+    urls_texts,
+    urls_today,
+)
 from dashboard.views import (
     access,
     application,

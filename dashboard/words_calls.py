@@ -50,7 +50,7 @@ def _why(call: Call, now: datetime) -> str:
         Why.ABSENCE: _("To ask without blame whether they are all right."),
         Why.UNREACHED: _("No mobile, address or LINE works, so only a voice reaches them."),
         Why.INSTEAD: _("A message did not get through: %(kind)s.")
-        % {"kind": dict(KINDS).get(call.instead_of, _("words of ours"))},
+        % {"kind": {str(kind): name for kind, name in KINDS}.get(call.instead_of, _("words of ours"))},
     }
     return words[need.why]
 

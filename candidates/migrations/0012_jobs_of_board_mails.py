@@ -5,15 +5,21 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('candidates', '0011_everybody_is_found'),
+        ("candidates", "0011_everybody_is_found"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='boardmail',
-            name='job',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='candidates.job', verbose_name='job'),
+            model_name="boardmail",
+            name="job",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.SET_NULL,
+                related_name="+",
+                to="candidates.job",
+                verbose_name="job",
+            ),
         ),
     ]

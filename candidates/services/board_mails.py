@@ -164,7 +164,8 @@ def _is_too_often(applicant: Applicant, now: datetime) -> bool:
     if applicant.email:
         of_them |= Q(application__candidate__email=applicant.email)
     taken = BoardMail.objects.filter(of_them, state=BoardMailState.TAKEN, settled_at__gt=now - A_DAY)
-    return taken.count() >= settings.APPLY_LIMIT_PER_CONTACT
+    most: int = settings.APPLY_LIMIT_PER_CONTACT
+    return taken.count() >= most
 
 
 def _receive(

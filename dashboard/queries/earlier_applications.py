@@ -43,9 +43,7 @@ def earlier_applications(application: Application, staff: Staff, now: datetime) 
     return [_one(row, since, missed, now) for row in rows]
 
 
-def _one(
-    row: Application, since: datetime, missed: dict[int, str], now: datetime
-) -> EarlierApplication:
+def _one(row: Application, since: datetime, missed: dict[int, str], now: datetime) -> EarlierApplication:
     how_old = age(now - row.applied_at)
     if row.closed_at is not None and row.closed_at < since:
         return EarlierApplication(row, how_old, is_faded=True)
@@ -58,4 +56,6 @@ def _missed(applications: list[int]) -> dict[int, str]:
     absent = Interview.objects.filter(application__in=applications, state=InterviewState.ABSENT)
     found = dict.fromkeys(absent.values_list("application", flat=True), "")
     told = Case.objects.filter(interview__in=absent).exclude(reason="").select_related("interview")
-    return found | {row.interview.application_id: str(row.get_reason_display()) for row in told.order_by("pk")}
+    return found | {
+        row.interview.application_id: str(row.get_reason_display()) for row in told.order_by("pk")
+    }

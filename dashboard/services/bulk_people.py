@@ -181,7 +181,7 @@ def _write(item: BulkItem, act: BulkAct, now: datetime) -> None:
 
 @bulk.kind("people_unwrite", title=_("Taking back what was written"), reasons=REASONS)
 def _unwrite(item: BulkItem, act: BulkAct, now: datetime) -> None:
-    message = Message.objects.filter(pk=_before(item, act).get("message")).first()
+    message = Message.objects.filter(pk=_before(item, act).get("message") or 0).first()
     if message is None or act.by is None:
         raise Skipped("left")
     try:
@@ -235,7 +235,7 @@ def _hand_back(item: BulkItem, act: BulkAct, now: datetime) -> None:
     application = Application.objects.select_related("owner").get(pk=item.about_id)
     if application.owner_id != act.choices.get("owner") or act.by is None:
         raise Skipped("not_possible")
-    before = Staff.objects.filter(pk=_before(item, act).get("owner"), is_active=True).first()
+    before = Staff.objects.filter(pk=_before(item, act).get("owner") or 0, is_active=True).first()
     hand_over(application, before, by=act.by, now=now)
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import datetime, timedelta
+from typing import Any  # rows of one column
 
 from django.db.models import Q, QuerySet
 from django.urls import reverse
@@ -173,7 +174,7 @@ def _watch_messages(now: datetime) -> int:
     )
 
 
-def _told(kind: NoticeKind, now: datetime) -> QuerySet[Notice, dict[str, object]]:
+def _told(kind: NoticeKind, now: datetime) -> QuerySet[Notice, Any]:
     """Applications somebody was told of lately, so that the usual tick writes nothing."""
     rows = Notice.objects.filter(kind=kind, at__gt=now - LOOKED_BACK, application_id__isnull=False)
     return rows.values("application_id")

@@ -65,7 +65,8 @@ class NewPassword(PasswordResetConfirmView):
 
     def form_valid(self, form: SetPasswordForm) -> HttpResponse:  # type: ignore[type-arg]  # as above
         answer = super().form_valid(form)
-        note_new_password(self.user, by=self.user, now=clock.now())
+        if self.user is not None:
+            note_new_password(self.user, by=self.user, now=clock.now())
         messages.success(self.request, _("The new password holds. Sign in with it."))
         return answer
 

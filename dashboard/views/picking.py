@@ -6,6 +6,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from candidates.models import Application
@@ -17,8 +18,11 @@ from dashboard.queries.picked import outlook, picked_ids
 from dashboard.scope import acting, scope_of, staff_of
 from dashboard.services import bulk
 from dashboard.texts import Ready, ready_texts
+from messaging.knowing import braced
 
 LOOK, GO = "look", "go"
+FILLED = ("name", "job", "location", "company", "sender", "link")
+"""Variables a message to many may hold."""
 
 
 @acting
@@ -61,6 +65,7 @@ def _shown(
         "form": form,
         "outlook": outlook(ids, KINDS[wanted], choices, staff_of(request), now),
         "ready": _ready(ids[0]) if wanted == "write" else [],
+        "names": " ".join(braced(name, get_language() or "ja") for name in FILLED),
     }
     return render(request, "dashboard/candidates/act.html", context, status=422 if step == GO else 200)
 

@@ -63,7 +63,7 @@ def plans_by(
     """The same by each of several cadences, that somebody may only think about; facts are read once."""
     applications = _THEIRS.all(candidate_id)
     facts = [read_facts(application, now=now) for application in applications]
-    plans = []
+    plans: list[Mapping[Application, Sequence[Wanted]]] = []
     for cadence in cadences:
         merged = merge([Plan(one, plan(one, cadence)) for one in facts])
         plans.append(

@@ -78,7 +78,7 @@ def _staff(locations: dict[str, Location]) -> dict[str, Staff]:
         "takahashi": ("takahashi", "高橋 直子", "採用担当", Role.RECRUITER, ["kichijoji", "mitaka"]),
         "tanabe": ("tanabe", "田辺 悠", "副店長", Role.INTERVIEWER, ["kichijoji"]),
     }
-    staff = {}
+    staff: dict[str, Staff] = {}
     for key, (username, name, title, role, places) in everyone.items():
         person = Staff.objects.create_user(
             username,

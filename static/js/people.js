@@ -18,7 +18,7 @@
       box.closest("tr").classList.toggle("is-picked", box.checked || Boolean(everybody));
     });
     const n = everybody ? all.dataset.picksAll || "" : String(picked);
-    count.textContent = (n === "1" ? count.dataset.one : count.dataset.many).replace("%n", n);
+    count.textContent = (n === "1" ? count.dataset.one : count.dataset.many).replace("#", n);
     form.classList.toggle("is-empty", !picked && !everybody);
     if (page) {
       page.checked = picked === boxes.length && picked > 0;
