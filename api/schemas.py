@@ -1,7 +1,7 @@
 """What goes in and comes out, as the OpenAPI description tells it. Nothing more is taken than is named."""
 
 from datetime import UTC, date, datetime
-from typing import Annotated, Literal
+from typing import Annotated, Literal, get_args
 
 from ninja import Schema
 from pydantic import AfterValidator, AwareDatetime, ConfigDict, Field, StrictBool

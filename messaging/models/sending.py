@@ -65,7 +65,7 @@ class Suppression(models.Model):
 
 
 class CallClaim(models.Model):
-    """Who is about to call, so that two do not call the same person. It lapses by itself; see ``claiming``."""
+    """Who is about to call, so that two do not call the same person. It lapses by itself (``claiming``)."""
 
     application = models.OneToOneField(Application, models.CASCADE, related_name="call_claim")
     by = models.ForeignKey(Staff, models.CASCADE, related_name="+")

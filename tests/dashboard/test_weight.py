@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from contextlib import closing
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 import time_machine
@@ -28,13 +29,13 @@ class Server(LiveServerThread):
 
     def __init__(self) -> None:
         shared = {one.alias: one for one in connections.all() if one.vendor == "sqlite"}
-        super().__init__("localhost", static_handler=lambda handler: handler, connections_override=shared)
+        super().__init__("localhost", static_handler=lambda handler: handler, connections_override=shared)  # type: ignore[arg-type]  # any callable
 
 
 @pytest.fixture
 def server(transactional_db: None) -> Iterator[Server]:
     thread = Server()
-    for connection in thread.connections_override.values():
+    for connection in (thread.connections_override or {}).values():
         connection.inc_thread_sharing()
     thread.daemon = True
     thread.start()
@@ -42,7 +43,7 @@ def server(transactional_db: None) -> Iterator[Server]:
     assert thread.error is None
     yield thread
     thread.terminate()
-    for connection in thread.connections_override.values():
+    for connection in (thread.connections_override or {}).values():
         connection.dec_thread_sharing()
 
 
@@ -103,8 +104,8 @@ def test_a_bundle_says_what_its_sources_say() -> None:
     for bundle, sources in BUNDLES.items():
         path = finders.find(bundle)
         assert isinstance(path, str)
-        text = open(path, encoding="utf-8").read()
-        told = [open(str(finders.find(source)), encoding="utf-8").read() for source in sources]
+        text = Path(path).read_text(encoding="utf-8")
+        told = [Path(str(finders.find(source))).read_text(encoding="utf-8") for source in sources]
         if bundle.endswith(".js"):
             assert all(one in text for one in told)
         else:

@@ -10,7 +10,8 @@ from candidates.policy.spreadsheets import safe_cell
 @pytest.mark.parametrize(
     "text",
     [
-        "=1+1", "+81", "-1", "@SUM(A1)", "\t=1", "\r=1", "\n=1", "＝HYPERLINK()", "＋1", "－1", "＠x", "−1", "|cmd",
+        "=1+1", "+81", "-1", "@SUM(A1)", "\t=1", "\r=1", "\n=1",
+        "＝HYPERLINK()", "＋1", "－1", "＠x", "−1", "|cmd",
         " =1", "　=1", "\u200b=1", "\ufeff=1", "=cmd|' /C calc'!A0",
     ],
 )  # fmt: skip
