@@ -87,7 +87,7 @@ class MailForm(forms.Form):
     )
 
     def __init__(self, *args: Any, scope: Scope, mail: BoardMail, now: Any, **kwargs: Any) -> None:
-        super().__init__(*args, initial=started_from(mail), **kwargs)
+        super().__init__(*args, **{"initial": started_from(mail)} | kwargs)
         dress(self, {"motivation": 2, "availability": 2})
         self.now = now
         self.row: Row | None = None

@@ -29,7 +29,7 @@ class Migration(migrations.Migration):
                 db_persist=True,
                 expression=models.Q(
                     ("stage__in", ["joined", "rejected", "withdrawn", "declined", "closed"]), _negated=True
-                ),
+                ),  # type: ignore[arg-type]  # a Q is an expression there
                 output_field=models.BooleanField(),
                 verbose_name="under way",
             ),

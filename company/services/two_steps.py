@@ -26,7 +26,7 @@ _LETTERS = "abcdefghjkmnpqrstuvwxyz23456789"  # none that is mistaken for anothe
 
 
 def uses_two_steps(staff: Staff) -> bool:
-    return TOTPDevice.objects.filter(user=staff, confirmed=True).exists()
+    return bool(TOTPDevice.objects.filter(user=staff, confirmed=True).exists())
 
 
 def must_use_two_steps(staff: Staff) -> bool:
@@ -80,7 +80,7 @@ def new_recovery_codes(staff: Staff) -> list[str]:
 
 
 def codes_left(staff: Staff) -> int:
-    return StaticToken.objects.filter(device__user=staff).count()
+    return int(StaticToken.objects.filter(device__user=staff).count())
 
 
 def verify(staff: Staff, code: str) -> Device | None:

@@ -77,9 +77,10 @@ def _facts(company: Company) -> dict[str, bool]:
         invited=Exists(Interview.objects.all()),
         applied=Exists(Application.objects.all()),
     )[0]
-    return row | {
+    found = {name: bool(value) for name, value in row.items()}
+    return found | {
         "company": company.name != UNNAMED and bool(company.caller_number),
-        "staff": row["two"] or row["asked"],
+        "staff": found["two"] or found["asked"],
         "channels": row["tried"],
         "times": row["rules"] or row["times"],
     }

@@ -1,7 +1,5 @@
 """Signing in and out, where the bare address leads, and which store to look at."""
 
-from typing import cast
-
 from django.contrib import auth
 from django.contrib.auth.decorators import login_required
 from django.contrib.auth.forms import AuthenticationForm
@@ -36,7 +34,7 @@ class SignIn(LoginView):
         return super().get(request, *args, **kwargs)
 
     def form_valid(self, form: AuthenticationForm) -> HttpResponse:
-        staff = cast(Staff, form.get_user())
+        staff = form.get_user()
         if uses_two_steps(staff):
             second_step.begin(self.request, staff, self.get_success_url())
             return redirect("dashboard:second_step")

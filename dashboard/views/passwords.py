@@ -52,7 +52,7 @@ def forgotten(request: HttpRequest) -> HttpResponse:
 
 class NewPasswordForm(SetPasswordForm):  # type: ignore[type-arg]  # not subscriptable at run time
     def __init__(self, user: Staff, *args: object, **kwargs: object) -> None:
-        super().__init__(user, *args, **kwargs)  # type: ignore[arg-type]  # handed on as they came
+        super().__init__(user, *args, **kwargs)
         dress_passwords(self)
 
 
@@ -71,9 +71,9 @@ class NewPassword(PasswordResetConfirmView):
         return answer
 
 
-class OwnPasswordForm(PasswordChangeForm):  # type: ignore[type-arg]  # not subscriptable at run time
+class OwnPasswordForm(PasswordChangeForm):
     def __init__(self, user: Staff, *args: object, **kwargs: object) -> None:
-        super().__init__(user, *args, **kwargs)  # type: ignore[arg-type]  # handed on as they came
+        super().__init__(user, *args, **kwargs)
         dress_passwords(self)
 
 

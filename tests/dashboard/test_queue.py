@@ -322,8 +322,8 @@ def test_three_people_on_a_closed_day_ask_no_more_than_one(owner: Staff) -> None
 def decided_by(promised: datetime | None, ended: datetime | None = None) -> Application:
     application = an_application(stage=Stage.DECIDING, contacted_at=NOW, decide_by=promised)
     if ended:
-        came = {"state": InterviewState.CAME, "outcome_at": ended}
-        a_booked_interview(ended - timedelta(minutes=30), application, **came)
+        start = ended - timedelta(minutes=30)
+        a_booked_interview(start, application, state=InterviewState.CAME, outcome_at=ended)
     return application
 
 

@@ -92,13 +92,14 @@ def test_settings_are_an_owners(path: str) -> None:
 
 
 def hours(**values: str | int) -> dict[str, str | int]:
-    return {
+    known: dict[str, str | int] = {
         "speaking_opens": "09:00",
         "speaking_closes": "20:00",
         "first_contact_minutes": 20,
         "deputy_after_minutes": 5,
         "caller_number": "0422-00-0199",
-    } | values
+    }
+    return known | values
 
 
 def test_hours_and_the_number_are_kept_with_a_line_in_the_trail(desk: Client, owner: Staff) -> None:
@@ -389,7 +390,7 @@ def test_the_first_steps_are_ticked_by_what_is_there(desk: Client) -> None:
     assert done() == ["company", "places"]
     a_staff(Role.RECRUITER)
     TrialSend.objects.create(
-        staff=Staff.objects.first(),
+        staff=Staff.objects.earliest("pk"),
         channel="sms",
         address="+8190",
         body="x",

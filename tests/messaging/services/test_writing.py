@@ -5,7 +5,6 @@ from typing import Any  # columns of a message, by name
 
 import pytest
 
-from candidates.models import Note
 from candidates.policy import Stage
 from company.models import AuditEvent
 from messaging.channels import Accepted, DeliveryFailed, Outgoing
@@ -13,7 +12,7 @@ from messaging.models import Message
 from messaging.policy import ChannelName, Kind, State
 from messaging.services.dispatching import dispatch
 from messaging.services.hearing import hear
-from messaging.services.writing import TooLate, UnknownVariables, note, send_now, stop, write
+from messaging.services.writing import TooLate, UnknownVariables, send_now, stop, write
 from messaging.signals import contact_attempted
 from tests.factories import NOW, a_message, a_sent_message, a_staff, an_application, tokyo
 from tests.messaging.conftest import Providers
@@ -146,15 +145,6 @@ def test_sent_now_does_not_wait_for_its_time(providers: Providers) -> None:
 def test_what_is_too_late_a_call_or_gone_cannot_be_sent_now(values: dict[str, Any]) -> None:
     with pytest.raises(TooLate):
         send_now(a_message(**values), by=a_staff(), now=NOW)
-
-
-def test_a_note_stays_inside_and_its_words_out_of_the_trail() -> None:
-    application, author = an_application(), a_staff()
-
-    note(application, "折り返し待ち", author=author, now=NOW)
-
-    assert Note.objects.get().text == "折り返し待ち"
-    assert "折り返し" not in str(AuditEvent.objects.get(action="note_written").details)
 
 
 def _busy(outgoing: Outgoing) -> Accepted:
