@@ -81,8 +81,8 @@ def _facts(company: Company) -> dict[str, bool]:
     return found | {
         "company": company.name != UNNAMED and bool(company.caller_number),
         "staff": found["two"] or found["asked"],
-        "channels": row["tried"],
-        "times": row["rules"] or row["times"],
+        "channels": found["tried"],
+        "times": found["rules"] or found["times"],
     }
 
 

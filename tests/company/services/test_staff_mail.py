@@ -128,7 +128,7 @@ def test_a_server_that_is_away_is_not_asked_for_every_mail(broken: type[Broken])
 def test_an_address_that_does_not_exist_is_not_tried_again_until_somebody_says_so(
     broken: type[Broken],
 ) -> None:
-    row = a_mail()
+    a_mail()
     broken.error = smtplib.SMTPRecipientsRefused({"kobayashi@hinata.example": (550, b"5.1.1 no such user")})
     send()
     failed = StaffMail.objects.get()
