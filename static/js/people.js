@@ -50,8 +50,7 @@
   document.addEventListener("keydown", function (event) {
     if (event.key !== "x" || event.ctrlKey || event.metaKey || event.altKey) return;
     if (event.target.matches("textarea, select, [contenteditable], input:not([type=checkbox])")) return;
-    const row = document.activeElement && document.activeElement.closest("[data-row]") ||
-      document.querySelector("[data-row].is-current");
+    const row = document.activeElement && document.activeElement.closest("[data-row]");
     const box = row && row.querySelector("input[name=pick]");
     if (!box) return;
     event.preventDefault();

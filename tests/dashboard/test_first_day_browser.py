@@ -111,6 +111,7 @@ def make_times(page: Page, live_server: LiveServer) -> None:
 def invite_the_first_person(page: Page, live_server: LiveServer) -> Application:
     the_next_step(page, live_server, "ご案内")
     fill(page, family_name="佐々木", given_name="蓮", phone="090-1234-5678", email="ren@example.jp")
+    page.locator("main [name=consent]").check()
     save(page)
     application = Application.objects.get()
     page.goto(f"{live_server.url}/desk/applications/{application.pk}/")
