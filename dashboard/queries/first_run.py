@@ -47,6 +47,11 @@ class Guide:
         return self.done == len(self.steps)
 
     @property
+    def has_invited(self) -> bool:
+        """What the steps lead to has happened: what is left is a line, no longer a list."""
+        return self.steps[-1].is_done
+
+    @property
     def next(self) -> Step | None:
         return next((step for step in self.steps if not step.is_done), None)
 
