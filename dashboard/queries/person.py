@@ -1,7 +1,7 @@
 """One application's page: its steps, its interview, what was before, how the person can be reached."""
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -9,7 +9,7 @@ from django.utils.translation import pgettext
 
 from candidates.models import Application
 from candidates.policy import Stage
-from company.models import Company, Staff
+from company.models import Staff
 from company.moments import hour_words
 from company.policy import Role
 from dashboard.queries.today import Row, rows_for
@@ -43,15 +43,6 @@ class Way:
     name: str
     address: str
     closed: str = ""
-
-
-@dataclass(frozen=True)
-class Earlier:
-    """An earlier application of the same person, in a sentence."""
-
-    application: Application
-    missed: bool
-    reason: str
 
 
 @dataclass(frozen=True)
@@ -186,27 +177,6 @@ def announced_call(application: Application, now: datetime) -> Message | None:
     return rows.order_by("-created_at").first()
 
 
-def earlier(application: Application, company: Company, staff: Staff, now: datetime) -> Earlier | None:
-    """The last earlier application this person of ours may see, while it is kept."""
-    kept_since = now - timedelta(days=31 * company.retention_months)
-    before = (
-        Application.objects.visible_to(staff)
-        .filter(
-            candidate=application.candidate_id,
-            applied_at__lt=application.applied_at,
-            closed_at__gt=kept_since,
-        )
-        .select_related("job__location")
-        .order_by("-applied_at")
-        .first()
-    )
-    if before is None:
-        return None
-    absent = before.interviews.filter(state=InterviewState.ABSENT).order_by("-pk").first()
-    case = absent.cases.order_by("-pk").first() if absent else None
-    return Earlier(before, absent is not None, str(case.get_reason_display()) if case and case.reason else "")
-
-
 def may_undo_withdrawal(application: Application, now: datetime) -> bool:
     closed = application.closed_at
     return application.stage == Stage.WITHDRAWN and closed is not None and now <= closed + UNDO_WITHDRAWAL_FOR
@@ -214,9 +184,5 @@ def may_undo_withdrawal(application: Application, now: datetime) -> bool:
 
 def possible_owners(application: Application) -> list[Staff]:
     """Who may take over: people who may act at the job's location, and owners."""
-    rows = Staff.objects.filter(is_active=True, role__in=[Role.OWNER, Role.RECRUITER])
-    return [
-        one
-        for one in rows.prefetch_related("locations")
-        if one.sees_everything or application.job.location in one.locations.all()
-    ]
+    people = Staff.objects.who_see([application.job.location_id])
+    return [one for one in people if one.role in {Role.OWNER, Role.RECRUITER}]

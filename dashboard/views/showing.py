@@ -50,7 +50,6 @@ def page_context(
         "may_act": staff.may_act,
         "company": company,
         "steps": person.steps(application, interview, now),
-        "earlier": person.earlier(application, company, staff, now),
         "interview": interview,
         "interview_is_open": interview is not None and InterviewState(interview.state).is_open,
         "row": person.interview_row(interview, now),
