@@ -12,7 +12,7 @@ from company import clock
 from company.models import Company, Location, Staff
 from messaging.models import Message
 from messaging.policy import Kind
-from messaging.services.outbox import take_back
+from messaging.services.outbox import take_back, take_back_words
 from messaging.signals import (
     address_allowed,
     address_blocked,
@@ -23,7 +23,7 @@ from messaging.signals import (
 from noshow.models import Case, ClosingRule
 from noshow.signals import case_changed, case_closed, case_opened
 from reminders.models import CadenceStep
-from reminders.policy.facts import about_earlier
+from reminders.policy.facts import about_details, about_earlier
 from reminders.services.following import mark_all_stale, mark_stale_at, mark_stale_one
 from reminders.services.planning import application_of, replan
 from reminders.services.replying import understand
@@ -63,6 +63,19 @@ def after_an_application(*, application_id: int, now: datetime, **_: Any) -> Non
 )
 def after_an_interview(*, interview_id: int, now: datetime, **_: Any) -> None:
     replan(application_of(interview_id), now=now)
+
+
+@receiver(
+    [
+        scheduling.interview_moved,
+        scheduling.interview_cancelled,
+        scheduling.interview_released,
+        scheduling.interview_outcome_recorded,
+    ]
+)
+def after_a_time_that_was_told(*, interview_id: int, now: datetime, **_: Any) -> None:
+    """Its time in a colleague's words may wait for the morning: it must not arrive as a second truth."""
+    take_back_words(application_of(interview_id), about=about_details(interview_id), now=now)
 
 
 @receiver(scheduling.earlier_time_lost)

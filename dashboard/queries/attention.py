@@ -14,7 +14,9 @@ from messaging.models import Message
 from messaging.policy import BY_HAND, ChannelName, State
 from messaging.services.attention import UNCLEAR, carried, may_be_said_again, waiting_for_a_person
 from messaging.wording import trouble_words, unclear_words
+from reminders.policy.facts import DETAILS, about_details
 from reminders.services.planning import wanted_now
+from scheduling.policy import InterviewState
 
 ON_THE_DESK, ON_ITS_PAGE = 4, 200
 MAY_HAVE_LEFT = frozenset({"held", "perhaps_sent"})
@@ -103,6 +105,9 @@ def may_have_arrived(message: Message) -> bool:
 
 def is_still_true(message: Message, application: Application, now: datetime) -> bool:
     """Whether the present facts still call for these words; what staff wrote is theirs to judge."""
+    if message.about.startswith(DETAILS):
+        held = application.interviews.filter(state=InterviewState.BOOKED).first()
+        return held is not None and message.about == about_details(held.pk, held.starts_at)
     if message.kind in BY_HAND or message.channel == ChannelName.PHONE:
         return True
     asked = {(str(one.kind), one.about, one.step) for one in wanted_now(application, now=now)}

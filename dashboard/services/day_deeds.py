@@ -19,6 +19,7 @@ from messaging.models import Message
 from messaging.policy import OPEN, ChannelName, Kind, State
 from messaging.services import writing
 from messaging.services.holding_back import ask_to_call, hold_back
+from reminders.policy.facts import about_details
 from reminders.services.day_facts import notice_words
 from reminders.services.facts import reach
 from reminders.services.values import spoken_to
@@ -223,7 +224,9 @@ def _say_online(interview: Interview, choices: Choices, by: Staff, now: datetime
     with spoken_to(application):
         body, subject = online_words(choices.shown_at(interview.pk), choices), _("We meet online ({company})")
     message = writing.write(application, channel=ways[0], body=body, subject=subject, author=by, now=now)
-    hold_back(message, until=now + TAKEN_BACK_WITHIN)
+    starts_at = choices.shown_at(interview.pk)
+    about = about_details(interview.pk, starts_at)
+    hold_back(message, until=now + TAKEN_BACK_WITHIN, about=about, ends_at=starts_at)
     return message
 
 

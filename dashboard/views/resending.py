@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from candidates.models import Application
+from candidates.services.locking import lock_person
 from company import clock
 from dashboard.queries.person import Way, ways
 from dashboard.scope import acting, staff_of
@@ -15,8 +16,9 @@ from dashboard.texts import details_again, details_subject
 from dashboard.views.answering import done, refused, the_interview
 from messaging.policy import ChannelName
 from messaging.services import writing
-from messaging.services.holding_back import hold_back
+from messaging.services.holding_back import held_back, hold_back
 from noshow.policy import UNDO_FOR
+from reminders.policy.facts import about_details
 from reminders.services.values import spoken_to
 
 
@@ -31,11 +33,15 @@ def resend(request: HttpRequest, pk: int) -> HttpResponse:
     with spoken_to(application):
         body, subject = details_again(interview), details_subject()
     channel, author = ChannelName(way.name), staff_of(request)
+    about = about_details(interview.pk, interview.starts_at)
     with transaction.atomic():
-        message = writing.write(
-            application, channel=channel, body=body, subject=subject, author=author, now=now
-        )
-        hold_back(message, until=now + UNDO_FOR)
+        lock_person(application.candidate_id)
+        message = held_back(application, about)
+        if message is None:  # pressed twice, or by two colleagues, it is said once
+            message = writing.write(
+                application, channel=channel, body=body, subject=subject, author=author, now=now
+            )
+            hold_back(message, until=now + UNDO_FOR, about=about, ends_at=interview.starts_at)
     words = _("The details go out once more in a minute (%(way)s).") % {"way": _way_word(way)}
     messages.success(request, words, extra_tags=reverse("dashboard:stop", args=[message.pk]))
     return done(request, application)

@@ -11,9 +11,11 @@ from django_htmx.http import reswap, retarget
 
 from candidates.models import Application, Document
 from candidates.services.documents import seen_on_desk, share
+from candidates.services.locking import lock_person
 from candidates.services.noting import write_note
 from company import clock
 from dashboard.forms import NOTE, ComposerForm
+from dashboard.queries.attention import is_still_true
 from dashboard.queries.person import ways
 from dashboard.scope import acting, staff_of
 from dashboard.views.answering import done, refused, the_application
@@ -120,8 +122,13 @@ def stop(request: HttpRequest, pk: int) -> HttpResponse:
 def unstop(request: HttpRequest, pk: int) -> HttpResponse:
     """A stop is taken back: it is planned again, while that still helps."""
     message = planned_message(request, pk)
+    now = clock.now()
     try:
-        own_words.say_after_all(message, by=staff_of(request), now=clock.now())
+        with transaction.atomic():
+            lock_person(message.application.candidate_id)
+            if not is_still_true(message, message.application, now):
+                raise writing.TooLate
+            own_words.say_after_all(message, by=staff_of(request), now=now)
     except writing.TooLate:
         return refused(request, message.application, _("It helps no more, or is planned again already."))
     messages.success(request, _("Planned again."))

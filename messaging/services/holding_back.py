@@ -9,10 +9,21 @@ from messaging.models import Message
 from messaging.policy import OPEN, ChannelName, Kind
 
 
-def hold_back(message: Message, *, until: datetime) -> None:
-    """It leaves then at the earliest. Callers have just written it, in the same transaction."""
-    Message.objects.filter(pk=message.pk, state__in=OPEN).update(due_at=until)
-    message.due_at = until
+def hold_back(message: Message, *, until: datetime, about: str = "", ends_at: datetime | None = None) -> None:
+    """It leaves then at the earliest. Callers have just written it, in the same transaction.
+
+    ``about`` names the fact its words repeat (see ``outbox.take_back_words``), true until ``ends_at``.
+    """
+    message.due_at, message.about = until, about or message.about
+    message.expires_at = min(message.expires_at, ends_at or message.expires_at)
+    Message.objects.filter(pk=message.pk, state__in=OPEN).update(
+        due_at=message.due_at, about=message.about, expires_at=message.expires_at
+    )
+
+
+def held_back(application: Application, about: str) -> Message | None:
+    """The same words, if they wait already."""
+    return application.messages.filter(kind=Kind.MANUAL, about=about, state__in=OPEN).first()
 
 
 def ask_to_call(

@@ -94,6 +94,14 @@ def take_back(application_id: int, *, kind: Kind, about: str, now: datetime) -> 
     _cancel(list(rows.select_for_update().order_by("pk")), now)
 
 
+def take_back_words(application_id: int, *, about: str, now: datetime) -> None:
+    """Cancel what staff had us repeat of facts that are no longer so; ``about`` is how its name begins."""
+    rows = Message.objects.filter(
+        application=application_id, kind=Kind.MANUAL, about__startswith=about, state__in=OPEN
+    )
+    _cancel(list(rows.select_for_update().order_by("pk")), now)
+
+
 def _planned_rows(application: Application) -> Sequence[Message]:
     """Every row the plan ever made and did not take back, locked."""
     return _MADE.all(application.pk)

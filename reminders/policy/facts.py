@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import UTC, datetime
 
 from company.policy import SpeakingHours
 from messaging.policy import Attachment, ChannelName, Kind, Wanted
@@ -44,6 +44,14 @@ def about_interview(number: int, starts_at: datetime | None) -> str:
 def about_earlier(offer: int) -> str:
     """What messages about an earlier time are about: this offer of it."""
     return f"earlier:{offer}"
+
+
+DETAILS = "details:"
+
+
+def about_details(interview: int, starts_at: datetime | None = None) -> str:
+    """What a text that says an interview's time is about: that time; without one, how every such begins."""
+    return f"{DETAILS}{interview}@" + (f"{starts_at.astimezone(UTC):%Y-%m-%dT%H:%M}" if starts_at else "")
 
 
 @dataclass(frozen=True)
