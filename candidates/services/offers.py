@@ -56,20 +56,21 @@ def offer(
 ) -> None:
     """We would like them to join; they answer on their page until ``answer_by``.
 
+    An offer that stands is changed, and a yes to it stays.
     Nothing ends by itself when that passes: a person speaks with them. Raises StageNotAllowed, TooShort.
     """
     if answer_by - now < LEAST_TIME_TO_ANSWER:
         raise TooShort
     with transaction.atomic():
         lock_person(application.candidate_id)
-        application.refresh_from_db(fields=["stage"])
+        application.refresh_from_db(fields=["stage", *OFFER])
         old = Stage(application.stage)
         if old not in {Stage.DECIDING, Stage.OFFERED}:
             raise StageNotAllowed(old, Stage.OFFERED)
         if old != Stage.OFFERED or application.offered_at is None:
             application.offered_at = now
+            application.offer_accepted_at, application.offer_accepted_by_phone = None, False
         application.offer_answer_by = answer_by
-        application.offer_accepted_at, application.offer_accepted_by_phone = None, False
         _write(application, first_day)
         application.save(update_fields=OFFER + FIRST_DAY)
         _record("offer_made", application, now=now, by=by, answer_by=answer_by.isoformat())

@@ -52,16 +52,16 @@ def take_back_decision(application: Application, *, by: Staff, now: datetime) ->
     """The stage before, as long as nothing has been said of it. Raises UndoTooLate."""
     with transaction.atomic():
         lock_person(application.candidate_id)
-        application.refresh_from_db(fields=["stage"])
+        application.refresh_from_db()
         if not may_take_back(application):
             raise UndoTooLate
         return step_back(application, by=by, now=now)
 
 
 def may_take_back(application: Application) -> bool:
-    """A decision of ours nobody has been told of."""
+    """A decision of ours nobody has been told of; who has answered it on their page knows it."""
     stage = Stage(application.stage)
-    if stage not in WORDS_OF:
+    if stage not in WORDS_OF or _has_said_yes(application, stage):
         return False
     move = last_move(application)
     if move is None or move.actor_id is None:
@@ -74,3 +74,8 @@ def may_take_back(application: Application) -> bool:
         sent_at__gte=move.at,
     )
     return not told.exists()
+
+
+def _has_said_yes(application: Application, stage: Stage) -> bool:
+    is_theirs = application.offer_accepted_at is not None and not application.offer_accepted_by_phone
+    return stage == Stage.OFFERED and is_theirs

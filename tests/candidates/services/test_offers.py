@@ -127,3 +127,15 @@ def test_who_has_been_met_is_promised_an_answer_within_the_companys_days(staff: 
     assert (application.stage, application.decide_by) == (Stage.DECIDING, NOW + timedelta(days=5))
     move_stage(application, Stage.INTERVIEWING, now=NOW, by=staff)
     assert application.decide_by is None
+
+
+def test_an_offer_changed_after_the_yes_keeps_the_yes(offered: Application, staff: Staff) -> None:
+    as_it_was_opened = Application.objects.get(pk=offered.pk)
+    offers.accept_offer(offered, now=NOW + timedelta(hours=1))
+    later = offers.FirstDay(date(2026, 7, 8), time(9), "", "")
+
+    offers.offer(as_it_was_opened, answer_by=BY, first_day=later, by=staff, now=NOW + timedelta(hours=2))
+
+    offered.refresh_from_db()
+    assert offered.offer_accepted_at == NOW + timedelta(hours=1)
+    assert offered.starts_on == date(2026, 7, 8)
