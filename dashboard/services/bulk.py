@@ -173,7 +173,10 @@ def _some(act: BulkAct, *, now: datetime) -> int:
 def _one(act: BulkAct, chosen: BulkKind, pk: int, *, now: datetime) -> bool:
     """Do one row and write down what came of it, together or not at all; False when it was stopped."""
     with transaction.atomic():
-        act.stopped_at = BulkAct.objects.values_list("stopped_at", flat=True).get(pk=act.pk)
+        # locked: whoever stops it or takes it back waits for this row, and then sees what became of it
+        act.stopped_at = (
+            BulkAct.objects.select_for_update().values_list("stopped_at", flat=True).get(pk=act.pk)
+        )
         if act.stopped_at:
             return False
         item = BulkItem.objects.select_for_update().filter(pk=pk, outcome="").first()

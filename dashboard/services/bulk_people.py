@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext, pgettext_lazy
 
 from candidates.models import Application
+from candidates.policy import Stage
 from candidates.services.intake import start_contact
 from candidates.services.offers import UndoTooLate
 from candidates.services.owning import hand_over
@@ -256,13 +257,26 @@ def _close(item: BulkItem, act: BulkAct, now: datetime) -> None:
 def _reopen(item: BulkItem, act: BulkAct, now: datetime) -> None:
     if act.by is None:
         raise Skipped("not_allowed")
+    application = Application.objects.get(pk=item.about_id)
+    if application.stage != Stage.REJECTED or application.closed_at != _done_at(item, act):
+        raise Skipped("not_possible")  # somebody has decided anew since
     try:
-        take_back_decision(Application.objects.get(pk=item.about_id), by=act.by, now=now)
+        take_back_decision(application, by=act.by, now=now)
     except UndoTooLate:
         raise Skipped("left") from None
 
 
 def _before(item: BulkItem, act: BulkAct) -> dict[str, Any]:
     """What the row was like before the act that is being taken back."""
-    undone = BulkItem.objects.filter(act=act.choices.get("act"), about_id=item.about_id).first()
+    undone = _undone(item, act)
     return dict(undone.before) if undone else {}
+
+
+def _done_at(item: BulkItem, act: BulkAct) -> datetime | None:
+    """When the act that is being taken back did this row."""
+    undone = _undone(item, act)
+    return undone.done_at if undone else None
+
+
+def _undone(item: BulkItem, act: BulkAct) -> BulkItem | None:
+    return BulkItem.objects.filter(act=act.choices.get("act"), about_id=item.about_id).first()

@@ -222,3 +222,30 @@ def test_two_workers_on_one_act_after_a_lease_ran_out_do_each_row_once(
 
     assert results == [None, None]
     assert Note.objects.count() == BulkAct.objects.get().done == 20
+
+
+def test_who_takes_it_back_waits_for_the_row_at_work_and_takes_that_back_too(shared_database: str) -> None:
+    begun, may_end = threading.Event(), threading.Event()
+
+    @bulk.kind("test_slow", undo="test_slow_back")
+    def _slow(item: BulkItem, act: BulkAct, now: datetime) -> None:
+        begun.set()
+        may_end.wait(2)
+
+    @bulk.kind("test_slow_back")
+    def _back(item: BulkItem, act: BulkAct, now: datetime) -> None:
+        pass
+
+    by, application = a_staff(), an_application()
+    act = bulk.ask("test_slow", [application.pk], {}, by=by, now=NOW)
+
+    def take_back() -> BulkAct | None:
+        begun.wait(5)
+        threading.Timer(0.3, may_end.set).start()
+        return bulk.undo(act, by=by, now=NOW)
+
+    _, back = at_once(lambda: bulk.work(now=NOW), take_back)
+
+    assert outcomes(act) == [("done", "")]
+    assert isinstance(back, BulkAct)
+    assert [item.about_id for item in back.items.all()] == [application.pk]
