@@ -117,6 +117,8 @@ def _still_ours(claimed: Sequence[Claimed], people: dict[int, Candidate], house:
         .order_by()
     )
     found = {row.pk: row for row in rows}
+    _leave_to_the_next_claim([row for row in found.values() if row.application.candidate_id not in people])
+    found = {pk: row for pk, row in found.items() if row.application.candidate_id in people}
     messages = [found[one.message_id] for one in claimed if one.message_id in found]
     jobs = house.jobs({row.application.job_id for row in messages})
     authors = Staff.objects.in_bulk({row.author_id for row in messages if row.author_id})
@@ -125,6 +127,12 @@ def _still_ours(claimed: Sequence[Claimed], people: dict[int, Candidate], house:
         row.application.job = jobs[row.application.job_id]
         row.author = authors.get(row.author_id) if row.author_id else None
     return messages
+
+
+def _leave_to_the_next_claim(rows: Iterable[Message]) -> None:
+    """Their application has become another record's since the claim: people are locked before messages."""
+    if moved := [row.pk for row in rows]:
+        Message.objects.filter(pk__in=moved).update(state=State.PLANNED, claim="", lease_until=None)
 
 
 def _blocked(messages: Iterable[Message]) -> set[tuple[str, str]]:
