@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from candidates.models import Application, Candidate
 from candidates.policy import Source, Stage
-from candidates.services.caring import carers_of
+from candidates.services.caring import carers_of, works_at
 from company.models import AuditEvent, Notice, Staff, StaffMail, StaffMailState, WebhookDelivery
 from company.policy import Actor, NoticeKind, Role
 from company.services import notices
@@ -143,7 +143,8 @@ def _was_the_candidate(entity: Application | Interview, action: str = "") -> boo
 
 def _interviewer(interview: Interview) -> Staff | None:
     booking = interview.booking
-    return booking.interviewer if booking else None
+    who = booking.interviewer if booking else None
+    return who if who and works_at(who, interview.application.job.location) else None
 
 
 def _watch_outcomes(now: datetime) -> int:
