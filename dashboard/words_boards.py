@@ -28,6 +28,7 @@ def reason_words(code: str) -> str:
         "broken": _("Reading it failed."),
         "spam": _("The mail provider takes it for spam."),
         "limit": _("Several applications with this number or address came within a day."),
+        "many": _("More applications came by e-mail within a day than are taken in by themselves."),
         "full_name_missing": _("No name was found."),
         "full_name_too_long": _("The name is too long."),
         "phone_missing": _("Neither a phone number nor an e-mail address was found."),

@@ -27,6 +27,7 @@ BATCH = 20
 PATIENCE = tuple(timedelta(seconds=seconds) for seconds in (5, 30, 120, 600))
 """How long a mail waits after it broke for the first, second, … time; then a person reads it."""
 NO_BOARD, NO_JOB, BROKEN, SPAM, LIMIT = "no_board", "no_job", "broken", "spam", "limit"
+MANY = "many"
 A_DAY = timedelta(days=1)
 
 
@@ -148,6 +149,9 @@ def _read_one(pk: int, now: datetime) -> None:
     if reading.reason or reading.job is None or reading.board is None:
         _leave_to_a_person(mail, reading.reason, now)
         return
+    if _are_too_many(reading.board, now):
+        _leave_to_a_person(mail, MANY, now)
+        return
     if _is_too_often(reading.row.applicant, now):
         _leave_to_a_person(mail, LIMIT, now)
         return
@@ -166,6 +170,15 @@ def _is_too_often(applicant: Applicant, now: datetime) -> bool:
     taken = BoardMail.objects.filter(of_them, state=BoardMailState.TAKEN, settled_at__gt=now - A_DAY)
     most: int = settings.APPLY_LIMIT_PER_CONTACT
     return taken.count() >= most
+
+
+def _are_too_many(board: Board, now: datetime) -> bool:
+    """A day's mails thank as many as the form does; what only the generic table reads, as one visitor."""
+    taken = BoardMail.objects.filter(state=BoardMailState.TAKEN, settled_at__gt=now - A_DAY)
+    if taken.count() >= settings.APPLY_LIMIT_PER_DAY:
+        return True
+    is_anybody = not board.senders.strip()
+    return is_anybody and taken.filter(board=board).count() >= settings.APPLY_LIMIT_PER_ADDRESS
 
 
 def _receive(

@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from pytest_django import Settings
 
 from candidates.models import Application, BoardJob, BoardMail, Candidate, Job
 from candidates.policy import Applicant, PhoneKind, Source
@@ -276,3 +277,32 @@ def test_mail_file_and_form_are_one_application_thanked_once(shared_database: st
     assert Candidate.objects.count() == 1
     assert thanks() == 1
     assert state()[0] == "taken"
+
+
+@pytest.mark.django_db
+def test_mails_of_anybody_thank_no_more_strangers_than_a_visitor_of_the_form_could(
+    settings: Settings,
+) -> None:
+    settings.APPLY_LIMIT_PER_ADDRESS = 2
+    make.a_board(senders="")
+    make.a_job(title="ホールスタッフ")
+    for number in range(3):
+        make.a_board_mail(MAIL.replace("1234", f"123{number}"), sender="anybody@spam.example")
+
+    read_waiting(now=NOW)
+
+    assert Application.objects.count() == thanks() == 2
+    assert [mail.reason for mail in BoardMail.objects.filter(state="unreadable")] == ["many"]
+
+
+@pytest.mark.django_db
+def test_a_days_mails_thank_no_more_than_the_form_does(settings: Settings) -> None:
+    settings.APPLY_LIMIT_PER_DAY = 1
+    make.a_board()
+    make.a_job(title="ホールスタッフ")
+    for number in range(2):
+        make.a_board_mail(MAIL.replace("1234", f"123{number}"))
+
+    read_waiting(now=NOW)
+
+    assert Application.objects.count() == 1
