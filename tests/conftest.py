@@ -8,9 +8,10 @@ from pathlib import Path
 import pytest
 from django.test import TransactionTestCase
 from playwright.sync_api import Browser, Page
+from pytest_django.live_server_helper import LiveServer
 
 from messaging.services.dispatching import circuits
-from tests.services_fixture import broker, chromium, postgres, session
+from tests.services_fixture import broker, chromium, on_disk, postgres, session
 from tests.services_fixture.deployment import Deployment
 from tests.services_fixture.trial import Trial
 
@@ -108,6 +109,15 @@ def deployment(tmp_path: Path, postgres_url: str, redis_server: broker.Server) -
     deployment = Deployment(tmp_path, postgres_url, redis_server)
     yield deployment
     deployment.stop()
+
+
+@pytest.fixture
+def live_server(transactional_db: None, tmp_path: Path) -> Iterator[LiveServer]:
+    """The product's pages on a port; with SQLite from a file, where requests meet as they do elsewhere."""
+    with on_disk.copied_to(tmp_path):
+        server = LiveServer("localhost")
+        yield server
+        server.stop()
 
 
 @pytest.fixture(scope="session")

@@ -16,7 +16,13 @@ from dashboard.queries.today import Show, day_of
 from dashboard.queries.whole_queue import queue_of
 from dashboard.scope import scope_of, staff_of
 
-PARTS = {"kpis": "_kpis", "timeline": "_timeline_live", "queue": "_queue", "attention": "_attention"}
+PARTS = {
+    "kpis": "_kpis",
+    "today-head": "_head",
+    "timeline": "_timeline_live",
+    "queue": "_queue",
+    "attention": "_attention",
+}
 FIGURES = {"desk", "_kpis"}
 TASKS = {"desk", "_queue"}
 

@@ -15,31 +15,32 @@
     stores().forEach(function (store) { if (ids.includes(store.id)) store.open = false; });
   }
 
-  let printing = false;
-  document.addEventListener("toggle", function (event) {
-    if (printing || !event.target.matches("details[data-store]")) return;
-    const ids = folded().filter(function (id) { return id !== event.target.id; });
-    if (!event.target.open) ids.push(event.target.id);
+  function keep(id, isOpen) {
+    const ids = folded().filter(function (other) { return other !== id; });
+    if (!isOpen) ids.push(id);
     try { sessionStorage.setItem(KEY, JSON.stringify(ids)); } catch { /* private windows may refuse */ }
-  }, true);
+  }
 
-  /* A seat leads to its row, also into a folded store. */
+  /* Kept is what somebody pressed: a refreshed part and a printer open stores, too, and mean nothing by it. */
   document.addEventListener("click", function (event) {
-    const seat = event.target.closest(".seat a");
-    const row = seat && document.querySelector(seat.getAttribute("href"));
-    const store = row && row.closest("details[data-store]");
-    if (store) store.open = true;
+    const handle = event.target.closest("details[data-store] > summary");
+    if (handle && !event.target.closest("a, button")) keep(handle.parentElement.id, !handle.parentElement.open);
+  });
+
+  /* The name of a store at the top leads to its people, also when they are folded away. */
+  document.addEventListener("click", function (event) {
+    const chip = event.target.closest(".kpi__places a");
+    const store = chip && document.querySelector(chip.getAttribute("href"));
+    if (!store) return;
+    store.open = true;
+    keep(store.id, true);
   });
 
   window.addEventListener("beforeprint", function () {
-    printing = true;
     stores().forEach(function (store) { store.open = true; });
   });
-  window.addEventListener("afterprint", function () {
-    fold();
-    setTimeout(function () { printing = false; }, 0);
-  });
+  window.addEventListener("afterprint", fold);
 
-  document.addEventListener("htmx:load", fold);
+  document.addEventListener("htmx:afterSwap", fold);
   fold();
 }());

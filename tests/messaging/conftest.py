@@ -2,14 +2,11 @@
 
 import threading
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass, field
 
-import environ
 import pytest
 from django.core.management import call_command
-from django.db import connection, connections
-from django.db.utils import ConnectionHandler
+from django.db import connection
 from pytest_django import DjangoDbBlocker
 
 from messaging import channels
@@ -17,6 +14,7 @@ from messaging.channels import Accepted, Outgoing
 from messaging.channels.base import Doubt
 from messaging.policy import ChannelName
 from tests.services_fixture import postgres
+from tests.services_fixture.on_disk import connected_to
 
 
 @dataclass
@@ -85,27 +83,6 @@ def migrated_postgres(django_db_blocker: DjangoDbBlocker) -> Iterator[str]:
         with django_db_blocker.unblock(), connected_to(url):
             call_command("migrate", verbosity=0)
         yield url
-
-
-@contextmanager
-def connected_to(url: str) -> Iterator[None]:
-    """Make ``default`` mean another database, for this thread and for those started meanwhile."""
-    config = environ.Env.db_url_config(url)
-    if config["ENGINE"].endswith("sqlite3"):
-        config["OPTIONS"] = {
-            "timeout": 20,
-            "transaction_mode": "IMMEDIATE",
-            "init_command": "PRAGMA journal_mode=WAL;PRAGMA synchronous=OFF",
-        }
-    kept, kept_settings = connections["default"], connections.settings["default"]
-    connections.settings["default"] = ConnectionHandler({"default": config}).settings["default"]
-    del connections["default"]
-    try:
-        yield
-    finally:
-        connection.close()
-        connections.settings["default"] = kept_settings
-        connections["default"] = kept
 
 
 def at_once(*steps: Callable[[], object]) -> list[object]:
