@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Literal
 from urllib.parse import urljoin, urlsplit
 
-from playwright.sync_api import Browser, Page, ViewportSize
+from playwright.sync_api import Browser, Error, Page, ViewportSize
 
 from screenshots import COMING, DESK, INVITED, PHONE, browser, reader, sign_in, tapped_link, trial
 
@@ -32,8 +32,7 @@ def main() -> int:
     with trial() as address, browser() as chromium:
         kinds = list(found_kinds(chromium, address))
         for size in SIZES:
-            for scheme in SCHEMES:
-                take(chromium, address, kinds, folder, size, scheme)
+            take(chromium, address, kinds, folder, size)
     print(f"{len(kinds)} kinds of page, {len(list(folder.glob('*.png')))} pictures in {folder}")
     return 0
 
@@ -82,15 +81,18 @@ def take(
     kinds: list[tuple[str, str]],
     folder: Path,
     size: str,
-    scheme: Literal["light", "dark"],
 ) -> None:
+    """Each page once, by day and by night; a page that fails is told and the others are taken."""
     page = reader(chromium, SIZES[size]).new_page()
-    page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
     sign_in(page, address)
     for name, path in kinds:
-        page.goto(address + path)
-        page.wait_for_load_state("networkidle")
-        page.screenshot(path=folder / f"{name}.{size}.{scheme}.png", animations="disabled")
+        try:
+            page.goto(address + path)
+            for scheme in SCHEMES:
+                page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
+                page.screenshot(path=folder / f"{name}.{size}.{scheme}.png", animations="disabled")
+        except Error as error:
+            print(f"{path}: {error}", file=sys.stderr)
     page.context.close()
 
 
