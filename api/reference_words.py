@@ -54,7 +54,7 @@ def field_words(name: str) -> str:
         "language": _("Which language we write to them in"),
         "url": _("The page for people"),
         "takes_applications": _("Published and not over"),
-        "locations": _("Empty: all of them"),
+        "all_locations": _("false: only those named here, also when none is left"),
     }
     return words.get(name, "")
 

@@ -156,7 +156,8 @@ class Me(Schema):
     name: str
     prefix: str
     scopes: list[str]
-    locations: list[PlaceOut] = Field(description="Empty: all of them.")
+    all_locations: bool = Field(description="False: only those named here, also when none is left.")
+    locations: list[PlaceOut]
     expires_at: Moment | None = None
     requests_per_minute: int
 

@@ -63,6 +63,7 @@ def me(request: HttpRequest) -> dict[str, object]:
         "name": token.name,
         "prefix": token.prefix,
         "scopes": token.scopes,
+        "all_locations": not token.is_limited,
         "locations": [{"slug": one.slug, "name": one.name} for one in token.locations.all()],
         "expires_at": token.expires_at,
         "requests_per_minute": settings.API_LIMIT_PER_MINUTE,

@@ -12,7 +12,7 @@ from company.policy import HookFormat
 class ApiToken(models.Model):
     """A key for a machine; only its SHA-256 is kept. ``prefix`` is what people recognise it by.
 
-    Without locations it may see and post to all of them.
+    ``is_limited`` is for life: when its locations are gone, it reaches nothing.
     """
 
     name = models.CharField(_("what it is for"), max_length=60)
@@ -20,6 +20,7 @@ class ApiToken(models.Model):
     token_hash = models.CharField(max_length=64, unique=True, editable=False)
     scopes = models.JSONField(_("may"), default=list)
     locations = models.ManyToManyField(Location, verbose_name=_("locations"), blank=True)
+    is_limited = models.BooleanField(default=False, editable=False)
     made_by = models.ForeignKey(Staff, models.SET_NULL, null=True, related_name="+", verbose_name=_("by"))
     made_at = models.DateTimeField(_("made at"))
     expires_at = models.DateTimeField(_("valid until"), null=True, blank=True)

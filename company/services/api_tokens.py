@@ -49,6 +49,7 @@ def make_token(
         prefix=secret[:PREFIX],
         token_hash=_hash(secret),
         scopes=[str(scope) for scope in scopes],
+        is_limited=bool(locations),
         made_by=by,
         made_at=now,
         expires_at=expires_at,
@@ -85,9 +86,8 @@ def count_use(token: ApiToken, *, limit: int, now: datetime, machine_now: dateti
 
 
 def reach_of(token: ApiToken) -> QuerySet[Location]:
-    """The locations it may see and post to: all of them unless it was given some."""
-    given = list(token.locations.values_list("pk", flat=True))
-    return Location.objects.filter(pk__in=given) if given else Location.objects.all()
+    """The locations it may see and post to: all of them unless it was made for some."""
+    return token.locations.all() if token.is_limited else Location.objects.all()
 
 
 def forget_answers(*, machine_now: datetime) -> int:

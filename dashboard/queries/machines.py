@@ -38,7 +38,7 @@ def _key_row(token: ApiToken, now: datetime) -> KeyRow:
     return KeyRow(
         token=token,
         may=_(", ").join(scope_words(scope) for scope in token.scopes),
-        where=places or _("All locations"),
+        where=places or (_("No location any more") if token.is_limited else _("All locations")),
         is_valid=token.revoked_at is None and (token.expires_at is None or token.expires_at > now),
     )
 

@@ -315,6 +315,20 @@ def test_a_wrong_expired_or_revoked_key_opens_nothing() -> None:
 
 
 @pytest.mark.django_db
+def test_a_key_for_a_location_that_is_gone_reaches_no_other() -> None:
+    place, other = make.a_location(), make.an_application()
+    key = make.an_api_key(locations=[place])
+
+    place.delete()
+
+    me = ask(key, "/me").json()
+    assert (me["all_locations"], me["locations"]) == (False, [])
+    assert ask(key, "/applications").json()["items"] == []
+    assert ask(key, "/jobs").json()["items"] == []
+    assert ask(key, f"/applications/{other.pk}").status_code == 404
+
+
+@pytest.mark.django_db
 def test_a_key_itself_is_nowhere_in_the_database() -> None:
     key = make.an_api_key()
 
