@@ -15,6 +15,7 @@ from django.utils import timezone
 from django_otp.models import Device
 from django_otp.plugins.otp_static.models import StaticDevice, StaticToken
 from django_otp.plugins.otp_totp.models import TOTPDevice
+from django_otp.util import random_hex
 
 from company.models import Staff
 from company.services.profile import the_company
@@ -34,10 +35,9 @@ def must_use_two_steps(staff: Staff) -> bool:
     return not settings.SANDBOX and staff.sees_everything and the_company().owners_need_two_steps
 
 
-def prepared(staff: Staff) -> TOTPDevice:
-    """The device that waits for its first code; the same one until it is confirmed or prepared anew."""
-    waiting = TOTPDevice.objects.filter(user=staff, confirmed=False).order_by("pk").first()
-    return waiting or TOTPDevice.objects.create(user=staff, name="app", confirmed=False)
+def prepared(staff: Staff, key: str = "") -> TOTPDevice:
+    """The device that waits for its first code, with this key or a new one; no row before that code came."""
+    return TOTPDevice(user=staff, name="app", confirmed=False, key=key or random_hex())
 
 
 def address_of(device: TOTPDevice, staff: Staff) -> str:
@@ -52,15 +52,18 @@ def typed_secret(device: TOTPDevice) -> str:
 
 
 @transaction.atomic
-def confirm(staff: Staff, code: str, *, now: datetime) -> tuple[TOTPDevice, list[str]] | None:
+def confirm(device: TOTPDevice, code: str, *, now: datetime) -> tuple[TOTPDevice, list[str]] | None:
     """Take the prepared app into use; None when the code is not right. Other sessions of theirs end.
 
     The recovery codes are returned this once.
     """
-    device = TOTPDevice.objects.select_for_update().filter(user=staff, confirmed=False).first()
-    if device is None or not device.verify_token(_digits(code)):
+    staff = device.user
+    Staff.objects.select_for_update().get(pk=staff.pk)
+    device.save()  # a code is checked against its row
+    if not device.verify_token(_digits(code)):
+        device.delete()
         return None
-    TOTPDevice.objects.filter(user=staff, confirmed=True).delete()
+    TOTPDevice.objects.filter(user=staff).exclude(pk=device.pk).delete()
     device.confirmed = True
     device.save(update_fields=["confirmed"])
     codes = new_recovery_codes(staff)

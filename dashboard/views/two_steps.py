@@ -20,6 +20,8 @@ from dashboard.scope import staff_of
 
 JUST_MADE = "recovery_codes_just_made"
 """In the session from the press until the page that shows them, which is the next one."""
+PREPARED = "app_being_set_up"
+"""The key in the session from its first showing until its first code came: opening the page makes no row."""
 
 
 @login_required
@@ -51,16 +53,18 @@ def _overview(
 def two_steps_page(request: HttpRequest) -> HttpResponse:
     """The code to read with the app, and the first code back; changing to another app goes the same way."""
     staff = staff_of(request)
-    device = two_steps.prepared(staff)
+    device = two_steps.prepared(staff, request.session.get(PREPARED, ""))
+    request.session[PREPARED] = device.key
     needs_proof = two_steps.uses_two_steps(staff)
     form = FirstCodeForm(staff, request.POST or None, needs_password=needs_proof)
     if request.method == "POST" and form.is_valid():
-        done = two_steps.confirm(staff, form.cleaned_data["code"], now=clock.now())
+        done = two_steps.confirm(device, form.cleaned_data["code"], now=clock.now())
         if done:
             confirmed, codes = done
             update_session_auth_hash(request, staff)
             note_second_step(request, confirmed)
             request.session[JUST_MADE] = codes
+            del request.session[PREPARED]
             return redirect("dashboard:recovery_codes")
         form.add_error(
             "code", _("This code is not right. It changes every half minute; please take the newest.")

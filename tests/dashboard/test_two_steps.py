@@ -17,6 +17,7 @@ from company.models import AuditEvent, ClockShift, Company, Staff
 from company.policy import Role
 from company.services.profile import the_company
 from company.services.two_steps import confirm, prepared
+from dashboard.views.two_steps import PREPARED
 from tests.dashboard.signed_in import text_of
 from tests.dashboard.signing import signed_in
 from tests.factories import NOW, a_location, a_staff
@@ -49,9 +50,15 @@ def code_of(device: TOTPDevice) -> str:
 
 def with_app(staff: Staff) -> tuple[TOTPDevice, list[str]]:
     device = prepared(staff)
-    done = confirm(staff, code_of(device), now=NOW)
+    done = confirm(device, code_of(device), now=NOW)
     assert done is not None
     return done
+
+
+def shown_to(client: Client, staff: Staff) -> TOTPDevice:
+    """What the opened page shows: its key is in the session until the first code came back."""
+    client.get("/desk/two-steps/")
+    return prepared(staff, client.session[PREPARED])
 
 
 def sign_in(client: Client, username: str = "kobayashi") -> str:
@@ -62,7 +69,8 @@ def test_the_app_is_set_up_by_a_drawn_code_and_a_first_code_back(client: Client)
     staff = a_person()
     sign_in(client)
     page = client.get("/desk/two-steps/").content.decode()
-    device = TOTPDevice.objects.get()
+    device = shown_to(client, staff)
+    assert not TOTPDevice.objects.exists()
 
     answer = client.post("/desk/two-steps/", {"code": code_of(device)}, follow=True)
 
@@ -72,6 +80,7 @@ def test_the_app_is_set_up_by_a_drawn_code_and_a_first_code_back(client: Client)
     codes = re.findall(r"<code>([a-z2-9]{5}-[a-z2-9]{5})</code>", answer.content.decode())
     assert len(set(codes)) == 10
     assert TOTPDevice.objects.get().confirmed
+    assert PREPARED not in client.session
     assert client.get("/desk/two-steps/codes/").status_code == 302  # shown once
     assert client.get(PAGE).status_code == 200
     assert AuditEvent.objects.filter(action="two_steps_begun", actor=staff).count() == 1
@@ -86,7 +95,7 @@ def test_a_wrong_first_code_sets_up_nothing(client: Client) -> None:
 
     assert answer.status_code == 422
     assert "コードがちがうようです" in text_of(answer)
-    assert not TOTPDevice.objects.get().confirmed
+    assert not TOTPDevice.objects.exists()
 
 
 def test_the_password_alone_opens_nothing_once_there_is_an_app(
@@ -194,10 +203,10 @@ def test_an_owner_without_the_app_is_led_there_before_anything_else(path: str, s
 
 def test_after_the_first_code_the_owner_goes_on(settings: Settings) -> None:
     settings.SANDBOX = False
-    client = signed_in(a_person())
-    client.get("/desk/two-steps/")
+    staff = a_person()
+    client = signed_in(staff)
 
-    client.post("/desk/two-steps/", {"code": code_of(TOTPDevice.objects.get())})
+    client.post("/desk/two-steps/", {"code": code_of(shown_to(client, staff))})
 
     assert client.get(PAGE).status_code == 200
     assert client.get("/admin/").status_code == 200
@@ -227,9 +236,8 @@ def test_setting_up_the_app_ends_other_sessions_of_theirs(client: Client) -> Non
     staff = a_person()
     elsewhere = signed_in(staff)
     sign_in(client)
-    client.get("/desk/two-steps/")
 
-    client.post("/desk/two-steps/", {"code": code_of(TOTPDevice.objects.get())})
+    client.post("/desk/two-steps/", {"code": code_of(shown_to(client, staff))})
 
     assert elsewhere.get(PAGE).status_code == 302
     assert client.get(PAGE).status_code == 200
@@ -238,20 +246,20 @@ def test_setting_up_the_app_ends_other_sessions_of_theirs(client: Client) -> Non
 def test_changing_or_removing_the_app_takes_the_password(
     client: Client, machine: time_machine.Traveller
 ) -> None:
-    device, codes = with_app(a_person(Role.RECRUITER))
+    staff = a_person(Role.RECRUITER)
+    device, codes = with_app(staff)
     machine.shift(60)
     sign_in(client)
     client.post(CODE, {"code": codes[0]})
-    client.get("/desk/two-steps/")
-    new = TOTPDevice.objects.get(confirmed=False)
+    new = shown_to(client, staff)
 
     refused = client.post("/desk/two-steps/", {"code": code_of(new), "password": "wrong"})
     kept = client.post("/desk/two-steps/off/", {"password": "wrong"})
     assert (refused.status_code, kept.status_code) == (422, 422)
-    assert TOTPDevice.objects.get(confirmed=True) == device
+    assert TOTPDevice.objects.get() == device
 
     client.post("/desk/two-steps/", {"code": code_of(new), "password": PASSWORD})
-    assert TOTPDevice.objects.get(confirmed=True) == new
+    assert TOTPDevice.objects.get().key == new.key
 
     client.post("/desk/two-steps/off/", {"password": PASSWORD})
     assert not TOTPDevice.objects.exists()
@@ -260,9 +268,9 @@ def test_changing_or_removing_the_app_takes_the_password(
 
 def test_an_owner_who_must_have_it_cannot_remove_it(settings: Settings) -> None:
     settings.SANDBOX = False
-    client = signed_in(a_person())
-    client.get("/desk/two-steps/")
-    client.post("/desk/two-steps/", {"code": code_of(TOTPDevice.objects.get())})
+    staff = a_person()
+    client = signed_in(staff)
+    client.post("/desk/two-steps/", {"code": code_of(shown_to(client, staff))})
 
     client.post("/desk/two-steps/off/", {"password": PASSWORD})
 
