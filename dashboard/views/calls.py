@@ -9,6 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
 
 from candidates.models import Application
 from candidates.policy import local_phone
@@ -64,6 +65,7 @@ def _row(call: Call, request: HttpRequest, now: datetime) -> dict[str, Any]:
 
 
 @login_required
+@require_safe
 def call_screen(request: HttpRequest, pk: int) -> HttpResponse:
     """One person to call: who, why now, what to say, what was, and how it went."""
     application, now = the_application(request, pk), clock.now()

@@ -4,6 +4,7 @@ from datetime import datetime
 from typing import Any  # template contexts hold anything
 
 from django.contrib import messages
+from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -22,6 +23,7 @@ from messaging.services import own_words
 from messaging.services.writing import TooLate, UnknownVariables
 
 
+@login_required
 @require_http_methods(["GET", "HEAD", "POST"])
 def reword(request: HttpRequest, pk: int) -> HttpResponse:
     """The words it would be sent with, to be changed; kept only for this one message."""
