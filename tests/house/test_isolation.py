@@ -106,8 +106,9 @@ def _judged(answer: HttpResponseBase, eyes: Eyes, rule: Rule, method: str) -> st
         is_in = status in LET_IN and not _asks_to_sign_in(answer, rule)
         return "" if is_in or not rule.exact or rule.door == "administration" else "should be let in"
     if eyes is Eyes.STRANGER or rule.door == "administration":
-        is_away = _asks_to_sign_in(answer, rule) or status in TURNED_AWAY
-        return "" if is_away else "should be asked to sign in"
+        is_away = _asks_to_sign_in(answer, rule) or status in TURNED_AWAY - {403}
+        is_told = rule.door == "administration" and eyes is not Eyes.STRANGER and status == 403
+        return "" if is_away or is_told else "should be asked to sign in"
     if rule.of and eyes is Eyes.ELSEWHERE:
         return "" if status in TURNED_AWAY - {403} or rule.opens <= OWNERS else "should find nothing"
     is_page = method == "post" and eyes in rule.opens and status in LET_IN

@@ -103,7 +103,7 @@ DESK = {
     **dict.fromkeys(("new_password", "invited"), secret()),
     **dict.fromkeys(("tablet", "change_person", "tablet_pin"), open_to_all("colleague")),
     # today
-    **dict.fromkeys(("desk", "choose_store", "awake"), screen()),
+    **dict.fromkeys(("desk", "choose_store", "stores", "awake"), screen()),
     "overdue": screen(),
     "attention": screen(),
     "status": owners(),
@@ -129,10 +129,11 @@ DESK = {
     ),
     # calling, one person twice, handing over
     "calls": screen(),
+    "call_screen": row("application", NOBODY),
     "undo_call": button("message").sometimes(),
     **dict.fromkeys(
         (
-            *("call_screen", "call_claim", "call_announce", "call_outcome", "call_confirmed"),
+            *("call_claim", "call_announce", "call_outcome", "call_confirmed"),
             *("same_person", "hand_over"),
         ),
         button("application").sometimes(),
@@ -205,6 +206,14 @@ DESK = {
         ),
         button("import"),
     ),
+    # mails of job boards
+    "boards": button(),
+    "add_board": owners(),
+    "board": owners("board"),
+    "forget_board_job": owners("board job").sometimes(),
+    **dict.fromkeys(
+        ("board_mail", "dismiss_board_mail", "restore_board_mail"), button("board mail").sometimes()
+    ),
     # notices
     **dict.fromkeys(("notices", "bell", "news", "read_notices", "notice_choices", "try_hook"), ones_own()),
     "open_notice": ones_own("notice"),
@@ -219,11 +228,10 @@ DESK = {
     **dict.fromkeys(
         (
             *("me", "my_sign_in", "change_password", "pin", "recovery_codes", "new_codes"),
-            "two_steps_off",
+            *("two_steps", "two_steps_off"),
         ),
         ones_own(),
     ),
-    "two_steps": ones_own().marking("otp_totp_totpdevice"),
     # settings
     **dict.fromkeys(
         (

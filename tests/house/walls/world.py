@@ -7,8 +7,18 @@ from typing import Any
 
 from django.test import Client
 
-from candidates.models import Application, Candidate, ColumnChoice, Content, Document, Import, Note
-from candidates.policy import Stage
+from candidates.models import (
+    Application,
+    BoardJob,
+    Candidate,
+    ColumnChoice,
+    Content,
+    Document,
+    Import,
+    Merge,
+    Note,
+)
+from candidates.policy import BoardMailState, Stage
 from candidates.services.links import mint
 from company.models import (
     ApiToken,
@@ -19,6 +29,7 @@ from company.models import (
     SharedTablet,
     Staff,
     StaffInvitation,
+    WebhookDelivery,
 )
 from company.policy import NoticeKind, Role
 from messaging.models import Attempt
@@ -28,6 +39,8 @@ from scheduling.models import AvailabilityWish, CalendarFeed, EarlierOffer, Slot
 from scheduling.policy import InterviewState
 from tests.factories import (
     NOW,
+    a_board,
+    a_board_mail,
     a_booked_interview,
     a_busy_feed,
     a_candidate,
@@ -132,13 +145,13 @@ def _rows(place: Location, people: Mapping[Eyes, Staff], application: Applicatio
         uploaded_at=NOW,
     )
     rows: dict[str, Any] = {
+        **_of_machines(application),
         "note": note,
         "candidate": application.candidate,
         "other": a_candidate(family_name=SECRET, phone="+819077009982"),
         "bulk act": BulkAct.objects.create(kind="say", by=owner, asked_at=NOW),
         "view": SavedView.objects.create(staff=owner, name=SECRET, query="q=1"),
         "api key": ApiToken.objects.create(name=SECRET, token_hash="9" * 64, made_at=NOW),
-        "webhook": a_webhook(),
         "document": document,
         "colleague": people[Eyes.RECRUITER],
         "column": ColumnChoice.objects.create(header=SECRET),
@@ -172,3 +185,37 @@ def _rows(place: Location, people: Mapping[Eyes, Staff], application: Applicatio
         ),
     }
     return {name: found.pk for name, found in rows.items()}
+
+
+def _of_machines(application: Application) -> dict[str, Any]:
+    """What came from other systems, and what goes to them."""
+    job, board, webhook = application.job, a_board(), a_webhook()
+    return {
+        "board": board,
+        "board job": BoardJob.objects.create(board=board, text=f"{SECRET}の募集", job=job),
+        "board mail": a_board_mail(
+            f"応募者名：{SECRET}",
+            board=board,
+            subject=f"{SECRET}様より応募",
+            state=BoardMailState.UNREADABLE,
+            reason="job",
+            read={"full_name": SECRET, "phone": "+819077009981"},
+            job=job,
+        ),
+        "webhook": webhook,
+        "delivery": WebhookDelivery.objects.create(
+            webhook=webhook,
+            key="secret",
+            event="application.created",
+            payload={"name": SECRET},
+            next_attempt_at=NOW,
+            created_at=NOW,
+        ),
+        "merge": Merge.objects.create(kept=application.candidate, gone=_gone(application.candidate), at=NOW),
+    }
+
+
+def _gone(kept: Candidate) -> Candidate:
+    gone = a_candidate(family_name=SECRET, phone="+819077009983")
+    Candidate.objects.filter(pk=gone.pk).update(merged_into=kept)
+    return gone
