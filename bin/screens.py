@@ -50,7 +50,10 @@ def found_kinds(chromium: Browser, address: str) -> Iterator[tuple[str, str]]:
         if name in seen:
             continue
         seen.add(name)
-        answer = page.goto(address + path)
+        try:
+            answer = page.goto(address + path)
+        except Error:  # a file to be saved is no page
+            continue
         if answer is None or "html" not in (answer.headers.get("content-type") or ""):
             continue
         yield name, path
