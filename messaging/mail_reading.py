@@ -137,6 +137,9 @@ _CELLS = frozenset({"td", "th", "dd"})
 _BETWEEN = "\x1f"
 _HIDDEN = frozenset({"script", "style", "head", "title", "blockquote"})
 _VOID = frozenset({"br", "hr", "img", "meta", "link", "input", "col", "wbr", "area", "base", "source"})
+_UNSEEN = re.compile(r"<!--.*?(?:-->|\Z)|<[!?][^>]*(?:>|\Z)", re.DOTALL)
+"""Comments and declarations; the standard parser takes minutes over many that nobody ends."""
+_DEEPEST = 250  # elements inside each other; no mail program nests so, and who does shall not keep us busy
 _HISTORY_CLASSES = ("gmail_quote", "gmail_attr", "yahoo_quoted", "moz-cite-prefix", "OutlookMessageHeader")
 
 
@@ -155,7 +158,7 @@ class _Words(HTMLParser):
             self.parts.append("\n")
         if tag in _CELLS:
             self.parts.append(_BETWEEN)
-        if tag not in _VOID:
+        if tag not in _VOID and len(self._open) < _DEEPEST:
             classes = dict(attrs).get("class") or ""
             hides = tag in _HIDDEN or any(name in classes for name in _HISTORY_CLASSES)
             self._open.append((tag, hides))
@@ -176,10 +179,16 @@ class _Words(HTMLParser):
 def text_of_html(html: str, *, between_cells: str = "") -> str:
     """The visible words of an HTML mail, without what it quotes. ``between_cells`` keeps tables apart."""
     words = _Words()
-    words.feed(html)
+    words.feed(_ended(_UNSEEN.sub("", html)))
     words.close()
     lines = [_line(line, between_cells) for line in "".join(words.parts).split("\n")]
     return re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).strip()
+
+
+def _ended(html: str) -> str:
+    """Without a tag at the end that nobody closed, nor the many that may stand there."""
+    tags, mark, last = html.rpartition(">")
+    return tags + mark + last.partition("<")[0]
 
 
 def _line(line: str, between_cells: str) -> str:

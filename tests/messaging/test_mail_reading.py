@@ -1,5 +1,7 @@
 """What people wrote, without what their mail programs put around it; and what no person wrote."""
 
+import time
+
 import pytest
 
 from messaging.mail_reading import is_automatic, new_words, text_of_html
@@ -181,3 +183,28 @@ def test_some_senders_are_never_people(sender: str) -> None:
 )
 def test_a_persons_letter_is_a_persons(subject: str) -> None:
     assert not automatic(subject, path="ren@example.jp", auto_submitted="no", precedence="first-class")
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        "<b>x" * 50_000,
+        "<b>" * 30_000 + "</i>" * 25_000,
+        "<!--" * 50_000,
+        "<a " * 66_000,
+        "</a" * 66_000,
+        "<a a='" * 33_000,
+    ],
+)
+def test_a_hostile_page_is_read_in_seconds(html: str) -> None:
+    began = time.process_time()
+
+    text_of_html(html)
+
+    assert time.process_time() - began < 10
+
+
+def test_comments_and_an_unfinished_tag_say_nothing() -> None:
+    html = "<!doctype html><p>明日<!-- <b>内緒</b> -->行きます</p>ありがとう <a href='x"
+
+    assert text_of_html(html) == "明日行きます\nありがとう"
