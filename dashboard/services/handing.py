@@ -27,7 +27,7 @@ def tell_of_hand_over(
         key=f"handed:{application.pk}:{now.isoformat()}",
         path=reverse("dashboard:application", args=[application.pk]),
         now=now,
-        name=application.candidate.given_name or application.candidate.family_name,
+        name=application.candidate.given_name,
         detail=application.job.title,
         application_id=application.pk,
     )

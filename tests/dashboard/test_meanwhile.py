@@ -10,9 +10,10 @@ from candidates.models import Application
 from candidates.policy import Stage
 from candidates.services import offers
 from candidates.services.caring import carers_of
-from company.models import Staff
+from company.models import Notice, Staff
 from company.policy import Role
 from dashboard.services import bulk
+from dashboard.services.handing import tell_of_hand_over
 from messaging.models import Message
 from messaging.policy import Kind, State
 from messaging.services.writing import stop
@@ -22,7 +23,15 @@ from scheduling.models import Interview
 from scheduling.services.booking import book
 from scheduling.services.cancelling import cancel_by_us
 from tests.dashboard.signed_in import text_of
-from tests.factories import NOW, a_booked_interview, a_location, a_slot, a_staff, an_application
+from tests.factories import (
+    NOW,
+    a_booked_interview,
+    a_candidate,
+    a_location,
+    a_slot,
+    a_staff,
+    an_application,
+)
 
 pytestmark = pytest.mark.django_db
 A_MINUTE = timedelta(minutes=1)
@@ -144,3 +153,13 @@ def test_who_works_elsewhere_now_is_told_nothing_of_this_place(owner: Staff) -> 
     application.owner = moved
 
     assert carers_of(application) == [owner]
+
+
+def test_a_hand_over_tells_no_family_name(screen: Client, owner: Staff) -> None:
+    application = an_application(candidate=a_candidate(family_name="佐々木蓮", given_name=""))
+    heir = a_staff(Role.RECRUITER, username="heir")
+    heir.locations.set([application.job.location])
+
+    tell_of_hand_over(application, heir, "", by=owner, now=NOW)
+
+    assert Notice.objects.get().name == ""
