@@ -14,6 +14,11 @@ from messaging.services.holding import current_hold
 from messaging.services.quotas import QuotaWarning, quota_warnings
 from messaging.services.vitals import LATE_AFTER, oldest_due
 
+FEW_STORES = 30
+"""More are not drawn on every screen; the menu asks for them when it opens."""
+MOST_CASES = 99
+"""More are not counted for the rail; it says "99+"."""
+
 
 @dataclass(frozen=True)
 class Frame:
@@ -26,6 +31,14 @@ class Frame:
     hold: Hold | None
     late: timedelta | None
     quotas: list[QuotaWarning]
+
+    @property
+    def has_many_stores(self) -> bool:
+        return len(self.locations) > FEW_STORES
+
+    @property
+    def cases_words(self) -> str:
+        return f"{MOST_CASES}+" if self.open_cases > MOST_CASES else str(self.open_cases)
 
     @property
     def store(self) -> str:
@@ -42,8 +55,8 @@ def frame_for(scope: Scope, now: datetime) -> Frame:
     return Frame(
         scope=scope,
         now=now,
-        locations=list(scope.locations()),
-        open_cases=scope.cases().open().count(),
+        locations=list(scope.locations()[: FEW_STORES + 1]),
+        open_cases=scope.cases().open().order_by()[: MOST_CASES + 1].count(),
         bell=bell_of(scope.staff),
         is_sweeping=is_sweeping(),
         hold=hold,

@@ -37,6 +37,7 @@ from dashboard.views import (
     rules,
     sending,
     slots,
+    stores,
     writing,
 )
 
@@ -48,6 +49,7 @@ urlpatterns = [
     path("sign-out/", access.sign_out, name="sign_out"),
     path("desk/", desk.desk, name="desk"),
     path("desk/store/", access.choose_store, name="choose_store"),
+    path("desk/stores/", stores.stores, name="stores"),
     *urls_today.urlpatterns,
     # one application
     path("desk/applications/<int:pk>/", application.application, name="application"),

@@ -74,13 +74,7 @@ def forget_deleted(*, now: datetime) -> int:
 
 def colleagues(application: Application) -> list[Staff]:
     """Who may be named in a note: everybody who can see this application."""
-    people = Staff.objects.filter(is_active=True).prefetch_related("locations")
-    place = application.job.location_id
-    return [
-        one
-        for one in people
-        if one.sees_everything or any(location.pk == place for location in one.locations.all())
-    ]
+    return Staff.objects.who_see([application.job.location_id])
 
 
 def handle(person: Staff) -> str:

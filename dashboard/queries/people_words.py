@@ -1,9 +1,10 @@
 """応募者: the choices of the filters, and the active ones in words, each with the address without it."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from django.db import models
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
@@ -28,6 +29,7 @@ from dashboard.queries.people_filter import (
 )
 from dashboard.scope import Scope
 
+FEW_PLACES = 30
 FEW_JOBS = 80
 """More than these are offered only once a place is chosen."""
 
@@ -42,6 +44,14 @@ class Place:
 
 
 @dataclass(frozen=True)
+class Places:
+    """``has_more``: only the chosen one stands here, and the form asks for the others once it is used."""
+
+    shown: list[Place]
+    has_more: bool = False
+
+
+@dataclass(frozen=True)
 class Chip:
     """One active condition; ``query`` is the address without it."""
 
@@ -49,23 +59,28 @@ class Chip:
     query: str
 
 
-def places(scope: Scope, wanted: Filter) -> list[Place]:
+def places(scope: Scope, wanted: Filter, *, all_of_them: bool = False) -> Places:
     """Places, with their jobs: all of them while they are few, else those of the chosen place."""
-    found = {one.pk: Place(one.name, f"l{one.pk}", []) for one in _locations(scope)}
-    jobs = list(scope.jobs().select_related("location").order_by("location__name", "title")[: FEW_JOBS + 1])
-    if len(jobs) > FEW_JOBS:
-        here = wanted.place or _place_of(wanted.job)
-        jobs = list(scope.jobs().filter(location=here).select_related("location").order_by("title"))
+    here = wanted.place or _place_of(wanted.job)
+    locations = list(_locations(scope)[: None if all_of_them else FEW_PLACES + 1])
+    has_more = len(locations) > FEW_PLACES and not all_of_them
+    if has_more:
+        locations = list(scope.locations().filter(pk=here or 0).distinct())
+    found = {one.pk: Place(one.name, f"l{one.pk}", []) for one in locations}
+    jobs = scope.jobs().select_related("location").order_by("location__name", "title")
+    if has_more or jobs.order_by().values("pk")[FEW_JOBS : FEW_JOBS + 1]:
+        jobs = jobs.filter(location=here)
     for job in jobs:
         group = found.setdefault(job.location_id, Place(job.location.name, f"l{job.location_id}", []))
         group.jobs.append((str(job.pk), job.title))
-    return list(found.values())
+    return Places(list(found.values()), has_more)
 
 
 def owners(scope: Scope) -> list[tuple[str, str]]:
     """Me, nobody, and my colleagues who may act."""
-    colleagues = scope.staff.colleagues().filter(is_active=True).exclude(pk=scope.staff.pk)
-    acting = [one for one in colleagues.order_by("display_name", "username") if one.may_act]
+    theirs = scope.staff.locations.values_list("pk", flat=True)
+    colleagues = sorted(Staff.objects.who_see(theirs), key=lambda one: (one.display_name, one.username))
+    acting = [one for one in colleagues if one.may_act and one != scope.staff]
     return [
         (ME, pgettext("in charge", "Me")),
         (NOBODY, pgettext("in charge", "Nobody")),
@@ -173,7 +188,7 @@ def _choices(field: str) -> list[tuple[str, str]]:
     return [(str(value), str(words)) for value, words in column.flatchoices]
 
 
-def _locations(scope: Scope) -> Iterable[Location]:
+def _locations(scope: Scope) -> Sequence[Location] | QuerySet[Location]:
     if scope.location:
         return [scope.location]
     return scope.locations().distinct().order_by("name")

@@ -25,11 +25,16 @@ from dashboard.views.desk import htmx_target
 
 @login_required
 def applications(request: HttpRequest) -> HttpResponse:
-    """The list, narrowed by what stands in the address; htmx asks for the state of an import alone."""
+    """The list, narrowed by what stands in the address; htmx asks for the state of an import alone,
+    and for all the places once the form is used."""
     scope, now = scope_of(request), clock.now()
     running = unfinished(scope, now=now) if scope.staff.may_act else None
     if htmx_target(request) == "import":
         response = render(request, "dashboard/candidates/_import.html", {"batch": running})
+    elif htmx_target(request) == "f-where":
+        wanted = read(request.GET)
+        offered = people_words.places(scope, wanted, all_of_them=True).shown
+        response = render(request, "dashboard/candidates/_where.html", {"places": offered, "wanted": wanted})
     else:
         context = _context(request, scope, read(request.GET))
         response = render(request, "dashboard/candidates/list.html", context | {"running": running})
@@ -54,7 +59,7 @@ def _context(request: HttpRequest, scope: Scope, wanted: Filter) -> dict[str, ob
         "counts": counts,
         "total": page.total,
         "chips": people_words.chips(scope, wanted),
-        "choices": _choices(scope, wanted),
+        "choices": _choices(scope, wanted, all_places=request.GET.get("places") == "all"),
         "tabs": tabs(scope.staff, wanted),
         "is_new": is_empty and not scope.applications().exists(),
         "acts": under_way(scope.staff),
@@ -73,9 +78,9 @@ def _total(counts: people_page.Counts | None, wanted: Filter) -> people_page.Num
     return counts.everyone if not wanted.stage else people_page.Number(people_page.COUNTED, True)
 
 
-def _choices(scope: Scope, wanted: Filter) -> dict[str, object]:
+def _choices(scope: Scope, wanted: Filter, *, all_places: bool) -> dict[str, object]:
     return {
-        "places": people_words.places(scope, wanted),
+        "places": people_words.places(scope, wanted, all_of_them=all_places),
         "owners": people_words.owners(scope),
         "sources": people_words.sources(),
         "keen": people_words.keennesses(),
