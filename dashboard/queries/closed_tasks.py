@@ -17,6 +17,7 @@ def booked_on_closed_days(sight: Sight) -> list[Task]:
             Exists(closures_over("slot__")),
             active=True,
             starts_at__gt=sight.now,
+            ends_at__gt=sight.now,  # by the index of seats to come
             interview__state=InterviewState.BOOKED,
             interview__in=sight.scope.interviews(),
         )

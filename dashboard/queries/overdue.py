@@ -36,7 +36,7 @@ class Waiter:
 
 def overdue(scope: Scope, now: datetime) -> ApplicationQuerySet:
     """Started, still open, and no person has spoken with them or written to them, for a day by the clock."""
-    waiting = scope.applications().filter(stage__in=RUNNING, is_started=True, contacted_at=None)
+    waiting = scope.applications().filter(is_open=True, stage__in=RUNNING, is_started=True, contacted_at=None)
     begun = Coalesce("started_at", "applied_at")
     return waiting.alias(begun=begun).filter(
         begun__lte=now - LONGEST_WAIT, applied_at__lte=now - LONGEST_WAIT

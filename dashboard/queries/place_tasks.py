@@ -10,7 +10,7 @@ from dashboard.queries.queue import SHOWN_OF_A_KIND, Act, Sight, Task
 from dashboard.queries.shortages import Shortage, shortages
 from dashboard.queries.slots import waiting
 from dashboard.words import sentences
-from messaging.services.spending import sms_parts_this_month, sms_yen_this_month
+from messaging.services.spending import sms_parts_lately, sms_yen_this_month
 
 WARN_AT = 0.8
 
@@ -72,7 +72,7 @@ def files(sight: Sight) -> list[Task]:
 
 def sms_budget(sight: Sight) -> list[Task]:
     """From 80 % of the month's SMS on, said in time; at the ceiling, said loudly."""
-    ceiling, used = sight.company.sms_monthly_ceiling, sms_parts_this_month(sight.now)
+    ceiling, used = sight.company.sms_monthly_ceiling, sms_parts_lately(sight.now)
     if used < WARN_AT * ceiling:
         return []
     is_over = used >= ceiling

@@ -7,10 +7,10 @@ from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 from itertools import groupby
 
-from django.db.models import Max, Prefetch, QuerySet
+from django.db.models import OuterRef, Prefetch, QuerySet, Subquery
 from django.utils import timezone
 
-from candidates.models import PageOpening
+from candidates.models import Application, PageOpening
 from company.models import Location
 from dashboard.queries.contact_acts import NUMBER_REASONS
 from dashboard.queries.day_row import ASK_AFTER, CALLED_OFF, Row
@@ -200,7 +200,7 @@ def rows_for(interviews: QuerySet[Interview], now: datetime) -> list[Row]:
 
 
 def _with_people(interviews: QuerySet[Interview]) -> QuerySet[Interview]:
-    seats = Booking.objects.select_related("slot__interviewer", "slot__location")
+    seats = Booking.objects.prefetch_related("slot__interviewer", "slot__location")
     people = interviews.select_related("application__candidate", "application__job__location")
     return people.prefetch_related(Prefetch("bookings", seats.order_by("-active", "-pk")), "cases")
 
@@ -253,8 +253,12 @@ def _said(applications: Sequence[int]) -> dict[int, _Said]:
 
 
 def _openings(applications: list[int]) -> dict[int, datetime]:
-    rows = PageOpening.objects.filter(link__application__in=applications)
-    return dict(rows.values_list("link__application").annotate(last=Max("opened_at")).order_by())
+    """The last one of each, looked up by index for each: all openings together are many."""
+    last = PageOpening.objects.filter(link__application=OuterRef("pk")).order_by("-opened_at", "-pk")
+    rows = Application.objects.filter(pk__in=applications).annotate(
+        last=Subquery(last.values("opened_at")[:1])
+    )
+    return dict(rows.filter(last__isnull=False).order_by().values_list("pk", "last"))
 
 
 def _since(moment: datetime | None, since: datetime | None) -> datetime | None:

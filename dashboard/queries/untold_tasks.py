@@ -61,7 +61,8 @@ def _untold(interviews: QuerySet[Interview], now: datetime) -> QuerySet[Intervie
     to_come = Q(state=InterviewState.BOOKED, starts_at__gt=now)
     by_staff = to_come & Q(booked_by__isnull=False, application__is_started=True) & ~Exists(told)
     not_begun = Q(application__is_started=False) & (to_come | Q(state=InterviewState.INVITED))
-    return interviews.filter(by_staff | not_begun)
+    ahead = to_come | Q(state=InterviewState.INVITED)
+    return interviews.filter(ahead, by_staff | not_begun)
 
 
 def _task(interview: Interview) -> Task:

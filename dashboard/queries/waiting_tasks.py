@@ -3,10 +3,10 @@
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, Subquery
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -23,8 +23,10 @@ from scheduling.policy.waiting import Wait, wait_until
 from scheduling.services.offering import offer_to
 
 TO_BE_MET = [Stage.RECEIVED, Stage.IN_CONTACT, Stage.INTERVIEWING]
+LOOKED_AT = 600
 Time = tuple[datetime, datetime, str]
 """Start, end and way of meeting of an open time."""
+TOLD = ("location", "starts_at", "ends_at", "mode")
 
 
 @dataclass(frozen=True)
@@ -67,11 +69,11 @@ class LongWait:
 def long_waits(scope: Scope, company: Company, *, now: datetime) -> list[LongWait]:
     """Locations where somebody is to be met and would wait too long, the longest wait first.
 
-    A location without any open time is a shortage and not told here. Two queries for all locations.
+    A location without any open time is a shortage and not told here. Three queries for all locations.
     """
     people = _to_be_met(scope)
-    times = _open_times(people, now)
     limit = company.longest_wait_days
+    times = _open_times(people, now, limit)
     found = [
         LongWait(
             location,
@@ -86,21 +88,30 @@ def long_waits(scope: Scope, company: Company, *, now: datetime) -> list[LongWai
 
 
 def _to_be_met(scope: Scope) -> Mapping[Location, list[Coming]]:
-    """What those without a time have said about when they can come, by location."""
+    """What those without a time have said about when they can come, by location; the newest of very many."""
     interviews = Interview.objects.filter(application=OuterRef("pk"))
     has_one = interviews.filter(state__in=[InterviewState.BOOKED, InterviewState.ABSENT])
     rows = scope.applications().filter(~Exists(has_one), stage__in=TO_BE_MET, is_started=True)
     people: dict[Location, list[Coming]] = defaultdict(list)
-    for row in rows.select_related("job__location").only("constraints", "job__location"):
+    newest = rows.order_by("-applied_at", "-pk")[:LOOKED_AT]
+    for row in newest.select_related("job__location").only("constraints", "job__location"):
         people[row.job.location].append(read_coming(row.constraints))
     return people
 
 
-def _open_times(locations: Iterable[Location], now: datetime) -> Mapping[int, list[Time]]:
+def _open_times(locations: Iterable[Location], now: datetime, limit: int) -> Mapping[int, list[Time]]:
+    """Those that are soon enough, for a place without any the first one later."""
+    places = [location.pk for location in locations]
+    soon = now + timedelta(days=limit + 2)  # a day of some time zone may end later than ours
     times: dict[int, list[Time]] = defaultdict(list)
-    rows = Slot.objects.open(now).filter(location__in=list(locations))
-    for place, starts_at, ends_at, mode in rows.values_list("location", "starts_at", "ends_at", "mode"):
-        times[place].append((starts_at, ends_at, mode))
+    for row in Slot.objects.open(now).filter(location__in=places, starts_at__lt=soon).values_list(*TOLD):
+        times[row[0]].append(row[1:])
+    without = [place for place in places if place not in times]
+    later = Slot.objects.open(now).filter(location=OuterRef("pk"), starts_at__gte=soon)
+    first = Location.objects.filter(pk__in=without).annotate(slot=Subquery(later.values("pk")[:1]))
+    firsts = Slot.objects.filter(pk__in=first.order_by().values("slot")) if without else Slot.objects.none()
+    for row in firsts.values_list(*TOLD):
+        times[row[0]].append(row[1:])
     return times
 
 

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 import pytest
 import time_machine
+from django.core.cache import cache
 from django.test import Client
 
 from company.models import Staff
@@ -31,3 +32,9 @@ def screen(at_now: time_machine.Traveller, owner: Staff, client: Client) -> Clie
     """A browser in which the owner has signed in."""
     client.force_login(owner)
     return client
+
+
+@pytest.fixture(autouse=True)
+def nothing_kept() -> None:
+    """What a screen keeps for a minute is of one test alone."""
+    cache.clear()
