@@ -58,7 +58,8 @@ def _figures(page: dict[str, Any]) -> dict[str, Any]:
     note = f"{median(page['ms']):.1f} ms, {page['statements']} statements"
     return {
         "cpu_ms": Figure.of(page["cpu_ms"]),
-        "note": f"{note}, {page['read']:,} rows read for {page['shown']:,}{scans}",
+        "note": f"{note}, {page['read']:,} rows read for {page['shown']:,}, "
+        f"{page['read_of_large']:,} of them in large tables{scans}",
     }
 
 

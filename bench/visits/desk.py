@@ -43,6 +43,7 @@ def _explained(page: Any) -> dict[str, Any]:
     return {
         "statements": len(plans),
         "read": sum(plan.read for plan in plans),
+        "read_of_large": sum(plan.read_of_large(LARGE) for plan in plans),
         "shown": sum(plan.returned for plan in plans),
         "scans": scans,
         "worst": [worst.read, worst.returned, worst.statement[:2000]],

@@ -1,7 +1,8 @@
 """What the statements behind a page read: each caught as it is sent, and explained."""
 
 import json
-from collections.abc import Callable, Iterator
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from typing import Any  # what EXPLAIN returns, and what Django hands to an execute wrapper
@@ -13,12 +14,20 @@ LEAVES = ("Seq Scan", "Index Scan", "Index Only Scan", "Bitmap Heap Scan", "Tid 
 
 @dataclass(frozen=True)
 class Plan:
-    """``read`` are the rows its scans touched, ``returned`` the ones it gave; ``scans`` whole tables."""
+    """``reads``: rows its scans touched, by table; ``returned``: what it gave; ``scans``: whole tables."""
 
     statement: str
-    read: int
+    reads: Mapping[str, int]
     returned: int
     scans: frozenset[str]
+
+    @property
+    def read(self) -> int:
+        return sum(self.reads.values())
+
+    def read_of_large(self, size: int) -> int:
+        """Of tables with more than ``size`` rows: those that grow with the applications."""
+        return sum(rows for table, rows in self.reads.items() if rows_in(table) > size)
 
     def rows_in(self, table: str) -> int:
         return rows_in(table)
@@ -58,8 +67,10 @@ def plan_of(statement: str, parameters: Any) -> Plan:
     top = (json.loads(told) if isinstance(told, str) else told)[0]["Plan"]
     leaves = [node for node in _nodes(top) if node["Node Type"] in LEAVES]
     scans = {node["Relation Name"] for node in leaves if node["Node Type"] == "Seq Scan"}
-    read = sum(_touched(node) for node in leaves)
-    return Plan(statement, read, round(top["Actual Rows"] * top["Actual Loops"]), frozenset(scans))
+    reads: Counter[str] = Counter()
+    for node in leaves:
+        reads[node["Relation Name"]] += _touched(node)
+    return Plan(statement, reads, round(top["Actual Rows"] * top["Actual Loops"]), frozenset(scans))
 
 
 def _touched(node: dict[str, Any]) -> int:
