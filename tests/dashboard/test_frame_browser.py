@@ -25,7 +25,7 @@ def test_j_and_k_walk_the_rows_and_a_question_mark_tells_the_keys(
         an_application(stage=Stage.IN_CONTACT, applied_at=NOW - timedelta(days=number))
     sign_in(live_server, desk)
     desk.goto(f"{live_server.url}/desk/applications/")
-    names = desk.locator("#main a.who__name")
+    names = desk.locator("#rows a[data-row-link]")
 
     desk.keyboard.press("j")
     expect(names.nth(0)).to_be_focused()
