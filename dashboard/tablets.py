@@ -24,6 +24,7 @@ CLOSED_TO_PINS = (
     "/desk/tablets/",
     "/desk/calendar-feed/",
     "/desk/boards/",
+    "/desk/notices/choices/",
     "/status",
 )
 

@@ -186,6 +186,7 @@ def test_owners_have_no_pin_and_no_face(store: Location) -> None:
         "/desk/me/",
         "/desk/me/sign-in/",
         "/desk/two-steps/",
+        "/desk/notices/choices/",
         "/desk/tablets/",
         "/desk/calendar-feed/",
         "/desk/locations/",
