@@ -34,16 +34,26 @@ def main() -> int:
         port = free_port()
         env = environment(Path(folder), port)
         subprocess.run([sys.executable, "manage.py", "migrate", "-v", "0"], cwd=ROOT, env=env, check=True)
-        key = made_by(env)
-        server = subprocess.Popen(
-            [*granian(), "--host", HOST, "--port", str(port), "config.wsgi:application"], cwd=ROOT, env=env
-        )
+        key, said = made_by(env), Path(folder) / "server.log"
+        with said.open("wb") as log:
+            command = [*granian(), "--host", HOST, "--port", str(port), "config.wsgi:application"]
+            server = subprocess.Popen(command, cwd=ROOT, env=env, stdout=log, stderr=log)
+        failed = True
         try:
             wait_for(f"http://{HOST}:{port}/readyz", server)
-            return ask(port, key, folder)
+            failed = bool(ask(port, key, folder))
         finally:
             server.terminate()
             server.wait(timeout=30)
+            if failed:
+                print(what_went_wrong(said))
+        return int(failed)
+
+
+def what_went_wrong(said: Path) -> str:
+    """The server's words but for its warnings, one for every request it rightly refused."""
+    lines = said.read_text(errors="replace").splitlines()
+    return "\n".join([line for line in lines if '"level": "warning"' not in line][-200:])
 
 
 def environment(folder: Path, port: int) -> dict[str, str]:
