@@ -7,16 +7,11 @@ from typing import Any  # URL patterns and resolvers
 from django.db.models import Model
 from django.urls import URLPattern, get_resolver
 
-from candidates.models import (
-    Application,
-    Board,
-    BoardMail,
-    Content,
-    Import,
-    Job,
-)
+from candidates.models import Application, Board, BoardMail, Candidate, Content, Import, Job
 from candidates.policy import Stage
-from company.models import BulkAct, Location, Staff, Webhook
+from company.models import BulkAct, Location, Notice, Staff, Webhook
+from messaging.models import Message
+from messaging.policy import State
 from noshow.models import Case
 from scheduling.models import AvailabilityRule
 
@@ -32,6 +27,9 @@ NUMBERED: dict[str, type[Model]] = {
     "desk/boards/mails/": BoardMail,
     "desk/boards/": Board,
     "desk/bulk/": BulkAct,
+    "desk/day/": BulkAct,
+    "desk/messages/": Message,
+    "desk/notices/": Notice,
     "desk/settings/staff/": Staff,
     "desk/settings/webhooks/": Webhook,
 }
@@ -52,6 +50,10 @@ def addresses() -> Iterator[str]:
         if "<" not in route:
             yield f"/{route}"
             continue
+        if "<int:one>" in route:
+            one, other = Candidate.objects.order_by("pk").values_list("pk", flat=True)[:2]
+            yield f"/desk/people/{one}/{other}/" if route == "desk/people/<int:one>/<int:other>/" else "/"
+            continue
         kind = next((kind for start, kind in NUMBERED.items() if route.startswith(start)), None)
         for pk in _numbers(kind, route) if kind else ():
             yield "/" + re.sub(r"<int:pk>", str(pk), route)
@@ -62,6 +64,12 @@ def _numbers(kind: type[Model], route: str) -> list[int]:
     if kind is Application and route == "desk/applications/<int:pk>/":
         found = [rows.filter(stage=stage).values_list("pk", flat=True).first() for stage in Stage]
         return [pk for pk in found if pk]
+    if kind is Message:
+        rows = rows.filter(state=State.PLANNED)
+    if kind is BulkAct:
+        return list(rows.values_list("pk", flat=True))
+    if kind is Import:
+        return list(rows.values_list("pk", flat=True))
     return list(rows.values_list("pk", flat=True)[:1])
 
 
