@@ -21,7 +21,8 @@
     const all = rows();
     if (!all.length) return;
     const here = document.activeElement;
-    let at = all.findIndex(function (row) { return row === here; });
+    const line = here.closest("[data-row]");
+    let at = all.findIndex(function (row) { return row === here || (line && line.contains(row)); });
     if (at < 0) {
       const after = all.findIndex(function (row) {
         return here !== document.body && here.compareDocumentPosition(row) & Node.DOCUMENT_POSITION_FOLLOWING;
