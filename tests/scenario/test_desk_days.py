@@ -71,13 +71,12 @@ def test_a_recruiters_morning(browser: Browser, shop: World) -> None:
 
         # somebody applies meanwhile, and is called within the clock
         person = shop.applicant("長谷部", 12340001)
-        page.goto(f"{shop.base}/desk/")
-        lead = task_of(page, "長谷部")
-        expect(lead.locator(".ring")).to_be_visible(timeout=WAIT)
+        page.goto(f"{shop.base}/desk/calls/")
+        expect(page.locator("#calls")).to_contain_text("長谷部")
         page.goto(f"{shop.base}/desk/applications/{person.pk}/")
         call(page, "reached")
-        page.goto(f"{shop.base}/desk/")
-        expect(page.locator("#queue .task--lead", has_text="長谷部")).to_have_count(0)
+        page.goto(f"{shop.base}/desk/calls/")
+        expect(page.locator("#calls")).not_to_contain_text("長谷部")
 
         # and invited: the text is on their phone
         page.goto(f"{shop.base}/desk/applications/{person.pk}/")
