@@ -19,6 +19,8 @@ from company.services.profile import the_company
 from messaging.models import Message
 from messaging.policy import ChannelName, Kind, State, Wanted
 from noshow.models import Case
+from reminders.models import CadenceStep
+from reminders.policy.cadence import Anchor, Route
 from scheduling.models import AvailabilityRule, Booking, BusyFeed, Closure, Interview, Slot
 from scheduling.policy import InterviewState
 
@@ -321,3 +323,21 @@ def a_board_mail(text: str = "", **values: Any) -> BoardMail:
         "received_at": NOW,
     }
     return BoardMail.objects.create(**known | values)
+
+
+# --- reminders -----------------------------------------------------------------------------------
+
+
+def the_thanks() -> CadenceStep:
+    """The first step of the default cadence, also where a flush has taken the migrated rows."""
+    step, _is_new = CadenceStep.objects.get_or_create(
+        step="thanks",
+        defaults={
+            "kind": Kind.THANKS,
+            "anchor": Anchor.APPLIED,
+            "route": Route.EVERY,
+            "useful_minutes": 24 * 60,
+            "why": "thanks",
+        },
+    )
+    return step

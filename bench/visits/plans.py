@@ -76,7 +76,7 @@ def plan_of(statement: str, parameters: Any) -> Plan:
 def _touched(node: dict[str, Any]) -> int:
     """Rows of one scan, those its filter threw away included."""
     away = node.get("Rows Removed by Filter", 0) + node.get("Rows Removed by Index Recheck", 0)
-    return round((node["Actual Rows"] + away) * node["Actual Loops"])
+    return round(float((node["Actual Rows"] + away) * node["Actual Loops"]))
 
 
 def _nodes(plan: dict[str, Any]) -> Iterator[dict[str, Any]]:

@@ -11,11 +11,11 @@ from candidates.models import Job
 BASE = "/api/v1"
 
 
-def ask(key: str, path: str, **options: Any) -> HttpResponse:
+def ask(key: str, path: str, **options: Any) -> Any:
     return Client().get(BASE + path, headers={"Authorization": f"Bearer {key}"}, **options)
 
 
-def post(key: str, body: object, path: str = "/applications", **headers: str) -> HttpResponse:
+def post(key: str, body: object, path: str = "/applications", **headers: str) -> Any:
     said = body if isinstance(body, str) else json.dumps(body)
     sent = {
         "Authorization": f"Bearer {key}",

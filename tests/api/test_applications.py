@@ -259,6 +259,7 @@ def test_two_of_the_same_request_at_once_are_one_application_and_one_answer(shar
 
 @pytest.mark.parametrize("shared_database", ["sqlite", "postgres"], indirect=True)
 def test_the_api_and_the_form_at_once_are_one_application_thanked_once(shared_database: str) -> None:
+    make.the_thanks()
     key, job = make.an_api_key(), make.a_job()
     person = Applicant("田中", "花子", phone="+819012345678", phone_kind=PhoneKind.MOBILE)
 

@@ -7,6 +7,7 @@ open it and who may press it; then every cell is asked.
 import re
 from collections.abc import Iterator
 from http.cookies import SimpleCookie
+from typing import Any  # field names and numbers
 
 import pytest
 import time_machine
@@ -130,7 +131,7 @@ def _is_foreign(eyes: Eyes, rule: Rule) -> bool:
 
 def _body(answer: HttpResponseBase) -> str:
     parts = answer if answer.streaming else [getattr(answer, "content", b"")]
-    return b"".join(parts).decode(errors="replace")  # type: ignore[arg-type]  # bytes, by the standard
+    return b"".join(parts).decode(errors="replace")
 
 
 def test_no_list_search_partial_or_export_of_another_store_shows_a_person_of_this_one(world: World) -> None:
@@ -143,7 +144,9 @@ def test_no_list_search_partial_or_export_of_another_store_shows_a_person_of_thi
             continue
         path = address.filled(world.values(""))
         targets = set(TARGET.findall(_body(browser.get(path))))
-        asked = [({}, {"hx-request": "true", "hx-target": target}) for target in sorted(targets)]
+        asked: list[tuple[dict[str, Any], dict[str, str]]] = [
+            ({}, {"hx-request": "true", "hx-target": target}) for target in sorted(targets)
+        ]
         asked += [(_foreign(world, fields) | {"q": words}, {}) for words in ("", *SEARCHES[:2])]
         asked += [({"q": words, "span": "all"}, {}) for words in SEARCHES if path in searched]
         asked += [({"where": f"l{world.place.pk}", "span": "all"}, {})]

@@ -23,7 +23,7 @@ from messaging.services.composing import WRITTEN
 from messaging.standin import ACCOUNT_SID, AUTH_TOKEN, Standin
 from supervise import die_with_parent
 from tests.factories import a_message
-from tests.messaging.conftest import connected_to
+from tests.services_fixture.on_disk import connected_to
 from tests.services_fixture.session import wait_until as wait_patiently
 from tests.services_fixture.trial import ROOT, environment
 

@@ -17,7 +17,13 @@ TABLE = (
 
 
 def arrives(to: str = "boards@reply.example.jp", **values: object) -> None:
-    letter = {"from": "noreply@hiroba.example", "to": [to], "subject": "応募", "text": "", "html": ""}
+    letter: dict[str, object] = {
+        "from": "noreply@hiroba.example",
+        "to": [to],
+        "subject": "応募",
+        "text": "",
+        "html": "",
+    }
     letter |= {"message_id": "<1@hiroba.example>", "headers": {}, "spam": False} | values
     keep("mail", f"e{InboundEvent.objects.count()}", "inbound", letter, occurred_at=NOW, now=NOW)
     settle_events(now=NOW)

@@ -1,5 +1,6 @@
 """Job boards' mails: kept, read, thanked for once; what cannot be read is left to people."""
 
+from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
@@ -63,10 +64,11 @@ def test_a_mail_becomes_an_application_that_is_thanked_at_once() -> None:
 
 @pytest.mark.django_db
 def test_the_same_mail_twice_is_kept_once() -> None:
-    said = {"message_id": "<1@x>", "sender": "a@x.example", "subject": "s", "text": "t", "received_at": NOW}
+    def arrives() -> BoardMail | None:
+        return keep_mail(message_id="<1@x>", sender="a@x.example", subject="s", text="t", received_at=NOW)
 
-    assert keep_mail(**said) is not None
-    assert keep_mail(**said) is None
+    assert arrives() is not None
+    assert arrives() is None
     assert BoardMail.objects.count() == 1
 
 
@@ -253,11 +255,12 @@ def by_file() -> None:
 @pytest.mark.parametrize("shared_database", ["sqlite", "postgres"], indirect=True)
 @pytest.mark.parametrize("order", ["together", "mail first", "file first", "form first"])
 def test_mail_file_and_form_are_one_application_thanked_once(shared_database: str, order: str) -> None:
+    make.the_thanks()
     make.a_board()
     job = make.a_job(title="ホールスタッフ")
     make.a_staff(username="csv")
     make.a_board_mail(MAIL)
-    ways = {
+    ways: dict[str, Callable[[], object]] = {
         "mail": lambda: read_waiting(now=NOW),
         "file": by_file,
         "form": lambda: receive(HANAKO, job=job, now=NOW),
