@@ -29,7 +29,16 @@ class CompanyAdmin(SingleAdmin[Company]):
         (None, {"fields": ("name", "caller_number", "privacy_contact", "retention_months")}),
         (
             _("When we may write and call"),
-            {"fields": (("speaking_opens", "speaking_closes"), "first_contact_minutes")},
+            {
+                "fields": (
+                    ("speaking_opens", "speaking_closes"),
+                    ("first_contact_minutes", "deputy_after_minutes"),
+                )
+            },
+        ),
+        (
+            _("Who comes in, and what they may take along"),
+            {"fields": ("owners_need_two_steps", "tablet_minutes", "may_export")},
         ),
         (
             _("Invitations, moves and answers"),
@@ -97,10 +106,12 @@ class LocationAdmin(SettingsAdmin[Location]):
                     "directions",
                     "map_url",
                     "phone",
+                    "caller_number",
                 )
             },
         ),
-        (_("Opening hours"), {"fields": (("opens", "closes"), "zone")}),
+        (_("Opening hours"), {"fields": (("opens", "closes"), "closed_weekdays", "zone")}),
+        (_("Who sees to it"), {"fields": (("responsible", "deputy"),)}),
         (_("In every posting of this place"), {"fields": ("smoking",)}),
     )
     words: ClassVar[dict[str, StrOrPromise]] = {

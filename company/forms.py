@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from company.models import Company, Location, Staff
+from company.moments import weekday_words
 from company.policy import SpeakingHours
 from company.services.pictures import MOST_BYTES, BadPicture, redraw
 from company.services.staffing import would_leave_no_owner
@@ -67,6 +68,13 @@ class CompanyForm(forms.ModelForm[Company]):
 
 class LocationForm(forms.ModelForm[Location]):
     zone = forms.ChoiceField()
+    closed_weekdays = forms.TypedMultipleChoiceField(
+        label=gettext_lazy("Closed on"),
+        coerce=int,
+        choices=lambda: [(day, weekday_words([day])) for day in range(7)],
+        widget=forms.CheckboxSelectMultiple,
+        required=False,
+    )
 
     class Meta:
         model = Location
@@ -82,9 +90,13 @@ class LocationForm(forms.ModelForm[Location]):
             "map_url",
             "smoking",
             "phone",
+            "caller_number",
             "opens",
             "closes",
+            "closed_weekdays",
             "zone",
+            "responsible",
+            "deputy",
         )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

@@ -1,5 +1,6 @@
 """The administration as one place: who may come in, and its pages in the order an administrator thinks in."""
 
+from collections.abc import Iterable
 from typing import Any, NamedTuple  # Django's context is untyped
 
 from django.contrib import admin, auth
@@ -80,6 +81,13 @@ class Administration(admin.AdminSite):
     index_title = _("Settings and records")
     site_url = None
     index_template = "admin/index.html"
+
+    def register(self, model_or_iterable: Any, *args: Any, **options: Any) -> None:
+        """Devices of the second step are their owners' alone: nobody looks at them here."""
+        models = model_or_iterable if isinstance(model_or_iterable, Iterable) else [model_or_iterable]
+        shown = [one for one in models if not one._meta.app_label.startswith("otp_")]
+        if shown:
+            super().register(shown, *args, **options)
 
     def login(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
         """Who is not signed in goes to the desk's own page and comes back; who may not come in is told so."""

@@ -152,7 +152,6 @@ LOGIN_URL = "dashboard:sign_in"
 LOGIN_REDIRECT_URL = "dashboard:desk"
 PASSWORD_RESET_TIMEOUT = 24 * 60 * 60  # the mail says so
 OTP_TOTP_THROTTLE_FACTOR = OTP_STATIC_THROTTLE_FACTOR = 1
-OTP_ADMIN_HIDE_SENSITIVE_DATA = True  # nobody reads the keys of another person's second step
 LOGOUT_REDIRECT_URL = "dashboard:sign_in"
 AXES_FAILURE_LIMIT = env.int("SIGN_IN_FAILURES", default=8)
 AXES_COOLOFF_TIME = env.float("SIGN_IN_COOLOFF_HOURS", default=0.25)

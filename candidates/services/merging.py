@@ -102,6 +102,8 @@ def undo_merge(merged: Merge, *, by: Staff, now: datetime) -> None:
         merged = Merge.objects.select_for_update().get(pk=merged.pk)
         if merged.undone_at or kept.erased_at or gone.erased_at or kept.merged_into_id is not None:
             raise CannotUndo
+        if not merged.before:  # what it was made of is no longer known
+            raise CannotUndo
         before = merged.before
         version = max(kept.contact_version, gone.contact_version) + 1
         written, old = before["written"], before["kept"]

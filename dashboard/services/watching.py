@@ -11,7 +11,7 @@ from django.urls import reverse
 
 from candidates.models import Application
 from candidates.policy import OpeningHours
-from candidates.services.caring import carers_of
+from candidates.services.caring import carers_of, works_at
 from company.models import Company, Location, Notice, Staff
 from company.policy import NoticeKind, Role
 from company.services import notices
@@ -76,8 +76,9 @@ def _tell_deputy(application: Application, company: Company, now: datetime) -> i
 
 
 def _deputies(place: Location) -> list[Staff]:
-    if place.deputy is not None and place.deputy.is_active and place.deputy.may_act:
-        return [place.deputy]
+    deputy = place.deputy
+    if deputy is not None and deputy.is_active and deputy.may_act and works_at(deputy, place):
+        return [deputy]
     return list(Staff.objects.filter(role=Role.OWNER, is_active=True))
 
 

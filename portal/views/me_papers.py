@@ -1,7 +1,7 @@
 """書類: what they sent us and what we showed them; adding and removing their own. Nobody has to."""
 
 from django.core.files.uploadedfile import UploadedFile
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -83,7 +83,7 @@ def paper(request: HttpRequest, visit: Visit, pk: int) -> HttpResponse:
     """A copy of their own paper, or of one we showed them."""
     found = documents.seen_by_candidate(visit.application).filter(pk=pk).first()
     if found is None or not take("paper-open", str(visit.link.pk), most=OPENINGS, seconds=AN_HOUR):
-        raise Http404
+        return see_other(visit.address("papers"))
     return as_download(found)
 
 

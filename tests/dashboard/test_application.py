@@ -417,7 +417,7 @@ def test_an_earlier_application_is_told_with_its_reason_and_only_to_who_may_see_
 
     assert "キッチン" in seen
     assert "面接に来られませんでした" in seen
-    assert "以前のご応募" not in text_of(client.get(page_of(someone)))
+    assert "キッチン" not in text_of(client.get(page_of(someone)))
 
 
 def test_the_steps_carry_real_dates(screen: Client, someone: Application) -> None:

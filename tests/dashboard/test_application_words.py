@@ -10,9 +10,10 @@ from candidates.services.documents import add_document
 from company.models import Staff
 from messaging.models import Message
 from messaging.policy import Kind, State
+from reminders.services.planning import replan
 from tests.candidates.policy.test_files import PDF
 from tests.dashboard.signed_in import text_of
-from tests.factories import NOW, a_candidate, a_message, an_application
+from tests.factories import NOW, a_booked_interview, a_candidate, a_message, an_application
 
 pytestmark = pytest.mark.django_db
 
@@ -92,13 +93,17 @@ def test_the_preview_says_what_a_reader_would_miss(screen: Client, message: Mess
     assert "リンク" in shown
 
 
-def test_a_stop_is_taken_back_by_its_toast(screen: Client, message: Message) -> None:
-    page = screen.post(f"/desk/messages/{message.pk}/stop/", follow=True).content.decode()
-    assert f'action="/desk/messages/{message.pk}/unstop/"' in page
+def test_a_stop_is_taken_back_by_its_toast(screen: Client) -> None:
+    interview = a_booked_interview(NOW + timedelta(days=3))
+    replan(interview.application_id, now=NOW)
+    reminder = Message.objects.get(kind=Kind.REMINDER_EVE)
+    page = screen.post(f"/desk/messages/{reminder.pk}/stop/", follow=True).content.decode()
+    assert f'action="/desk/messages/{reminder.pk}/unstop/"' in page
 
-    screen.post(f"/desk/messages/{message.pk}/unstop/")
+    screen.post(f"/desk/messages/{reminder.pk}/unstop/")
 
-    assert Message.objects.get(state=State.PLANNED).due_at == NOW + timedelta(hours=3)
+    again = Message.objects.get(kind=Kind.REMINDER_EVE, state=State.PLANNED)
+    assert again.due_at == reminder.due_at
 
 
 def test_a_paper_put_beside_a_text_can_be_opened_by_the_candidate(

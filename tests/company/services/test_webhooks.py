@@ -6,7 +6,7 @@ import json
 import ssl
 import threading
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import UTC, timedelta
 
 import pytest
 from django.db import transaction
@@ -81,7 +81,7 @@ def test_an_event_is_posted_once_and_signed_over_time_and_body(server: CalendarS
     assert json.loads(body) == {
         "id": event_id("application:7:received"),
         "event": "application.received",
-        "created_at": NOW.isoformat(),
+        "created_at": NOW.astimezone(UTC).isoformat(),
         "data": {"application": 7},
     }
     assert states() == ["sent"]

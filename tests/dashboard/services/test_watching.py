@@ -36,7 +36,12 @@ def sato() -> Staff:
 
 
 def applied(due: datetime, **place: object) -> Application:
-    return an_application(job=a_job(location=a_location(**place)), first_contact_due_at=due)
+    """At a place of its own; whoever is named for it works there."""
+    location = a_location(**place)
+    for person in place.values():
+        if isinstance(person, Staff):
+            person.locations.add(location)
+    return an_application(job=a_job(location=location), first_contact_due_at=due)
 
 
 def test_who_is_in_charge_hears_ten_minutes_before_the_end_and_at_the_end(mori: Staff) -> None:
@@ -77,6 +82,7 @@ def test_the_deputys_minutes_run_in_opening_hours(mori: Staff, sato: Staff) -> N
 
 def test_the_applications_own_person_goes_before_the_place(mori: Staff, sato: Staff) -> None:
     application = applied(NOW + timedelta(minutes=5), responsible=mori)
+    sato.locations.add(application.job.location)
     Application.objects.filter(pk=application.pk).update(owner=sato)
 
     watch_contacts(now=NOW)
