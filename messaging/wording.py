@@ -102,6 +102,7 @@ def _about_a_person() -> Words:
     return {
         "by_person": _("They told us that it arrived"),
         "called_instead": _("A call takes its place"),
+        "called_since": _("Somebody has called since"),
         "let_go": _("Somebody here let it go"),
         "sent_again": _("It was sent again"),
         "stopped": _("Stopped by hand"),

@@ -11,8 +11,8 @@ from django.utils.translation import pgettext
 from candidates.models import Application, Candidate, Document
 from company.models import AuditEvent
 from company.policy import Actor
+from company.wording import ACTIONS
 from dashboard.queries.events import WORDS, Seen
-from dashboard.queries.trail_words import TRAIL
 from dashboard.words import channel_word
 from messaging.models import KINDS
 from messaging.policy import ChannelName
@@ -69,7 +69,7 @@ def line_of(event: AuditEvent, seen: Seen) -> Line:
 
 
 def action_words(action: str) -> str:
-    return str(TRAIL[action]) if action in TRAIL else pgettext("trail", "Something was changed")
+    return str(ACTIONS[action]) if action in ACTIONS else pgettext("trail", "Something was changed")
 
 
 def _who(event: AuditEvent) -> str:

@@ -15,8 +15,8 @@ from company import apps as company_apps
 from company.models import AuditEvent, Staff
 from company.policy import Role
 from company.services.trail import record
+from company.wording import ACTIONS
 from dashboard.queries.events import WORDS
-from dashboard.queries.trail_words import TRAIL
 from tests.candidates.policy.test_files import PDF
 from tests.dashboard.signed_in import text_of
 from tests.factories import NOW, a_location, a_staff, an_application
@@ -61,10 +61,10 @@ def test_every_action_of_the_code_has_words_in_both_languages() -> None:
 
     assert len(codes) > 100
     assert {"stage_moved", "offer_made", "message_reworded", "interview_cancelled"} <= codes
-    assert codes - TRAIL.keys() == set()
-    assert WORDS.keys() - TRAIL.keys() == set()
+    assert codes - ACTIONS.keys() == set()
+    assert WORDS.keys() - ACTIONS.keys() == set()
     with translation.override("ja"):
-        assert [code for code in TRAIL if re.fullmatch(r"[\x00-\x7f“”’]+", str(TRAIL[code]))] == []
+        assert [code for code in ACTIONS if re.fullmatch(r"[\x00-\x7f“”’]+", str(ACTIONS[code]))] == []
 
 
 def test_the_page_tells_who_did_what_and_no_code_or_number(screen: Client, owner: Staff) -> None:
@@ -87,7 +87,7 @@ def test_the_page_tells_who_did_what_and_no_code_or_number(screen: Client, owner
 
 def test_every_kind_of_event_can_be_told_even_with_nothing_in_it(screen: Client) -> None:
     application = an_application()
-    for code in TRAIL:
+    for code in ACTIONS:
         record(code, application, now=NOW, application_id=application.pk)
     record("something_of_tomorrow", application, now=NOW, application_id=application.pk)
 
