@@ -231,7 +231,10 @@ def _end(act: BulkAct, chosen: BulkKind, *, now: datetime) -> None:
 
 def undo(act: BulkAct, *, by: Staff, now: datetime) -> BulkAct | None:
     """Take back what was done, as another act; None when that is not possible or was done already."""
-    back = kind_of(act).undo
+    try:
+        back = kind_of(act).undo
+    except UnknownKind:  # of an edition before this one
+        return None
     with transaction.atomic():
         held = BulkAct.objects.select_for_update().get(pk=act.pk)
         if not back or held.choices.get("undone_by"):
