@@ -57,6 +57,7 @@ class BundleFinder(BaseFinder):
         for path in BUNDLES:
             self._make(path)
             yield path, self.storage
+            yield f"{path}.gz", self.storage  # WhiteNoise serves it only if it knows of it
 
     def _make(self, path: str) -> str:
         file = Path(self.storage.path(path))

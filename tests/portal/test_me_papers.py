@@ -71,8 +71,8 @@ def test_what_we_keep_for_ourselves_and_what_is_anothers_cannot_be_opened(
     ours = add_document(application, PDF, name="内部", by=by, now=NOW)
     others = add_document(an_application(), PDF, name="他人", now=NOW)
 
-    assert door.get(f"papers/{ours.pk}/").status_code == 404
-    assert door.get(f"papers/{others.pk}/").status_code == 404
+    assert door.get(f"papers/{ours.pk}/").status_code == 303
+    assert door.get(f"papers/{others.pk}/").status_code == 303
     door.post(f"papers/{others.pk}/remove/")
     door.post(f"papers/{ours.pk}/remove/")
     assert Document.objects.filter(deleted_at=None).count() == 2
