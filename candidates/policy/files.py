@@ -105,7 +105,9 @@ def _office_kind(content: bytes) -> FileKind:
             types = parts.read("[Content_Types].xml") if "[Content_Types].xml" in names else b""
     except BadFile:
         raise
-    except (zipfile.BadZipFile, zlib.error, ValueError, NotImplementedError, EOFError, OSError) as error:
+    except (zipfile.BadZipFile, zlib.error, ValueError, EOFError, OSError) as error:
+        raise BadFile(FileFault.BROKEN) from error
+    except NotImplementedError as error:  # what zipfile says of a way of packing it does not know
         raise BadFile(FileFault.BROKEN) from error
     except RuntimeError as error:  # a password, says zipfile
         raise BadFile(FileFault.LOCKED) from error
