@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext as _
 
-from company.policy import ApiScope, HookEvent
+from company.policy import ApiScope
 
 
 def endpoint_words(operation: str) -> tuple[str, str]:
@@ -74,19 +74,3 @@ def status_words(status: str) -> str:
         "429": _("Too many requests; see Retry-After"),
     }
     return words[status]
-
-
-def event_words(event: HookEvent) -> str:
-    words = {
-        HookEvent.RECEIVED: _("Somebody applied"),
-        HookEvent.STAGE_CHANGED: _("The stage changed"),
-        HookEvent.ERASED: _("The person’s data was erased; please erase yours"),
-        HookEvent.INVITED: _("Invited to choose a time"),
-        HookEvent.BOOKED: _("An interview was booked"),
-        HookEvent.MOVED: _("An interview was moved"),
-        HookEvent.CONFIRMED: _("They said they are coming"),
-        HookEvent.CANCELLED: _("An interview was cancelled"),
-        HookEvent.OUTCOME: _("An outcome was entered, or taken back"),
-        HookEvent.TEST: _("Sent by the button on the settings page"),
-    }
-    return words[event]

@@ -2,25 +2,10 @@
 
 from django.utils.translation import gettext as _
 
+from company.event_words import event_words
 from company.policy import ApiScope, HookEvent
 
 STATES = {"planned", "sent", "failed", "cancelled"}
-
-
-def event_words(event: str) -> str:
-    words = {
-        HookEvent.RECEIVED: _("Somebody applied"),
-        HookEvent.STAGE_CHANGED: _("The stage changed"),
-        HookEvent.ERASED: _("A person’s data was erased"),
-        HookEvent.INVITED: _("Invited to choose a time"),
-        HookEvent.BOOKED: _("An interview was booked"),
-        HookEvent.MOVED: _("An interview was moved"),
-        HookEvent.CONFIRMED: _("They said they are coming"),
-        HookEvent.CANCELLED: _("An interview was cancelled"),
-        HookEvent.OUTCOME: _("An outcome was entered, or taken back"),
-        HookEvent.TEST: _("Test"),
-    }
-    return words[HookEvent(event)] if event in {*HookEvent} else event
 
 
 def event_choices() -> list[tuple[str, str]]:

@@ -9,7 +9,8 @@ from django.conf import settings
 
 from api.door import api
 from api.problems import STATUS, title_of
-from api.reference_words import endpoint_words, event_words, field_words, status_words
+from api.reference_words import endpoint_words, field_words, status_words
+from company.event_words import event_words
 from company.policy import HookEvent
 
 PREFIX = "/api/v1/"

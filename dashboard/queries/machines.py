@@ -6,8 +6,9 @@ from datetime import datetime
 from django.db.models import Count, Q
 from django.utils.translation import gettext as _
 
+from company.event_words import event_words
 from company.models import ApiToken, Webhook, WebhookDelivery
-from dashboard.words_machines import event_words, post_trouble_words, scope_words
+from dashboard.words_machines import post_trouble_words, scope_words
 
 SHOWN = 50
 

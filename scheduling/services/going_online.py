@@ -7,12 +7,10 @@ from django.db import IntegrityError, transaction
 from candidates.services.locking import lock_person
 from company.models import Staff
 from company.services.trail import record
-from scheduling import signals
 from scheduling.models import Booking, Interview, Slot
-from scheduling.policy import InterviewState, Mode
-from scheduling.services.changing import save_change
-from scheduling.services.locking import lock_interview, locked_slots
-from scheduling.services.slot_changes import SlotChanged, SlotPast
+from scheduling.policy import Mode
+from scheduling.services.locking import locked_slots
+from scheduling.services.slot_changes import SlotChanged, SlotPast, tell_seated
 from scheduling.services.slots import MeetingLinkMissing, SlotExists
 from scheduling.services.supplying import take_out_of_rule
 
@@ -47,15 +45,7 @@ def _change(slot_id: int, mode: Mode, online_url: str, *, by: Staff, now: dateti
     if slot.starts_at <= now:
         raise SlotPast
     _save(slot, mode, online_url, by=by, now=now)
-    seated = Interview.objects.filter(
-        bookings__slot=slot, bookings__active=True, state=InterviewState.BOOKED
-    ).order_by("pk")
-    told = list(seated.select_related("application__candidate", "application__job__location"))
-    for interview in told:
-        lock_interview(interview)
-        interview.sequence += 1
-        save_change(interview, "interview_meeting_changed", signals.interview_changed, now=now, by=by)
-    return told
+    return tell_seated(slot, by=by, now=now)
 
 
 def _people(slot_id: int) -> set[int]:

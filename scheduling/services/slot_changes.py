@@ -86,7 +86,7 @@ def _change(slot_id: int, facts: SlotFacts, *, by: Staff, now: datetime) -> Chan
     _save(slot, facts, fields, by=by, now=now)
     if fields == ["capacity"]:
         return Changed(tuple(fields))
-    return Changed(tuple(fields), tuple(_tell(slot, by=by, now=now)))
+    return Changed(tuple(fields), tuple(tell_seated(slot, by=by, now=now)))
 
 
 def _people(slot_id: int) -> set[int]:
@@ -157,7 +157,7 @@ def _save(slot: Slot, facts: SlotFacts, fields: list[str], *, by: Staff, now: da
     record("slot_changed", slot, now=now, by=by, fields=fields)
 
 
-def _tell(slot: Slot, *, by: Staff, now: datetime) -> list[Interview]:
+def tell_seated(slot: Slot, *, by: Staff, now: datetime) -> list[Interview]:
     """Everybody who sits there has another entry, and another plan, from now on."""
     seated = Interview.objects.filter(
         bookings__slot=slot, bookings__active=True, state=InterviewState.BOOKED
