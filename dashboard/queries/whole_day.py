@@ -6,28 +6,23 @@ up. For everybody else the channels are worked out from how they can be reached.
 
 import hashlib
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
 from django.db import transaction
-from django.db.models import Count, Q
 
-from candidates.models import Candidate
 from company.models import Location, Staff
+from dashboard.queries.day_seats import free_seats, take_seat
+from dashboard.queries.day_ways import BEST_FIRST, channels_for, ways_of
 from dashboard.queries.queue import page
 from dashboard.scope import Scope
 from dashboard.services.day_deeds import Choices, Deed, Refused, booked_on, do, may_be_online
 from dashboard.words import channel_icon, channel_word
-from messaging.channels import available_channels
-from messaging.models import Message, Suppression
+from messaging.models import Message
 from messaging.policy import OPEN, ChannelName, Kind
 from messaging.rendering import MissingValue
 from messaging.services.composing import preview
-from messaging.services.quotas import used_up_channels
-from messaging.services.suppressing import address_on
-from reminders.policy.cadence import Route
-from reminders.services.planning import the_cadence
 from scheduling.models import Closure, Interview, Slot
 from scheduling.policy.whole_day import bounds_of, same_hour_on
 from scheduling.services.closures import effect_of
@@ -35,7 +30,6 @@ from scheduling.services.closures import effect_of
 SAMPLES = 3
 TYPED_ABOVE = 50
 SAYS = [Kind.CANCELLED, Kind.MOVED, Kind.MANUAL]
-BEST_FIRST = (ChannelName.LINE, ChannelName.SMS, ChannelName.EMAIL)
 
 
 @dataclass(frozen=True)
@@ -159,8 +153,8 @@ def with_starts(choices: Choices, people: Iterable[Concerned]) -> Choices:
 def _concerned(
     interviews: Sequence[Interview], place: Location, choices: Choices, now: datetime
 ) -> list[Concerned]:
-    ways = _ways([one.application.candidate for one in interviews])
-    seats = _free_seats(place, choices, now)
+    ways = ways_of([one.application.candidate for one in interviews])
+    seats = free_seats(place, choices, now)
     found = []
     for interview in interviews:
         deed, to, stays = _becomes(interview, place, choices, seats, now)
@@ -172,7 +166,7 @@ def _concerned(
                 interview=interview,
                 deed=deed,
                 to=to,
-                channels=() if stays else _channels(interview, deed, ways),
+                channels=() if stays else channels_for(interview, deed, ways),
                 stays=stays,
                 is_instead=is_instead,
             )
@@ -186,7 +180,7 @@ def _becomes(
     held = _slot(interview)
     if choices.deed == Deed.MOVE and choices.to is not None and interview.starts_at is not None:
         wanted = same_hour_on(interview.starts_at, choices.to, place.zone)
-        slot = _take(seats, wanted, held)
+        slot = take_seat(seats, wanted, held)
         return Deed.MOVE, wanted if slot else None, "" if slot else "no_time"
     if choices.deed == Deed.ONLINE and held is not None:
         if held.is_online:
@@ -198,88 +192,6 @@ def _becomes(
 
 def _slot(interview: Interview) -> Slot | None:
     return next((seat.slot for seat in interview.bookings.all() if seat.active), None)
-
-
-def _free_seats(place: Location, choices: Choices, now: datetime) -> list[Slot]:
-    """The other day's free times, once for each free seat."""
-    if choices.deed != Deed.MOVE or choices.to is None:
-        return []
-    start, end = bounds_of(choices.to, place.zone)
-    free = Slot.objects.open(now).filter(location=place, starts_at__gte=start, starts_at__lt=end)
-    counted = free.annotate(
-        booked=Count("bookings", filter=Q(bookings__active=True), distinct=True),
-        kept=Count("holds", filter=Q(holds__until__gt=now), distinct=True),
-    )
-    return [slot for slot in counted for _seat in range(_left(slot))]
-
-
-def _left(slot: Slot) -> int:
-    """Counted by ``_free_seats``."""
-    taken: int = getattr(slot, "booked", 0) + getattr(slot, "kept", 0)
-    return slot.capacity - taken
-
-
-def _take(seats: list[Slot], wanted: datetime, held: Slot | None) -> Slot | None:
-    """One seat fewer for those who come after."""
-    fitting = [
-        slot for slot in seats if slot.starts_at == wanted and (held is None or slot.mode == held.mode)
-    ]
-    fitting.sort(key=lambda slot: (held is None or slot.interviewer_id != held.interviewer_id, slot.pk))
-    if not fitting:
-        return None
-    seats.remove(fitting[0])
-    taken = fitting[0]
-    if taken.interviewer_id is not None:  # who meets somebody meets nobody else then
-        others = [
-            slot
-            for slot in seats
-            if slot.interviewer_id == taken.interviewer_id
-            and slot.pk != taken.pk
-            and slot.starts_at < taken.ends_at
-            and slot.ends_at > taken.starts_at
-        ]
-        for slot in others:
-            seats.remove(slot)
-    return taken
-
-
-def _ways(candidates: Sequence[Candidate]) -> Mapping[int, tuple[ChannelName, ...]]:
-    """How each can be reached, the way they like first; one question for all of them."""
-    usable = available_channels() - used_up_channels()
-    addresses = {
-        (channel, address)
-        for one in candidates
-        for channel in BEST_FIRST
-        if channel in usable and (address := address_on(one, channel))
-    }
-    texts = {address for _channel, address in addresses}
-    stopped = set(
-        Suppression.objects.filter(lifted_at=None, address__in=texts).values_list("channel", "address")
-    )
-    found = {}
-    for one in candidates:
-        ways = [
-            channel
-            for channel in BEST_FIRST
-            if (channel, address_on(one, channel)) in addresses
-            and (channel, address_on(one, channel)) not in stopped
-        ]
-        found[one.pk] = tuple(sorted(ways, key=lambda channel: channel != one.preferred_channel))
-    return found
-
-
-def _channels(
-    interview: Interview, deed: Deed, ways: Mapping[int, tuple[ChannelName, ...]]
-) -> tuple[ChannelName, ...]:
-    """A calling off goes to every channel, a move as the cadence says, other words to the best way."""
-    application = interview.application
-    if not application.is_started:
-        return ()
-    all_ways = ways[application.candidate_id]
-    if deed == Deed.CALL_OFF:
-        return all_ways
-    routes = {step.route for step in the_cadence() if step.kind == Kind.MOVED}
-    return all_ways if deed == Deed.MOVE and Route.EVERY in routes else all_ways[:1]
 
 
 def _open_times(place: Location, choices: Choices, now: datetime) -> int:

@@ -5,7 +5,8 @@ from datetime import datetime, timedelta
 
 from company.models import AuditEvent
 from company.policy import Actor
-from portal.services.present import Present, Standing
+from portal.services.present import Present
+from portal.services.standing import Standing
 
 A_MOMENT = timedelta(minutes=10)
 MOVED, UNDONE = "interview_moved", "withdrawal_undone"

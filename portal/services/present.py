@@ -3,28 +3,26 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from enum import StrEnum
 from functools import cached_property
 from zoneinfo import ZoneInfo
 
 from candidates.models import Application, Content
 from candidates.policy import Stage
-from candidates.services.documents import documents_of
-from candidates.services.offers import OFFER_DECLINED, may_undo_answer
 from candidates.services.reading import list_of_contents
-from company.models import AuditEvent, Company, Staff
+from company.models import Staff
 from company.prepared import Prepared
 from company.services.profile import the_company
 from messaging.models import Message
-from messaging.policy import ChannelName, Kind, State
+from messaging.policy import Kind, State
 from noshow.models import Case
 from noshow.services.closing import RULE_REASON
 from portal.services.earlier import ShownOffer, shown_offer
-from portal.services.thread import ANSWERED_WITHIN, Thread, thread_of
-from reminders.services.offer_facts import first_day_words
-from scheduling.models import AvailabilityWish, Interview, Slot, SlotHold
+from portal.services.offered import Offered
+from portal.services.owed import Owed
+from portal.services.standing import Standing
+from portal.services.thread import Thread, thread_of
+from scheduling.models import AvailabilityWish, Interview, SlotHold
 from scheduling.policy import (
-    UNDO_WITHDRAWAL_FOR,
     InterviewState,
     Mode,
     MoveRefusal,
@@ -32,76 +30,13 @@ from scheduling.policy import (
     may_be_late,
 )
 from scheduling.services.booking import move_refusal
-from scheduling.services.inviting import may_be_taken_up
 
-
-class Standing(StrEnum):
-    """Each has a page of its own name in ``templates/portal/me/``."""
-
-    WAITING = "waiting"
-    INVITED = "invited"
-    BOOKED = "booked"
-    STARTED = "started"
-    ABSENT = "absent"
-    EXCUSED = "excused"
-    CANCELLED = "cancelled"
-    DECIDING = "deciding"
-    OFFERED = "offered"
-    JOINED = "joined"
-    WITHDRAWN = "withdrawn"
-    CLOSED = "closed"
-
-
-BY_STAGE = {
-    Stage.OFFERED: Standing.OFFERED,
-    Stage.JOINED: Standing.JOINED,
-    Stage.WITHDRAWN: Standing.WITHDRAWN,
-    Stage.REJECTED: Standing.CLOSED,
-    Stage.DECLINED: Standing.CLOSED,
-    Stage.CLOSED: Standing.CLOSED,
-}
-BY_OUTCOME = {
-    InterviewState.CAME: Standing.DECIDING,
-    InterviewState.CAME_LATE: Standing.DECIDING,
-    InterviewState.EXCUSED: Standing.EXCUSED,
-    InterviewState.ABSENT: Standing.ABSENT,
-    InterviewState.CANCELLED_BY_US: Standing.CANCELLED,
-}
 LONG_OVER = timedelta(hours=3)
-WORDS_BEFORE = [Kind.REMINDER_DAYS, Kind.REMINDER_EVE, Kind.REMINDER_AGAIN, Kind.DIRECTIONS]
 
 
 @dataclass(frozen=True)
-class Present:
+class Present(Offered, Owed):
     """The facts every linked page may need, and the answers that follow from them."""
-
-    application: Application
-    interview: Interview | None
-    slot: Slot | None
-    case: Case | None
-    company: Company
-    now: datetime
-
-    @property
-    def standing(self) -> Standing:
-        stage = Stage(self.application.stage)
-        if stage in BY_STAGE:
-            return BY_STAGE[stage]
-        if self.interview is not None and self.interview.state == InterviewState.INVITED:
-            return Standing.INVITED
-        if self.has_lapsed:
-            return Standing.INVITED
-        if self.interview is not None and self.interview.is_booked:
-            return Standing.STARTED if self.has_started else Standing.BOOKED
-        if stage is Stage.DECIDING:
-            return Standing.DECIDING
-        state = InterviewState(self.interview.state) if self.interview else None
-        return BY_OUTCOME.get(state, Standing.WAITING) if state else Standing.WAITING
-
-    @property
-    def has_lapsed(self) -> bool:
-        """The invitation's deadline has passed; they may choose all the same."""
-        return self.interview is not None and may_be_taken_up(self.interview, self.application)
 
     @property
     def held(self) -> SlotHold | None:
@@ -114,18 +49,6 @@ class Present:
         return (
             self.interview is not None and self.interview.is_booked and self.company.reschedules_need_a_reason
         )
-
-    @property
-    def version(self) -> int | None:
-        return self.interview.version if self.interview else None
-
-    @property
-    def starts_at(self) -> datetime | None:
-        return self.interview.starts_at if self.interview else None
-
-    @property
-    def has_started(self) -> bool:
-        return self.starts_at is not None and self.now >= self.starts_at
 
     @property
     def is_long_over(self) -> bool:
@@ -225,99 +148,6 @@ class Present:
         return move_refusal(self.interview, now=self.now)
 
     @property
-    def first_contact_by(self) -> datetime | None:
-        """The promised moment, while it still lies ahead and nobody has spoken with them."""
-        due = self.application.first_contact_due_at
-        return due if due and due > self.now and self.application.contacted_at is None else None
-
-    @property
-    def first_contact_is_today(self) -> bool:
-        due, zone = self.first_contact_by, ZoneInfo(self.application.job.location.zone)
-        return due is not None and due.astimezone(zone).date() == self.now.astimezone(zone).date()
-
-    @property
-    def answer_by(self) -> datetime | None:
-        due = self.interview.answer_by if self.interview else None
-        return due if due and due > self.now else None
-
-    @property
-    def decision_by(self) -> datetime | None:
-        """Until when they may expect the answer; nothing once that has passed."""
-        since = self.interview.outcome_at if self.interview else None
-        promised = since + timedelta(days=self.company.decision_days) if since else None
-        due = self.application.decide_by or promised
-        return due if due and due > self.now else None
-
-    @property
-    def has_offer(self) -> bool:
-        """An offer in writing that they may answer here."""
-        return self.standing is Standing.OFFERED and self.application.offered_at is not None
-
-    @property
-    def has_accepted(self) -> bool:
-        return self.has_offer and self.application.offer_accepted_at is not None
-
-    @property
-    def offer_version(self) -> str:
-        """What the page showed of the offer: a yes to other facts is none."""
-        told = self.application
-        if not self.has_offer or told.offered_at is None:
-            return ""
-        place = f"{told.starts_on or ''}/{told.starts_time or ''}/{told.starts_place}"
-        return f"{told.offered_at.timestamp():.0f}/{place}"
-
-    @property
-    def offer_answer_by(self) -> datetime | None:
-        """The deadline of an offer without an answer, also once it has passed."""
-        return self.application.offer_answer_by if self.has_offer and not self.has_accepted else None
-
-    @property
-    def offer_is_late(self) -> bool:
-        due = self.offer_answer_by
-        return due is not None and self.now > due
-
-    @property
-    def first_day(self) -> str:
-        """In words; empty while it is to be agreed."""
-        return first_day_words(self.application)
-
-    @property
-    def has_declined_offer(self) -> bool:
-        told = self.application
-        return told.stage == Stage.DECLINED and told.closed_reason == OFFER_DECLINED
-
-    @property
-    def may_undo_offer(self) -> bool:
-        return may_undo_answer(self.application, self.now)
-
-    @property
-    def papers_shown(self) -> int:
-        """How many papers of ours they may open."""
-        return documents_of(self.application).filter(shared_at__isnull=False).count()
-
-    @property
-    def word_by(self) -> datetime | None:
-        """Until when a person owes them the next word, after an excuse, our cancelling, or an offer."""
-        since = self._turned_at
-        due = since + ANSWERED_WITHIN if since else None
-        return due if due and due > self.now else None
-
-    @property
-    def _turned_at(self) -> datetime | None:
-        if self.standing is Standing.OFFERED:
-            moved = AuditEvent.objects.filter(application_id=self.application.pk, action="stage_moved")
-            return moved.filter(details__to=Stage.OFFERED).values_list("at", flat=True).first()
-        return (self.interview.outcome_at or self.interview.cancelled_at) if self.interview else None
-
-    @property
-    def undo_until(self) -> datetime | None:
-        closed_at = self.application.closed_at
-        if self.application.stage != Stage.WITHDRAWN or closed_at is None:
-            return None
-        until = closed_at + UNDO_WITHDRAWAL_FOR
-        return until if until > self.now else None
-
-    @property
     def was_closed_by_rule(self) -> bool:
         return self.application.closed_reason == RULE_REASON
 
@@ -330,19 +160,6 @@ class Present:
     @property
     def in_charge(self) -> Staff | None:
         return self.application.owner or self.application.job.owner
-
-    @property
-    def directions_at(self) -> datetime | None:
-        """When the directions go out once more, if that is planned."""
-        planned = Message.objects.planned().filter(application=self.application, kind=Kind.DIRECTIONS)
-        return planned.order_by("due_at").values_list("due_at", flat=True).first()
-
-    @property
-    def next_word_at(self) -> datetime | None:
-        """When they hear from us next about the interview, if that is planned."""
-        planned = Message.objects.planned().filter(application=self.application, kind__in=WORDS_BEFORE)
-        ahead = planned.exclude(channel=ChannelName.PHONE).filter(due_at__gt=self.now)
-        return ahead.order_by("due_at").values_list("due_at", flat=True).first()
 
     @property
     def thread(self) -> Thread:
@@ -367,17 +184,6 @@ class Present:
             return told
         excused = self.application.interviews.filter(state=InterviewState.EXCUSED, outcome_at=told.told_at)
         return None if excused.exists() else told
-
-    @property
-    def deadline(self) -> datetime | None:
-        """Of the last notice about the case, if one has gone out and its time is not over."""
-        if self.case is None:
-            return None
-        notices = Message.objects.outgoing().filter(about=f"case:{self.case.pk}", kind=Kind.FINAL_NOTICE)
-        sent = notices.exclude(sent_at=None).order_by("-sent_at").first()
-        text = sent.values.get("deadline_at") if sent else None
-        due = datetime.fromisoformat(text) if text else None
-        return due if due and due > self.now else None
 
 
 _NEWEST = Prepared(lambda application: Interview.objects.filter(application=application).order_by("-pk")[:1])

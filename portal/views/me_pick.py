@@ -6,7 +6,8 @@ from django.views.decorators.http import require_http_methods
 
 from portal.forms_coming import WishForm
 from portal.forms_me import PickForm
-from portal.services.present import Present, Standing
+from portal.services.present import Present
+from portal.services.standing import Standing
 from portal.views.linked import Visit, linked, see_other
 from portal.views.me import ANSWERS, aged
 from portal.views.showing import draw, draw_choice, draw_present, seconds_left, stale, where_they_stand

@@ -4,7 +4,7 @@ from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_http_methods
 
 from portal.forms_me import VersionForm
-from portal.services.present import Standing
+from portal.services.standing import Standing
 from portal.views.linked import Visit, linked, see_other
 from portal.views.me import ANSWERS, aged
 from portal.views.showing import draw, stale, where_they_stand

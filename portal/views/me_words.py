@@ -16,7 +16,8 @@ from portal.forms_me import (
     MessageForm,
     in_our_words,
 )
-from portal.services.present import Present, Standing
+from portal.services.present import Present
+from portal.services.standing import Standing
 from portal.views.linked import Visit, linked, see_other
 from portal.views.me import ANSWERS, aged
 from portal.views.showing import draw, draw_present, stale, where_they_stand

@@ -13,7 +13,8 @@ from portal.forms_coming import Week
 from portal.forms_me import ABSENCE_REASONS
 from portal.services.just_done import just_done
 from portal.services.line_offer import is_offered
-from portal.services.present import Present, Standing, present
+from portal.services.present import Present, present
+from portal.services.standing import Standing
 from portal.services.times import Asked, Mine, choice_of_times
 from portal.views.linked import Visit
 from scheduling.models import LEAVING_REASONS, MOVING_REASONS, Slot, SlotHold
