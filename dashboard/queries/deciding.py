@@ -13,7 +13,7 @@ from messaging.models import Message
 from messaging.policy import ChannelName, Kind
 from messaging.rendering import MissingValue
 from messaging.services.composing import preview
-from reminders.services.deciding import may_take_back, unanswered
+from reminders.services.deciding import as_seen, last_decision, may_take_back, unanswered
 from reminders.services.facts import reach
 from reminders.services.offer_facts import offer_values
 from reminders.services.values import application_values
@@ -23,7 +23,10 @@ MET = {Stage.DECIDING, Stage.OFFERED}
 
 @dataclass(frozen=True)
 class Decision:
-    """``word`` is something they wrote that nobody has answered; nobody is turned down over it unread."""
+    """``word`` is something they wrote that nobody has answered; nobody is turned down over it unread.
+
+    ``seen`` and ``last`` go with the buttons: what is pressed on a page of earlier is refused.
+    """
 
     is_met: bool
     may_offer: bool
@@ -36,6 +39,8 @@ class Decision:
     may_undo: bool
     declined_by_them: bool
     word: Message | None
+    seen: str
+    last: int
 
     @property
     def shows(self) -> bool:
@@ -48,6 +53,7 @@ def decision_of(application: Application, now: datetime) -> Decision:
     offered = stage == Stage.OFFERED
     accepted = offered and application.offer_accepted_at is not None
     turns_down = not application.is_over and not accepted and may_move(stage, Stage.REJECTED)
+    may_undo = may_take_back(application)
     return Decision(
         is_met=stage in MET,
         may_offer=stage == Stage.DECIDING,
@@ -59,9 +65,11 @@ def decision_of(application: Application, now: datetime) -> Decision:
         and application.decide_by is not None
         and now > application.decide_by,
         decide_by=application.decide_by if stage == Stage.DECIDING else None,
-        may_undo=may_take_back(application),
+        may_undo=may_undo,
         declined_by_them=stage == Stage.DECLINED and application.closed_reason == OFFER_DECLINED,
         word=unanswered(application) if turns_down else None,
+        seen=as_seen(application) if turns_down or offered else "",
+        last=last_decision(application) if may_undo else 0,
     )
 
 

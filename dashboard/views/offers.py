@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods
 from candidates.models import Application
 from candidates.policy import Stage
 from candidates.services import offers
-from candidates.services.staging import StageNotAllowed, move_stage
+from candidates.services.staging import StageNotAllowed
 from candidates.services.standing import note_standing
 from company import clock
 from dashboard.forms_deciding import FirstDayForm, OfferForm, StandingForm
@@ -21,11 +21,29 @@ from dashboard.permits import must_act
 from dashboard.queries.deciding import offer_preview
 from dashboard.scope import acting, staff_of
 from dashboard.views.answering import done, refused, the_application
-from reminders.services.deciding import WordUnanswered, take_back_decision, turn_down, unanswered
+from reminders.services.deciding import (
+    DecidedSince,
+    MovedOn,
+    WordUnanswered,
+    decide,
+    last_decision,
+    take_back_decision,
+    turn_down,
+)
 
 
 def _undo(application: Application) -> str:
-    return reverse("dashboard:undo_decision", args=[application.pk])
+    """Takes back this decision, and none that comes after it."""
+    back = reverse("dashboard:undo_decision", args=[application.pk])
+    return f"{back}?of={last_decision(application)}"
+
+
+def _number(said: str) -> int | None:
+    return int(said) if said.isascii() and said.isdigit() and len(said) < 19 else None
+
+
+def _moved_on() -> str:
+    return _("They, or a colleague, have acted since you opened this page. Please look once more.")
 
 
 def _not_from_here() -> str:
@@ -88,7 +106,8 @@ def not_this_time(request: HttpRequest, pk: int) -> HttpResponse:
             by=staff_of(request),
             now=now,
             kindly=kindly,
-            has_read=request.POST.get("has_read", "") == _word_shown(application),
+            read=_number(request.POST.get("has_read", "")),
+            seen=request.POST.get("seen", ""),
         )
     except WordUnanswered:
         return refused(
@@ -96,6 +115,8 @@ def not_this_time(request: HttpRequest, pk: int) -> HttpResponse:
             application,
             _("They wrote, and nobody has answered. Please read it first, and say below that you have."),
         )
+    except MovedOn:
+        return refused(request, application, _moved_on())
     except StageNotAllowed:
         return refused(request, application, _not_from_here())
     words = (
@@ -105,12 +126,6 @@ def not_this_time(request: HttpRequest, pk: int) -> HttpResponse:
     )
     messages.success(request, words, extra_tags=_undo(application))
     return done(request, application)
-
-
-def _word_shown(application: Application) -> str:
-    """The number of the word that waits: whoever has read an older one has not read this."""
-    word = unanswered(application)
-    return str(word.pk) if word else "-"
 
 
 @acting
@@ -138,9 +153,18 @@ def joined(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _move(request: HttpRequest, pk: int, stage: Stage, words: str) -> HttpResponse:
-    application = the_application(request, pk)
+    application, seen = the_application(request, pk), request.POST.get("seen", "")
     try:
-        move_stage(application, stage, now=clock.now(), by=staff_of(request), reason=offers.TOLD_BY_US)
+        decide(
+            application,
+            stage,
+            by=staff_of(request),
+            now=clock.now(),
+            reason=offers.TOLD_BY_US,
+            seen=seen,
+        )
+    except MovedOn:
+        return refused(request, application, _moved_on())
     except StageNotAllowed:
         return refused(request, application, _not_from_here())
     messages.success(request, words, extra_tags=_undo(application))
@@ -164,10 +188,17 @@ def first_day(request: HttpRequest, pk: int) -> HttpResponse:
 
 @acting
 def undo(request: HttpRequest, pk: int) -> HttpResponse:
-    """The last decision, as long as nobody has been told of it."""
+    """The decision that was meant, as long as it is the last one and nobody has been told of it."""
     application = the_application(request, pk)
+    of = _number(request.POST.get("of", request.GET.get("of", "")))
     try:
-        take_back_decision(application, by=staff_of(request), now=clock.now())
+        take_back_decision(application, by=staff_of(request), now=clock.now(), of=of)
+    except DecidedSince:
+        return refused(
+            request,
+            application,
+            _("Something else has happened since, so it stays as it is. Please look once more."),
+        )
     except offers.UndoTooLate:
         return refused(
             request, application, _("They have been told already. Please speak with them, or open it again.")

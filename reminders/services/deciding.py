@@ -9,7 +9,7 @@ from candidates.policy import Stage
 from candidates.services.locking import lock_person
 from candidates.services.offers import TOLD_BY_US, TOLD_KINDLY, UndoTooLate, last_move, step_back
 from candidates.services.staging import move_stage
-from company.models import Staff
+from company.models import AuditEvent, Staff
 from messaging.models import Message
 from messaging.policy import SAID, Direction, Kind
 
@@ -22,24 +22,71 @@ WORDS_OF = {
 """What tells the person of a decision: once it has left, the decision is known."""
 
 
+DECISIONS = ("stage_moved", "offer_made")
+
+
 class WordUnanswered(Exception):
     """They wrote, and nobody has answered: read it first, and say that you have."""
 
 
-def turn_down(
-    application: Application, *, by: Staff, now: datetime, kindly: bool = True, has_read: bool = False
-) -> None:
-    """Not this time. ``kindly``: kind words follow by themselves, ten minutes later.
+class MovedOn(Exception):
+    """The page showed an earlier state: the person, or a colleague, has acted since."""
 
-    Nobody is turned down over a word that nobody has read: without ``has_read`` raises WordUnanswered.
-    Raises StageNotAllowed.
+
+class DecidedSince(UndoTooLate):
+    """Something else was decided after what is to be taken back."""
+
+
+def as_seen(application: Application) -> str:
+    """Where an application stands, for a page's form: a decision that comes with an older one is refused."""
+    moments = (application.last_word_at, application.offered_at, application.offer_accepted_at)
+    interviews = application.interviews.order_by("pk").values_list("pk", "version")
+    parts = [application.stage, *(f"{moment.timestamp():.6f}" if moment else "" for moment in moments)]
+    return ",".join([*parts, *(f"{pk}v{version}" for pk, version in interviews)])
+
+
+def decide(
+    application: Application, stage: Stage, *, by: Staff, now: datetime, reason: str, seen: str | None = None
+) -> None:
+    """A step that has no words of its own. ``seen`` is what the page showed (``as_seen``).
+
+    Raises MovedOn, StageNotAllowed.
     """
     with transaction.atomic():
         lock_person(application.candidate_id)
-        if not has_read and unanswered(application) is not None:
+        _must_stand_as(application, seen)
+        move_stage(application, stage, now=now, by=by, reason=reason)
+
+
+def turn_down(
+    application: Application,
+    *,
+    by: Staff,
+    now: datetime,
+    kindly: bool = True,
+    read: int | None = None,
+    seen: str | None = None,
+) -> None:
+    """Not this time. ``kindly``: kind words follow by themselves, ten minutes later.
+
+    Nobody is turned down over a word that nobody has read: ``read`` is the number of the one they have,
+    and any other raises WordUnanswered. ``seen`` is what the page showed (``as_seen``): whoever answered,
+    withdrew or accepted meanwhile is looked at once more (MovedOn). Raises StageNotAllowed.
+    """
+    with transaction.atomic():
+        lock_person(application.candidate_id)
+        word = unanswered(application)
+        if word is not None and word.pk != read:
             raise WordUnanswered
         reason = TOLD_KINDLY if kindly else TOLD_BY_US
-        move_stage(application, Stage.REJECTED, now=now, by=by, reason=reason)
+        decide(application, Stage.REJECTED, by=by, now=now, reason=reason, seen=seen)
+
+
+def _must_stand_as(application: Application, seen: str | None) -> None:
+    """The caller holds the person's lock."""
+    application.refresh_from_db(fields=["stage", "last_word_at", "offered_at", "offer_accepted_at"])
+    if seen is not None and seen != as_seen(application):
+        raise MovedOn
 
 
 def unanswered(application: Application) -> Message | None:
@@ -48,11 +95,22 @@ def unanswered(application: Application) -> Message | None:
     return theirs.order_by("-created_at").first()
 
 
-def take_back_decision(application: Application, *, by: Staff, now: datetime) -> Stage:
-    """The stage before, as long as nothing has been said of it. Raises UndoTooLate."""
+def last_decision(application: Application) -> int:
+    """The number of the last decision, in the trail; 0 without any."""
+    rows = AuditEvent.objects.about(application).filter(action__in=DECISIONS)
+    return rows.order_by("-pk").values_list("pk", flat=True).first() or 0
+
+
+def take_back_decision(application: Application, *, by: Staff, now: datetime, of: int | None = None) -> Stage:
+    """The stage before, as long as nothing has been said of the decision; ``of`` is its ``last_decision``.
+
+    Raises UndoTooLate, and DecidedSince when ``of`` is no longer the last one.
+    """
     with transaction.atomic():
         lock_person(application.candidate_id)
         application.refresh_from_db()
+        if of is not None and of != last_decision(application):
+            raise DecidedSince
         if not may_take_back(application):
             raise UndoTooLate
         return step_back(application, by=by, now=now)

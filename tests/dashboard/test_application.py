@@ -15,6 +15,7 @@ from company.policy import Role
 from messaging.models import Message, Suppression
 from messaging.policy import ChannelName, Direction, Kind, State
 from noshow.policy import Reason
+from reminders.services.deciding import as_seen
 from scheduling.models import Interview
 from scheduling.policy import InterviewState
 from tests.dashboard.signed_in import HTMX, part, text_of
@@ -361,7 +362,7 @@ def test_withdrawing_for_somebody_can_be_taken_back_for_a_quarter_of_an_hour(
 
 
 def test_an_ended_application_can_be_opened_again(screen: Client, someone: Application) -> None:
-    press(screen, someone, "not-this-time")
+    press(screen, someone, "not-this-time", seen=as_seen(someone))
     press(screen, someone, "reopen")
 
     someone.refresh_from_db()

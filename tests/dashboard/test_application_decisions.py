@@ -12,6 +12,7 @@ from company.policy import Role
 from messaging.models import Message
 from messaging.policy import ChannelName, Kind, State
 from messaging.services.hearing import hear
+from reminders.services.deciding import as_seen, last_decision
 from tests.dashboard.signed_in import text_of
 from tests.factories import NOW, a_staff, an_application
 
@@ -29,6 +30,8 @@ def url(application: Application, action: str = "") -> str:
 
 
 def press(screen: Client, application: Application, action: str, **fields: Any) -> str:
+    """A button of the page as it is now."""
+    fields.setdefault("seen", as_seen(Application.objects.get(pk=application.pk)))
     return text_of(screen.post(url(application, f"{action}/"), fields, follow=True))
 
 
@@ -60,7 +63,7 @@ def test_an_offer_shows_its_words_first_then_goes_out(screen: Client, met: Appli
 
 def test_the_offer_is_taken_back_by_the_toast(screen: Client, met: Application) -> None:
     page = screen.post(url(met, "offer/"), OFFER, follow=True).content.decode()
-    assert f'action="{url(met, "undo-decision/")}"' in page
+    assert f'action="{url(met, "undo-decision/")}?of={last_decision(met)}"' in page
 
     back = press(screen, met, "undo-decision")
 
@@ -173,3 +176,39 @@ def test_keenness_and_other_applications_turn_nobody_down(screen: Client, met: A
     assert (met.keenness, met.other_applications, met.stage) == ("low", 3, Stage.DECIDING)
     assert "ほかに3社に応募中" in said
     assert "0から99" in wrong
+
+
+def test_a_button_of_an_older_page_decides_nothing(screen: Client, met: Application) -> None:
+    shown = as_seen(met)
+    hear(met, channel=ChannelName.PAGE, text="よろしくお願いします", asks=False, now=NOW)
+
+    said = [press(screen, met, "not-this-time", seen=old) for old in (shown, "")]
+
+    met.refresh_from_db()
+    assert met.stage == Stage.DECIDING
+    assert ["もう一度ご確認ください" in words for words in said] == [True, True]
+
+
+def test_the_undo_of_an_older_toast_leaves_what_was_decided_since(screen: Client, met: Application) -> None:
+    press(screen, met, "not-this-time", kindly="1")
+    toast = {"of": str(last_decision(met))}
+    press(screen, met, "undo-decision", **toast)
+    press(screen, met, "offer", **OFFER)
+
+    said = press(screen, met, "undo-decision", **toast)
+
+    met.refresh_from_db()
+    assert met.stage == Stage.OFFERED
+    assert "そのあとに別の操作があった" in said
+    assert len(planned(Kind.OFFERED)) == 1
+
+
+def test_the_undo_of_a_first_offer_leaves_the_changed_one(screen: Client, met: Application) -> None:
+    press(screen, met, "offer", **OFFER)
+    toast = {"of": str(last_decision(met))}
+    press(screen, met, "offer", **OFFER | {"answer_on": "2026-06-19"})
+
+    press(screen, met, "undo-decision", **toast)
+
+    met.refresh_from_db()
+    assert met.stage == Stage.OFFERED
