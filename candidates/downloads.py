@@ -3,12 +3,12 @@
 from django.http import HttpResponse
 from django.utils.http import content_disposition_header
 
-from candidates.models import Document
+from candidates.models import Document, HousePaper
 
 
-def as_download(document: Document) -> HttpResponse:
+def as_download(document: Document | HousePaper) -> HttpResponse:
     """A file to keep; a browser that opens it all the same may run and load nothing."""
-    response = HttpResponse(bytes(document.content), content_type=document.content_type)
+    response = HttpResponse(document.whole, content_type=document.content_type)
     response.headers["Content-Disposition"] = content_disposition_header(True, document.name) or "attachment"
     response.headers["X-Content-Type-Options"] = "nosniff"
     response.headers["Content-Security-Policy"] = "default-src 'none'; sandbox; frame-ancestors 'none'"

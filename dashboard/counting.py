@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from candidates.models import Application
+from company.models import Staff
 from company.services.profile import the_company
 from messaging.models import Message
 from messaging.policy import ChannelName, Kind
@@ -30,11 +31,14 @@ class Count:
     yen: int
 
 
-def count_text(application: Application, channel: str, body: str, now: datetime) -> Count:
+def count_text(
+    application: Application, channel: str, body: str, now: datetime, *, author: Staff | None = None
+) -> Count:
+    """``author`` is who would be named as the sender."""
     missing = ""
     unknown = tuple(check(body))
     try:
-        text = "" if unknown else _filled(application, channel, body)
+        text = "" if unknown else _filled(application, channel, body, author)
     except MissingValue as error:
         text, missing = body, error.name
     text = text or body
@@ -55,10 +59,17 @@ def count_text(application: Application, channel: str, body: str, now: datetime)
     )
 
 
-def _filled(application: Application, channel: str, body: str) -> str:
-    draft = Message(application=application, kind=Kind.MANUAL, channel=channel, values={WRITTEN: body})
+def link_as_long() -> str:
+    """An address as long as the link that will stand there."""
+    return address_of_link("x" * TOKEN_LENGTH)
+
+
+def _filled(application: Application, channel: str, body: str, author: Staff | None) -> str:
+    draft = Message(
+        application=application, kind=Kind.MANUAL, channel=channel, author=author, values={WRITTEN: body}
+    )
     _subject, text = preview(draft)
-    return text.replace(address_of_link(MASK), address_of_link("x" * TOKEN_LENGTH))
+    return text.replace(address_of_link(MASK), link_as_long())
 
 
 def _opening(application: Application, now: datetime) -> datetime | None:

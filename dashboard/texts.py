@@ -17,6 +17,7 @@ class Ready:
     code: str
     label: str
     text: str
+    subject: str = ""
 
 
 def ready_texts(application: Application, interview: Interview | None) -> list[Ready]:

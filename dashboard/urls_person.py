@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from dashboard.views import documents, notes, offers, rewording, trail, writing
+from dashboard.views import documents, house_papers, notes, offers, rewording, snippets, trail, writing
 
 urlpatterns = [
     path("desk/applications/<int:pk>/offer/", offers.offer, name="offer"),
@@ -14,6 +14,17 @@ urlpatterns = [
     path("desk/applications/<int:pk>/undo-decision/", offers.undo, name="undo_decision"),
     path("desk/applications/<int:pk>/standing/", offers.standing, name="standing"),
     path("desk/applications/<int:pk>/documents/", documents.add, name="add_document"),
+    path("desk/applications/<int:pk>/keep-text/", snippets.keep_snippet, name="keep_snippet"),
+    path("desk/snippets/", snippets.snippets, name="snippets"),
+    path("desk/snippets/new/", snippets.add_snippet, name="add_snippet"),
+    path("desk/snippets/<int:pk>/", snippets.snippet, name="snippet"),
+    path("desk/snippets/<int:pk>/remove/", snippets.remove_snippet, name="remove_snippet"),
+    path("desk/snippets/<int:pk>/bring-back/", snippets.bring_snippet_back, name="bring_snippet_back"),
+    path("desk/snippets/<int:pk>/undo/", snippets.undo_snippet, name="undo_snippet"),
+    path("desk/house-papers/", house_papers.add, name="add_house_paper"),
+    path("desk/house-papers/<int:pk>/", house_papers.house_paper, name="house_paper"),
+    path("desk/house-papers/<int:pk>/remove/", house_papers.remove, name="remove_house_paper"),
+    path("desk/house-papers/<int:pk>/bring-back/", house_papers.bring_back, name="bring_house_paper_back"),
     path("desk/applications/<int:pk>/trail/", trail.trail, name="trail"),
     path("desk/documents/<int:pk>/", documents.document, name="document"),
     path("desk/documents/<int:pk>/share/", documents.share, name="share_document"),

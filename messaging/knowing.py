@@ -16,7 +16,7 @@ _ALWAYS = frozenset(
     }
 )
 _INTERVIEW = DAY | {"how", "interviewer", "meeting_link"}
-_BY_HAND = frozenset({"name", "full_name", "company", "location", "job", "phone", "sender", "link"})
+_BY_HAND = frozenset({"name", "full_name", "company", "location", "job", "phone", "sender", "link", "papers"})
 """What the gate itself knows of whoever is written to, without a plan."""
 
 

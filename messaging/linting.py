@@ -37,7 +37,15 @@ ABOUT_A_DAY = frozenset(
     }
 )
 """Without a day or an hour these say nothing."""
-AS_LONG_AS = {"link": 62, "map": 40, "meeting_link": 40, "address": 24, "when": 15, "first_day": 15}
+AS_LONG_AS = {
+    "link": 62,
+    "papers": 69,
+    "map": 40,
+    "meeting_link": 40,
+    "address": 24,
+    "when": 15,
+    "first_day": 15,
+}
 """About how many characters a variable becomes, for counting SMS parts; any other about six."""
 _BRACED = re.compile(r"[{｛][^{}｛｝\n]{1,40}[}｝]")
 _LOOSE_BRACE = re.compile(r"[{｛}｝]")
@@ -249,7 +257,7 @@ def _links(draft: Draft) -> Iterator[Remark]:
         yield Remark(WARN, "link", head, _("With one link nobody is unsure."), "many_links")
 
 
-_LINK = re.compile(r"[{｛]\s*(?:link|リンク)\s*[}｝]")
+_LINK = re.compile(r"[{｛]\s*(?:link|リンク|papers|書類)\s*[}｝]")
 
 
 def _tones(draft: Draft) -> Iterator[Remark]:

@@ -25,6 +25,7 @@ VARIABLES: Mapping[str, str] = {
     "map": "地図",
     "phone": "電話番号",
     "link": "リンク",
+    "papers": "書類",
     "deadline": "期限",
     "first_day": "初日",
     "sender": "担当",

@@ -21,7 +21,7 @@ from reminders.wording import why_words
 from sandbox.wording import event_words
 from scheduling.models import Interview
 
-MASKED_LINK = re.compile(rf"https?://\S+/i/{MASK}/")
+MASKED_LINK = re.compile(rf"https?://\S+/i/{MASK}/(?:papers/)?")
 ARRIVED = {State.ACCEPTED, State.DELIVERED}
 ICONS = {
     ChannelName.SMS.value: "sms",

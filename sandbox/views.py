@@ -19,6 +19,7 @@ from dashboard.scope import staff_of
 from messaging.channels.line_buttons import Button
 from messaging.models import Message
 from messaging.policy import ChannelName
+from messaging.services.composing import MASK
 from messaging.services.hearing import hear
 from messaging.services.suppressing import address_on
 from sandbox import queries
@@ -125,7 +126,8 @@ def press_in_line(request: HttpRequest, pk: int, button: str) -> HttpResponse:
 def open_link(request: HttpRequest, pk: int) -> HttpResponse:
     """The person taps the link of a message: only its hash is stored, so the tap makes a fresh one."""
     message = get_object_or_404(Message.objects.visible_to(staff_of(request)), pk=pk)
-    return redirect("portal:home", links.mint(message.application, now=clock.now()))
+    page = "papers" if f"/{MASK}/papers/" in message.body else "home"
+    return redirect(f"portal:{page}", links.mint(message.application, now=clock.now()))
 
 
 @login_required

@@ -2,7 +2,7 @@
 
 from candidates.models.applications import Application, ApplicationQuerySet, Note
 from candidates.models.boards import Board, BoardJob, BoardMail
-from candidates.models.documents import Document, Merge, NotTheSame
+from candidates.models.documents import Document, HousePaper, Merge, NotTheSame
 from candidates.models.finding import SearchKey
 from candidates.models.imports import ColumnChoice, Import, ImportRow, ImportState
 from candidates.models.jobs import Content, Job, JobPicture, JobQuerySet
@@ -23,6 +23,7 @@ __all__ = [
     "ContentClick",
     "Document",
     "FormUse",
+    "HousePaper",
     "Import",
     "ImportRow",
     "ImportState",

@@ -10,11 +10,40 @@ from candidates.policy import DocumentKind
 from company.models import Staff
 
 
+class HousePaper(models.Model):
+    """A file of the company that many people are handed: the way in, the conditions. Kept once."""
+
+    name = models.CharField(_("file"), max_length=120)
+    content_type = models.CharField(max_length=80)
+    size = models.PositiveIntegerField()  # bytes
+    digest = models.CharField(max_length=64)
+    content = models.BinaryField()
+    added_by = models.ForeignKey(Staff, models.SET_NULL, null=True, blank=True, related_name="+")
+    added_at = models.DateTimeField()
+    deleted_at = models.DateTimeField(null=True, blank=True)  # whoever has been handed it can still open it
+
+    class Meta:
+        ordering = ("name", "pk")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["digest"], condition=Q(deleted_at=None), name="one_house_paper_per_content"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def whole(self) -> bytes:
+        return bytes(self.content)
+
+
 class Document(models.Model):
     """A file of one person, checked by its content, at most a few MB, so that it lives beside them.
 
     Without ``uploaded_by`` the candidate sent it. ``shared_at`` lets the candidate open it from their page.
-    Served as a download only; it goes with the person.
+    Of a paper of the house (``house``) the content lies there. Served as a download only; it goes with the
+    person.
     """
 
     candidate = models.ForeignKey(
@@ -39,6 +68,7 @@ class Document(models.Model):
     size = models.PositiveIntegerField()  # bytes
     digest = models.CharField(max_length=64)
     content = models.BinaryField()
+    house = models.ForeignKey(HousePaper, models.PROTECT, null=True, blank=True, related_name="handed_out")
     uploaded_by = models.ForeignKey(Staff, models.SET_NULL, null=True, blank=True, related_name="+")
     uploaded_at = models.DateTimeField(_("uploaded at"))
     shared_at = models.DateTimeField(_("shown to the candidate since"), null=True, blank=True)
@@ -54,6 +84,11 @@ class Document(models.Model):
 
     def __str__(self) -> str:
         return f"document {self.pk}"
+
+    @property
+    def whole(self) -> bytes:
+        """What is in the file."""
+        return bytes(self.house.content if self.house else self.content)
 
 
 class Merge(models.Model):

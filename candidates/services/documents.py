@@ -43,9 +43,7 @@ def add_document(
 
     Pictures are drawn anew. Raises BadFile and TooMany.
     """
-    found = kind_of_file(content)
-    if found in PICTURES:
-        found, content = FileKind.JPEG, _drawn(content)
+    found, content = checked(content)
     digest = hashlib.sha256(content).hexdigest()
     with transaction.atomic():
         lock_person(application.candidate_id)
@@ -74,6 +72,12 @@ def add_document(
             note_word(application, now=now)
         _record("document_added", document, now=now, by=by, application=application)
     return document
+
+
+def checked(content: bytes) -> tuple[FileKind, bytes]:
+    """What kind of file it is, and what is kept of it: pictures are drawn anew. Raises BadFile."""
+    found = kind_of_file(content)
+    return (FileKind.JPEG, _drawn(content)) if found in PICTURES else (found, content)
 
 
 def _drawn(content: bytes) -> bytes:

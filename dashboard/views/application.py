@@ -6,11 +6,10 @@ from django.shortcuts import render
 from django.utils.cache import patch_vary_headers
 
 from company import clock
-from dashboard.counting import count_text
 from dashboard.scope import acting
 from dashboard.views.answering import the_application
 from dashboard.views.desk import htmx_target
-from dashboard.views.showing import page_context, thread_context
+from dashboard.views.showing import page_context, reading_context, thread_context
 
 
 @login_required
@@ -29,8 +28,8 @@ def application(request: HttpRequest, pk: int) -> HttpResponse:
 
 @acting
 def count(request: HttpRequest, pk: int) -> HttpResponse:
-    """The counter under the composer, for what stands in it now."""
+    """The counter under the composer and what is worth another look, for what stands in it now."""
     found, now = the_application(request, pk), clock.now()
-    channel, body = request.POST.get("channel", ""), request.POST.get("body", "")
-    context = {"count": count_text(found, channel, body, now), "channel": channel, "now": now}
-    return render(request, "dashboard/candidate/_count.html", context)
+    typed = (request.POST.get(name, "") for name in ("channel", "subject", "body"))
+    context = reading_context(request, found, *typed, now=now) | {"now": now}
+    return render(request, "dashboard/candidate/_counted.html", context)

@@ -26,7 +26,7 @@ def add(request: HttpRequest, pk: int) -> HttpResponse:
     said = request.POST.get("kind", "")
     kind = DocumentKind(said) if said in set(DocumentKind) else DocumentKind.OTHER
     try:
-        content, name = _read(file)
+        content, name = read_upload(file)
         documents.add_document(
             application, content, name=name, kind=kind, by=staff_of(request), now=clock.now()
         )
@@ -38,7 +38,7 @@ def add(request: HttpRequest, pk: int) -> HttpResponse:
     return done(request, application)
 
 
-def _read(file: object) -> tuple[bytes, str]:
+def read_upload(file: object) -> tuple[bytes, str]:
     """What came in; a file that is too heavy is not even read. Raises BadFile."""
     if not isinstance(file, UploadedFile) or not file.size:
         raise BadFile(FileFault.EMPTY)

@@ -11,9 +11,11 @@ from candidates.models import Application, Document
 from candidates.policy import local_phone
 from candidates.services.coming_words import coming_words
 from candidates.services.documents import documents_of, seen_on_desk
+from candidates.services.house_papers import house_papers
 from candidates.services.noting import colleagues, handle
 from company.models import Staff
 from company.services.profile import the_company
+from dashboard.composing import advice, filled, mark_of, saved_texts, values_of, with_way_to_papers
 from dashboard.counting import count_text
 from dashboard.forms import NOTE, ComposerForm, ContactForm
 from dashboard.forms_coming import ComingForm
@@ -22,8 +24,10 @@ from dashboard.queries.conversation import Only, conversation
 from dashboard.queries.deciding import decision_of, first_day_form
 from dashboard.queries.events import reason_words
 from dashboard.scope import staff_of
-from dashboard.texts import ready_texts
+from dashboard.texts import Ready, ready_texts
+from dashboard.views.beside import papers_beside
 from dashboard.words_facts import unsaid
+from messaging.linting import WARN
 from messaging.wording import state_words
 from reminders.services.offer_facts import first_day_words
 from scheduling.models import LEAVING_REASONS
@@ -136,23 +140,52 @@ def composer_context(
 ) -> dict[str, Any]:
     """The composer as it was sent back, or fresh on the best open channel."""
     ways = person.ways(application)
-    interview = person.current_interview(application)
-    ready = ready_texts(application, interview)
+    ready = _to_choose(request, application)
     if form is not None and form.is_bound:
         channel, body, subject = (form.data.get(name, "") for name in ("channel", "body", "subject"))
     else:
         channel, subject = _best_channel(request.GET.get("channel", ""), application, ways), ""
-        body = next((one.text for one in ready if one.code == request.GET.get("text")), "")
+        chosen = next((one for one in ready if one.code == request.GET.get("text")), None)
+        body, subject = (chosen.text, chosen.subject) if chosen else ("", "")
     return {
         "ways": ways,
         "ready": ready,
-        "channel": channel,
         "body": body,
         "subject": subject,
         "shareable": _shareable(request, application),
+        "house_papers": list(house_papers()),
         "colleagues": [handle(one) for one in colleagues(application)],
         "composer_error": form.first_error if form is not None and form.is_bound else "",
-        "count": count_text(application, channel, body, now),
+        **reading_context(request, application, channel, subject, body, now=now),
+    }
+
+
+def _to_choose(request: HttpRequest, application: Application) -> list[Ready]:
+    """What can be put in by one press: the house's texts first, then those we came with; filled in."""
+    interview, language = person.current_interview(application), application.candidate.language
+    offered = [*saved_texts(language), *ready_texts(application, interview)]
+    values = values_of(application, interview, staff_of(request))
+    return [
+        Ready(one.code, one.label, *(filled(part, values, language) for part in (one.text, one.subject)))
+        for one in offered
+    ]
+
+
+def reading_context(
+    request: HttpRequest, application: Application, channel: str, subject: str, body: str, *, now: datetime
+) -> dict[str, Any]:
+    """The counter and the linter under the composer, for the text as it would be sent."""
+    author, papers = staff_of(request), papers_beside(request, application)
+    if channel != NOTE:
+        body = with_way_to_papers(application, body, papers)
+    found = advice(application, author, channel, subject, body)
+    return {
+        "channel": channel,
+        "count": count_text(application, channel, body, now, author=author),
+        "advice": found,
+        "seen": [mark_of(one) for one in found if one.tone == WARN],
+        "beside": papers,
+        "says_papers": bool(papers) and channel != NOTE,
     }
 
 

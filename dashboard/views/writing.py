@@ -1,26 +1,32 @@
 """Writing to somebody, and changing what the plan would say."""
 
+from datetime import datetime
+
 from django.contrib import messages
 from django.db import transaction
-from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django_htmx.http import reswap, retarget
 
-from candidates.models import Application, Document
-from candidates.services.documents import seen_on_desk, share
+from candidates.models import Application
+from candidates.services.documents import TooMany, share
+from candidates.services.house_papers import hand_out
 from candidates.services.locking import lock_person
 from candidates.services.noting import write_note
 from company import clock
+from company.models import Staff
+from dashboard.composing import Papers, advice, mark_of, with_way_to_papers
 from dashboard.forms import NOTE, ComposerForm
 from dashboard.queries.attention import is_still_true
 from dashboard.queries.person import ways
 from dashboard.scope import acting, staff_of
 from dashboard.views.answering import done, refused, the_application
+from dashboard.views.beside import papers_beside
 from dashboard.views.desk import htmx_target
 from dashboard.views.showing import composer_context, page_context
+from messaging.linting import stops
 from messaging.models import Message
 from messaging.policy import ChannelName
 from messaging.services import own_words, writing
@@ -33,31 +39,51 @@ def write(request: HttpRequest, pk: int) -> HttpResponse:
     application, now, form = the_application(request, pk), clock.now(), ComposerForm(request.POST)
     if not form.is_valid() or _closed(application, form):
         return _sent_back(request, application, form)
-    data, author = form.cleaned_data, staff_of(request)
+    papers, author = papers_beside(request, application), staff_of(request)
+    data = form.cleaned_data
     if data["channel"] == NOTE:
         write_note(application, data["body"], author=author, now=now)
         messages.success(request, _("Noted."))
         return done(request, application)
-    with transaction.atomic():
-        for paper in _attached(request, application):
-            share(paper, shown=True, by=author, now=now)
-        writing.write(
-            application,
-            channel=ChannelName(data["channel"]),
-            body=data["body"],
-            subject=data["subject"],
-            author=author,
-            now=now,
-        )
+    body = with_way_to_papers(application, data["body"], papers)
+    if _is_doubtful(request, application, form, body):
+        return _sent_back(request, application, form)
+    try:
+        _send(application, data, body, papers, author, now)
+    except TooMany:
+        form.add_error(None, _("Ten papers are the most. Take one away first."))
+        return _sent_back(request, application, form)
     messages.success(request, _("On its way."))
     return done(request, application)
 
 
-def _attached(request: HttpRequest, application: Application) -> QuerySet[Document]:
-    """The papers put beside the text: the candidate opens them from their page."""
-    chosen = [int(pk) for pk in request.POST.getlist("paper") if pk.isdecimal()]
-    rows = seen_on_desk(staff_of(request)).filter(candidate=application.candidate_id, pk__in=chosen)
-    return rows.defer("content")
+def _is_doubtful(request: HttpRequest, application: Application, form: ComposerForm, body: str) -> bool:
+    """What cannot be sent is said on the form; a warning not seen yet stands there once."""
+    data = form.cleaned_data
+    found = advice(application, staff_of(request), data["channel"], data["subject"], body)
+    if bad := stops(found):
+        form.add_error(None, f"{bad[0].head}{_(': ')}{bad[0].text}")
+    elif {mark_of(one) for one in found} - set(request.POST.getlist("seen")):
+        form.add_error(None, _("Please look at this once more. Sent again, it goes as it is."))
+    return bool(form.errors)
+
+
+def _send(
+    application: Application, data: dict[str, str], body: str, papers: Papers, by: Staff, now: datetime
+) -> None:
+    """The words and the right to open what is beside them, or neither. Raises TooMany."""
+    with transaction.atomic():
+        hand_out(papers.house, application, by=by, now=now)
+        for paper in papers.theirs:
+            share(paper, shown=True, by=by, now=now)
+        writing.write(
+            application,
+            channel=ChannelName(data["channel"]),
+            body=body,
+            subject=data["subject"],
+            author=by,
+            now=now,
+        )
 
 
 def _closed(application: Application, form: ComposerForm) -> bool:

@@ -10,7 +10,7 @@ LONGEST_ALT, LONGEST_BUBBLE, LONGEST_TEXT = 400, 2000, 5000
 """In UTF-16 units: LINE's limit for notifications, ours for a bubble, LINE's for a plain text."""
 
 INDIGO = "#25467d"
-_LINK = re.compile(r"https?://\S+/i/[A-Za-z0-9_-]{22}/")
+_LINK = re.compile(r"https?://\S+/i/[A-Za-z0-9_-]{22}/(?:papers/)?")
 _ADDRESS = re.compile(r"https?://")
 
 

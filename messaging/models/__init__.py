@@ -3,6 +3,7 @@
 from messaging.models.inbound import InboundEvent, LineCode, LineStranger
 from messaging.models.messages import Attempt, DeliveryReceipt, Message, MessageQuerySet
 from messaging.models.sending import CallClaim, ChannelQuota, Hold, Suppression
+from messaging.models.snippets import Snippet
 from messaging.models.templates import Template, TemplateVersion, TrialSend
 from messaging.models.words import CHANNELS, KINDS, STATES
 
@@ -20,6 +21,7 @@ __all__ = [
     "LineStranger",
     "Message",
     "MessageQuerySet",
+    "Snippet",
     "Suppression",
     "Template",
     "TemplateVersion",

@@ -83,7 +83,8 @@ def address_of_link(token: str) -> str:
 def _filled_in(message: Message, words: Words, company: Company) -> tuple[str, str]:
     if message.kind in ASKING_TO_COME and message.values.get(UNSAID):
         raise MissingValue(message.values[UNSAID])
-    values = _values(message, company) | {"link": address_of_link(MASK)}
+    link = address_of_link(MASK)
+    values = _values(message, company) | {"link": link, "papers": f"{link}papers/"}
     subject = ""
     if message.channel == ChannelName.EMAIL:
         subject = render_line(words.subject or "{company}", values)[:200]

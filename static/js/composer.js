@@ -61,7 +61,7 @@
   /* Without htmx the page comes again: sent back it holds the text, otherwise it has gone. */
   document.addEventListener("submit", function (event) {
     const form = event.target;
-    if (!form.dataset.draft || window.htmx) return;
+    if (!form.dataset.draft || window.htmx || (event.submitter && event.submitter.formAction !== form.action)) return;
     forget(form);
   });
 
@@ -139,8 +139,25 @@
     const button = event.target.closest("[data-inserts]");
     const field = button && document.getElementById(button.dataset.inserts);
     if (!field) return;
+    event.preventDefault();
+    const subject = field.form && field.form.elements.subject;
+    if (button.dataset.subject && subject && !subject.value.trim()) subject.value = button.dataset.subject;
     field.setRangeText(button.dataset.text, field.selectionStart, field.selectionEnd, "end");
+    const menu = button.closest("[popover]");
+    if (menu && menu.hidePopover) menu.hidePopover();
     field.focus();
+    field.dispatchEvent(new Event("input", { bubbles: true }));
+  });
+
+  /* Words of blame, a bare name, a strange address: the better ones take their place. */
+  document.addEventListener("click", function (event) {
+    const button = event.target.closest("[data-finds]");
+    const field = button && document.getElementById(button.dataset.into);
+    if (!field) return;
+    const at = field.value.indexOf(button.dataset.finds);
+    if (at < 0) return;
+    field.focus();
+    field.setRangeText(button.dataset.puts, at, at + button.dataset.finds.length, "end");
     field.dispatchEvent(new Event("input", { bubbles: true }));
   });
 

@@ -245,7 +245,7 @@ def test_at_night_the_counter_says_when_an_sms_will_leave(
 def test_a_ready_text_fills_the_composer_without_script_too(screen: Client, someone: Application) -> None:
     page = screen.get(f"{page_of(someone)}?text=another_day").content.decode()
 
-    assert "別の日でもまったく大丈夫です。こちらからすぐ選べます。\n{link}</textarea>" in page
+    assert "別の日でもまったく大丈夫です。こちらからすぐ選べます。\n{リンク}</textarea>" in page
 
 
 def test_what_needs_no_answer_can_be_taken_off_the_list(screen: Client, someone: Application) -> None:

@@ -59,6 +59,11 @@ def button(of: str = "") -> Rule:
     return Rule(who, who, of)
 
 
+def of_the_house(of: str) -> Rule:
+    """A row everybody shares: changed by whoever may act anywhere."""
+    return Rule(ACTING_ANYWHERE, ACTING_ANYWHERE, of)
+
+
 def screen() -> Rule:
     """A list or page that shows each their own places; what is pressed there is judged by what it writes."""
     return Rule(STAFF, ACTING_ANYWHERE)
@@ -114,7 +119,7 @@ DESK = {
             *("write", "count", "answered", "log_call", "announce_call", "invite", "book", "constraints"),
             *("reopen", "owner", "withdraw", "undo_withdraw", "contact", "offer", "not_this_time"),
             *("offer_accepted", "offer_declined", "first_day", "joined", "undo_decision", "standing"),
-            "add_document",
+            *("add_document", "keep_snippet"),
         ),
         button("application"),
     ),
@@ -218,6 +223,13 @@ DESK = {
     **dict.fromkeys(("notices", "bell", "news", "read_notices", "notice_choices", "try_hook"), ones_own()),
     "open_notice": ones_own("notice"),
     # texts
+    "snippets": screen(),
+    **dict.fromkeys(("add_snippet", "add_house_paper"), button()),
+    **dict.fromkeys(
+        ("snippet", "remove_snippet", "bring_snippet_back", "undo_snippet"), of_the_house("snippet")
+    ),
+    "house_paper": Rule(STAFF, NOBODY, "house paper"),
+    **dict.fromkeys(("remove_house_paper", "bring_house_paper_back"), of_the_house("house paper")),
     "preview_text": screen(),
     **dict.fromkeys(("templates", "text_versions", "text_version"), screen().sometimes()),
     **dict.fromkeys(("restore_text", "bring_back_text", "try_text"), button().sometimes()),

@@ -14,6 +14,7 @@ from candidates.models import (
     ColumnChoice,
     Content,
     Document,
+    HousePaper,
     Import,
     Merge,
     Note,
@@ -32,7 +33,7 @@ from company.models import (
     WebhookDelivery,
 )
 from company.policy import NoticeKind, Role
-from messaging.models import Attempt
+from messaging.models import Attempt, Snippet
 from messaging.policy import ChannelName
 from messaging.services.hearing import hear
 from scheduling.models import AvailabilityWish, CalendarFeed, EarlierOffer, Slot
@@ -150,6 +151,10 @@ def _rows(place: Location, people: Mapping[Eyes, Staff], application: Applicatio
         "candidate": application.candidate,
         "other": a_candidate(family_name=SECRET, phone="+819077009982"),
         "bulk act": BulkAct.objects.create(kind="say", by=owner, asked_at=NOW),
+        "snippet": Snippet.objects.create(name="よく使う文", body="こんにちは", changed_at=NOW),
+        "house paper": HousePaper.objects.create(
+            name="案内.pdf", content_type="application/pdf", size=4, digest="h", content=b"%PDF", added_at=NOW
+        ),
         "view": SavedView.objects.create(staff=owner, name=SECRET, query="q=1"),
         "api key": ApiToken.objects.create(name=SECRET, token_hash="9" * 64, made_at=NOW),
         "document": document,
