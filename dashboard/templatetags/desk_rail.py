@@ -21,6 +21,7 @@ UNDER = {
     "/desk/contents/": "jobs",
     "/desk/templates/": "texts",
     "/desk/cadence/": "texts",
+    "/desk/snippets/": "texts",
     "/status": "sending",
     "/sandbox/": "phone",
     "/desk/settings/": "settings",

@@ -1,18 +1,34 @@
-"""A résumé from a candidate, a paper from us, and a note that names a colleague."""
+"""A résumé from a candidate, a paper from us, a note that names a colleague, and what is kept ready."""
 
 from datetime import datetime, timedelta
 
-from candidates.models import Application
+from candidates.models import Application, HousePaper
 from candidates.policy import DocumentKind, Stage
+from candidates.services import house_papers
 from candidates.services.documents import add_document, share
 from candidates.services.noting import handle, pin_note, write_note
 from candidates.services.standing import note_standing
+from company.models import Staff
+from messaging.models import Snippet
+from messaging.services import snippets
 from sandbox.sample.place import Place
+
+SAVED = {
+    "持ち物のご案内": (
+        "{名前}さん、{場所}の面接は、ボールペンだけお持ちください。服装はふだん着で大丈夫です。\n{リンク}"
+    ),
+    "お電話がつながらなかったとき": (
+        "{名前}さん、{会社}の{担当}です。お電話しましたが、お忙しい時間でしたね。"
+        "ご都合のよい時間を、こちらから教えてください。\n{リンク}"
+    ),
+    "シフトのご相談": "{名前}さん、シフトは週2日、1日4時間からご相談いただけます。ご希望をお聞かせください。",
+}
 
 
 def let_papers_lie(place: Place, now: datetime) -> None:
     """With whoever has an offer open, and a note beside whoever is being decided on."""
     kobayashi, tanabe = place.staff["kobayashi"], place.staff["tanabe"]
+    _keep_ready(kobayashi, now - timedelta(days=12))
     for application in _at(Stage.OFFERED)[:1]:
         add_document(
             application,
@@ -37,6 +53,15 @@ def let_papers_lie(place: Place, now: datetime) -> None:
         text = f"お客さまと話すのが好きとのこと。@{handle(tanabe)} 土曜の夕方に入れるか、確認をお願いします。"
         note = write_note(application, text, author=kobayashi, now=now - timedelta(minutes=12))
         pin_note(note, pinned=True, by=kobayashi, now=now - timedelta(minutes=11))
+
+
+def _keep_ready(by: Staff, now: datetime) -> None:
+    """Texts and a paper that everybody who writes can choose."""
+    Snippet.objects.all().delete()
+    HousePaper.objects.all().delete()  # of a sample that begins again; nobody has one of them yet
+    for name, body in SAVED.items():
+        snippets.save(Snippet(), name=name, language="ja", subject="", body=body, by=by, now=now)
+    house_papers.add(_a_page("The way to us"), name="お店までの地図.pdf", by=by, now=now)
 
 
 def _at(stage: Stage) -> list[Application]:

@@ -10,7 +10,7 @@ from django.urls import URLPattern, get_resolver
 from candidates.models import Application, Board, BoardMail, Candidate, Content, Import, Job
 from candidates.policy import Stage
 from company.models import BulkAct, Location, Notice, Staff, Webhook
-from messaging.models import Message
+from messaging.models import Message, Snippet
 from messaging.policy import State
 from noshow.models import Case
 from scheduling.models import AvailabilityRule
@@ -18,6 +18,7 @@ from scheduling.models import AvailabilityRule
 WALKED = ("desk/", "sign-in/", "tablet/", "status", "api/v1/docs/", "sandbox/", "")
 NUMBERED: dict[str, type[Model]] = {
     "desk/applications/": Application,
+    "desk/snippets/": Snippet,
     "desk/slots/rules/": AvailabilityRule,
     "desk/cases/": Case,
     "desk/contents/": Content,
