@@ -1,7 +1,8 @@
-"""Starts the product on a free port with a throwaway database, and lets schemathesis ask the API.
+"""Starts the product on a free port with a throwaway database, and lets schemathesis ask what machines ask.
 
-Every operation is asked with data that fits the description and with data that does not. No answer may be
-a server's error, none may be undocumented, and what a key may not do must stay shut.
+Every operation of the API and every entrance for providers (docs/hooks.json) is asked with data that fits the
+description and with data that does not. No answer may be a server's error, none may be undocumented, what a
+key may not do must stay shut, and what is forged must be refused.
 """
 
 import os
@@ -16,7 +17,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 HOST = "127.0.0.1"
-EXAMPLES = "40"
+EXAMPLES, HOOK_EXAMPLES = "40", "25"
 START_SECONDS = 90
 CHECKS = (
     "not_a_server_error",
@@ -27,6 +28,14 @@ CHECKS = (
     "ignored_auth",
     "unsupported_method",
 )
+HOOK_CHECKS = (
+    "not_a_server_error",
+    "status_code_conformance",
+    "content_type_conformance",
+    "unsupported_method",
+    "forged_is_refused",
+)
+TWILIO, LINE, MAIL = "contract-twilio-token", "contract-line-secret", "contract:a-secret-of-mails"
 
 
 def main() -> int:
@@ -41,7 +50,9 @@ def main() -> int:
         failed = True
         try:
             wait_for(f"http://{HOST}:{port}/readyz", server)
-            failed = bool(ask(port, key, folder))
+            failed = bool(ask_api(port, key, folder)) | bool(ask_hooks(port, folder))
+            if failed := failed or broke(said):
+                print("Something failed behind an answer; see below.")
         finally:
             server.terminate()
             server.wait(timeout=30)
@@ -56,6 +67,12 @@ def what_went_wrong(said: Path) -> str:
     return "\n".join([line for line in lines if '"level": "warning"' not in line][-200:])
 
 
+def broke(said: Path) -> bool:
+    """Whether something failed after an answer had left, where no request can see it."""
+    words = said.read_text(errors="replace")
+    return '"traceback"' in words or "Traceback (most recent call last)" in words
+
+
 def environment(folder: Path, port: int) -> dict[str, str]:
     return {
         "PATH": os.environ["PATH"],
@@ -65,6 +82,14 @@ def environment(folder: Path, port: int) -> dict[str, str]:
         "API_LIMIT_PER_MINUTE": "1000000",
         "DJANGO_SETTINGS_MODULE": "config.settings",
         "LOG_LEVEL": "ERROR",
+        "TWILIO_ACCOUNT_SID": "AC" + 32 * "a",
+        "TWILIO_AUTH_TOKEN": TWILIO,
+        "LINE_PROVIDER": "line",
+        "LINE_BASE_URL": f"http://{HOST}:9",
+        "LINE_CHANNEL_ACCESS_TOKEN": "contract",
+        "LINE_CHANNEL_SECRET": LINE,
+        "LINE_BASIC_ID": "@contract",
+        "ANYMAIL_WEBHOOK_SECRET": MAIL,
     }
 
 
@@ -119,26 +144,37 @@ def wait_for(url: str, server: "subprocess.Popen[bytes]") -> None:
     raise SystemExit("The server did not start; the lines above may say why.")
 
 
-def ask(port: int, key: str, folder: str) -> int:
+def ask_api(port: int, key: str, folder: str) -> int:
+    what = [f"http://{HOST}:{port}/api/v1/openapi.json", "--header", f"Authorization: Bearer {key}"]
+    return ask(what, CHECKS, EXAMPLES, folder, {})
+
+
+def ask_hooks(port: int, folder: str) -> int:
+    base = f"http://{HOST}:{port}"
+    secrets = {"CONTRACT_TWILIO": TWILIO, "CONTRACT_LINE": LINE, "CONTRACT_MAIL": MAIL, "CONTRACT_BASE": base}
+    signing = {"SCHEMATHESIS_HOOKS": "contract_signing", "PYTHONPATH": str(ROOT / "bin")}
+    what = [str(ROOT / "docs" / "hooks.json"), "--url", base]
+    return ask(what, HOOK_CHECKS, HOOK_EXAMPLES, folder, secrets | signing)
+
+
+def ask(what: list[str], checks: tuple[str, ...], examples: str, folder: str, env: dict[str, str]) -> int:
     command = [
         str(ROOT / ".venv-contract" / "bin" / "st"),
         "run",
-        f"http://{HOST}:{port}/api/v1/openapi.json",
-        "--header",
-        f"Authorization: Bearer {key}",
+        *what,
         "--checks",
-        ",".join(CHECKS),
+        ",".join(checks),
         "--phases",
         "examples,coverage,fuzzing",
         "--max-examples",
-        os.environ.get("CONTRACT_EXAMPLES", EXAMPLES),
+        os.environ.get("CONTRACT_EXAMPLES", examples),
         "--generation-database",
         "none",
         "--seed",
         os.environ.get("CONTRACT_SEED", "1"),
         "--no-color",
     ]
-    return subprocess.run(command, cwd=folder, check=False).returncode
+    return subprocess.run(command, cwd=folder, env=os.environ | env, check=False).returncode
 
 
 if __name__ == "__main__":

@@ -62,6 +62,8 @@ def _words(message: Any, content_type: str) -> str:
     for part in message.walk():
         if part.get_content_type() != content_type or part.is_attachment():
             continue
+        if not isinstance(part.get_payload(), str):  # what was posted as a text is none
+            continue
         named = (part.get_content_charset() or "utf-8").lower()
         try:
             words = part.get_content_text(charset=WIDER.get(named, named))

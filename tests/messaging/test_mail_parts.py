@@ -42,6 +42,12 @@ def test_every_address_it_may_have_been_delivered_to_is_kept() -> None:
     assert letter["to"] == ["a@b.jp", "c@d.jp", "reply+1@x.jp", "y@x.jp"]
 
 
+def test_what_was_posted_as_a_text_and_is_none_is_left_out() -> None:
+    posted = AnymailInboundMessage.construct(from_email="a@b.jp", text="伺います", html={})
+
+    assert (letter_of(posted)["text"], letter_of(posted)["html"]) == ("伺います", "")
+
+
 def test_of_several_senders_the_first_is_taken_and_none_is_nobody() -> None:
     several = AnymailInboundMessage.parse_raw_mime("From: a@b.jp, c@d.jp\r\n\r\nx")
     nobody = AnymailInboundMessage.parse_raw_mime("Subject: x\r\n\r\nx")
