@@ -1,7 +1,7 @@
 """応募者 as a file for a spreadsheet: the chosen columns of the people one may see, streamed."""
 
 import csv
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from django.utils import timezone, translation
@@ -75,17 +75,18 @@ def chosen_columns(names: Sequence[str]) -> list[Column]:
     return [column for column in COLUMNS if column.name in names]
 
 
-def lines(scope: Scope, ids: Sequence[int], columns: Sequence[Column], language: str) -> Iterator[str]:
-    """The file, line by line, in the order of ``ids``; who is no longer visible is left out."""
+def lines(
+    scope: Scope, parts: Iterable[Sequence[int]], columns: Sequence[Column], language: str
+) -> Iterator[str]:
+    """The file, line by line, in the order of ``parts``; who is no longer visible is left out."""
     with translation.override(language):  # the page's own language has ended when a file is streamed
-        yield from _lines(scope, ids, columns)
+        yield from _lines(scope, parts, columns)
 
 
-def _lines(scope: Scope, ids: Sequence[int], columns: Sequence[Column]) -> Iterator[str]:
+def _lines(scope: Scope, parts: Iterable[Sequence[int]], columns: Sequence[Column]) -> Iterator[str]:
     write = csv.writer(_Line(), lineterminator="\r\n").writerow
     yield BOM + str(write([str(column.label) for column in columns]))
-    for start in range(0, len(ids), BATCH):
-        part = ids[start : start + BATCH]
+    for part in parts:
         rows = (
             scope.applications().filter(pk__in=part).select_related("candidate", "job", "location", "owner")
         )

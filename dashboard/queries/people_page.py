@@ -1,6 +1,6 @@
 """One page of the list: by number near its beginning, from row to row deep in it."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -97,6 +97,40 @@ def matching_ids(scope: Scope, wanted: Filter, now: datetime, *, most: int) -> l
     found = [hit.application_id for hit in hits(wanted.q, places_of(scope), most=most)]
     fit = set(matching(scope, wanted, now).filter(pk__in=found).values_list("pk", flat=True))
     return [pk for pk in found if pk in fit]
+
+
+def matching_parts(scope: Scope, wanted: Filter, now: datetime, *, size: int) -> Iterator[list[int]]:
+    """Everybody who fits, however many, ``size`` at a time: the newest first, or in the search's order.
+
+    Each part goes on behind the one before, so who applies meanwhile moves nobody.
+    """
+    if wanted.is_searched:
+        yield from _searched_parts(scope, wanted, now, size)
+        return
+    wanted, start = wanted.without("sort"), None
+    while part := list(
+        _from(matching(scope, wanted, now), wanted, start)
+        .order_by(*ORDERS[NEWEST])
+        .values_list("applied_at", "pk")[:size]
+    ):
+        yield [pk for _day, pk in part]
+        start = part[-1]
+
+
+def _searched_parts(scope: Scope, wanted: Filter, now: datetime, size: int) -> Iterator[list[int]]:
+    places, after = places_of(scope), None
+    while found := hits(wanted.q, places, most=size, after=after):
+        ids = [hit.application_id for hit in found]
+        fit = set(matching(scope, wanted, now).filter(pk__in=ids).values_list("pk", flat=True))
+        yield [pk for pk in ids if pk in fit]
+        after = ids[-1]
+
+
+def how_many(scope: Scope, wanted: Filter, now: datetime) -> int:
+    """Exactly; it takes as long as that takes."""
+    if wanted.is_searched:
+        return sum(len(part) for part in _searched_parts(scope, wanted, now, LOOKED_THROUGH))
+    return matching(scope, wanted, now).count()
 
 
 def counts(scope: Scope, wanted: Filter, now: datetime) -> Counts:

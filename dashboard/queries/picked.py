@@ -1,7 +1,7 @@
 """People chosen in the list, and what a decision about them would do, before it is made."""
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any  # what was chosen is JSON
@@ -14,7 +14,7 @@ from company.models import BulkAct, Company, Staff
 from company.services.profile import the_company
 from dashboard.counting import TOKEN_LENGTH
 from dashboard.queries.people_filter import read
-from dashboard.queries.people_page import matching_ids
+from dashboard.queries.people_page import how_many, matching_ids, matching_parts
 from dashboard.scope import Scope
 from dashboard.services.bulk_people import CLOSE, INVITE, REASONS, START, WRITE, channel_for, draft, why_not
 from messaging.models import Message
@@ -84,6 +84,23 @@ def picked_ids(
     wanted = [int(one) for one in picks if one.isdecimal() and len(one) < 16][: most + 1]
     seen = set(scope.applications().filter(pk__in=wanted).values_list("pk", flat=True))
     return [pk for pk in dict.fromkeys(wanted) if pk in seen]
+
+
+def picked_parts(
+    scope: Scope, asked: Mapping[str, Any], picks: Sequence[str], now: datetime, *, size: int
+) -> Iterator[Sequence[int]]:
+    """The same people however many they are, ``size`` at a time."""
+    if asked.get("all"):
+        yield from matching_parts(scope, read(QueryDict(str(asked.get("query", "")))), now, size=size)
+        return
+    ids = picked_ids(scope, asked, picks, now, most=len(picks))
+    yield from (ids[start : start + size] for start in range(0, len(ids), size))
+
+
+def picked_count(scope: Scope, asked: Mapping[str, Any], picks: Sequence[str], now: datetime) -> int:
+    if asked.get("all"):
+        return how_many(scope, read(QueryDict(str(asked.get("query", "")))), now)
+    return len(picked_ids(scope, asked, picks, now, most=len(picks)))
 
 
 def outlook(ids: Sequence[int], kind: str, choices: Mapping[str, Any], by: Staff, now: datetime) -> Outlook:

@@ -13,22 +13,20 @@ from django.utils.translation import gettext as _
 from company import clock
 from company.services import trail
 from company.services.profile import the_company
-from dashboard.queries.exporting import chosen_columns, lines, may_export
-from dashboard.queries.picked import picked_ids
+from dashboard.queries.exporting import BATCH, chosen_columns, lines, may_export
+from dashboard.queries.picked import picked_count, picked_parts
 from dashboard.scope import acting, scope_of, staff_of
-
-MOST = 100_000
 
 
 @acting
 def export(request: HttpRequest) -> HttpResponse:
-    """Streamed, the chosen columns of the chosen people; the trail keeps who took how many."""
+    """Streamed, the chosen columns of the chosen people, however many; the trail keeps who took how many."""
     staff, scope, now = staff_of(request), scope_of(request), clock.now()
     if not may_export(staff, the_company()):
         raise PermissionDenied
     columns = chosen_columns(request.POST.getlist("columns"))
-    ids = picked_ids(scope, request.POST, request.POST.getlist("pick"), now, most=MOST)[:MOST]
-    if not columns or not ids:
+    people = picked_count(scope, request.POST, request.POST.getlist("pick"), now)
+    if not columns or not people:
         messages.error(request, _("Choose people and at least one column."))
         return redirect("dashboard:applications")
     trail.record(
@@ -36,12 +34,13 @@ def export(request: HttpRequest) -> HttpResponse:
         the_company(),
         now=now,
         by=staff,
-        rows=len(ids),
+        rows=people,
         columns=[column.name for column in columns],
     )
     language = translation.get_language() or staff.language
+    parts = picked_parts(scope, request.POST, request.POST.getlist("pick"), now, size=BATCH)
     answer = StreamingHttpResponse(
-        lines(scope, ids, columns, language), content_type="text/csv; charset=utf-8"
+        lines(scope, parts, columns, language), content_type="text/csv; charset=utf-8"
     )
     day = f"{timezone.localtime(now):%Y-%m-%d}"
     name = quote(_("applicants_%(day)s.csv") % {"day": day})

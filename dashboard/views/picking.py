@@ -14,7 +14,7 @@ from company import clock
 from company.services.profile import the_company
 from dashboard.forms_picking import FORMS, KINDS, ManyForm
 from dashboard.queries.exporting import COLUMNS, may_export
-from dashboard.queries.picked import outlook, picked_ids
+from dashboard.queries.picked import outlook, picked_count, picked_ids
 from dashboard.scope import acting, scope_of, staff_of
 from dashboard.services import bulk
 from dashboard.texts import Ready, ready_texts
@@ -29,16 +29,14 @@ FILLED = ("name", "job", "location", "company", "sender", "link")
 def act(request: HttpRequest) -> HttpResponse:
     """From the list: show what would be done with whom. ``step`` go: do it."""
     now, wanted = clock.now(), request.POST.get("do", "")
+    if wanted == "export" and may_export(staff_of(request), the_company()):
+        return _export(request, now)
     ids = picked_ids(scope_of(request), request.POST, request.POST.getlist("pick"), now, most=bulk.MOST)
     if len(ids) > bulk.MOST:
         words = _("At most %(n)d people at once. Narrow the list first.") % {"n": bulk.MOST}
         return _back(request, words)
     if not ids:
         return _back(request, _("Nobody is chosen. Tick somebody first."))
-    if wanted == "export" and may_export(staff_of(request), the_company()):
-        return render(
-            request, "dashboard/candidates/export.html", _common(request, ids) | {"columns": COLUMNS}
-        )
     if wanted not in FORMS:
         return _back(request, _("Please press one of the buttons."))
     step = request.POST.get("step", "")
@@ -47,6 +45,17 @@ def act(request: HttpRequest) -> HttpResponse:
         done = bulk.ask(KINDS[wanted], ids, form.choices(), by=staff_of(request), now=now)
         return redirect("dashboard:bulk_act", done.pk)
     return _shown(request, wanted, form, ids, step, now)
+
+
+def _export(request: HttpRequest, now: datetime) -> HttpResponse:
+    """Which columns; of everybody there may be more than one act may be about."""
+    scope, picks = scope_of(request), request.POST.getlist("pick")
+    people = picked_count(scope, request.POST, picks, now)
+    if not people:
+        return _back(request, _("Nobody is chosen. Tick somebody first."))
+    ids = [] if request.POST.get("all") else picked_ids(scope, request.POST, picks, now, most=len(picks))
+    context = _common(request, ids) | {"columns": COLUMNS, "people": people}
+    return render(request, "dashboard/candidates/export.html", context)
 
 
 def _shown(

@@ -1,6 +1,7 @@
 """Deciding about many at once: whom, what they would read, how many; then it is done, each once."""
 
 from collections.abc import Sequence
+from datetime import timedelta
 
 import pytest
 import time_machine
@@ -12,6 +13,7 @@ from candidates.services.indexing import index_all
 from company.models import AuditEvent, BulkAct, Location, Notice, Staff
 from company.policy import Role
 from dashboard.services import bulk
+from dashboard.views import exporting
 from messaging.models import Message
 from messaging.policy import ChannelName, Kind, State
 from tests.dashboard.signed_in import text_of
@@ -320,6 +322,27 @@ def test_an_export_is_for_owners_and_for_recruiters_who_may(desk: Client, place:
     assert rows_of(desk, **sent)[1:] == ["森田,応募"]
     viewer = signed_in(a_staff(Role.VIEWER, locations=[place]))
     assert viewer.post("/desk/applications/export/", sent).status_code == 403
+
+
+@pytest.mark.parametrize("query", ["", "q=山"])
+def test_an_export_of_everybody_has_no_end_and_goes_on_behind_each_part(
+    place: Location, at_now: time_machine.Traveller, monkeypatch: pytest.MonkeyPatch, query: str
+) -> None:
+    monkeypatch.setattr(exporting, "BATCH", 1)
+    monkeypatch.setattr(bulk, "MOST", 3)
+    for number, name in enumerate("イロハニ"):
+        applied(place, "山" + name, applied_at=NOW - timedelta(minutes=10 - number // 2))
+    list(index_all())
+    everybody = {"all": "1", "query": query, "columns": ["name"]}
+    owner = signed_in(a_staff(Role.OWNER))
+
+    asked = owner.post(ACT, {"do": "export", "all": "1", "query": query}).content.decode()
+    lines = rows_of(owner, **everybody)[1:]
+
+    assert "4人" in asked
+    assert sorted(lines) == sorted("山" + name for name in "イロハニ")
+    assert query or lines == ["山ニ", "山ハ", "山ロ", "山イ"]
+    assert AuditEvent.objects.get(action="list_exported").details["rows"] == 4
 
 
 def test_an_export_is_kept_in_the_trail_with_its_number(
