@@ -92,9 +92,9 @@
   window.addEventListener("offline", showLine);
   window.addEventListener("online", function () {
     showLine();
-    if (window.htmx) document.querySelectorAll("[hx-trigger*='every']").forEach(function (part) {
-      window.htmx.trigger(part, "online");
-    });
+    if (!window.htmx) return;
+    window.htmx.trigger(document.body, "day-changed");
+    window.htmx.trigger(document.body, "queue-changed");
   });
   document.addEventListener("htmx:sendError", function () { if (offline) offline.hidden = false; });
   document.addEventListener("htmx:afterRequest", function (event) {
