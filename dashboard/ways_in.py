@@ -1,13 +1,15 @@
-"""Between signing in and the desk: a shared tablet's short sessions, and owners' second step."""
+"""Between signing in and the desk: a shared tablet's short sessions, owners' second step, who was erased."""
 
 from collections.abc import Callable
 from urllib.parse import urlencode
 
-from django.contrib import auth
+from django.contrib import auth, messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
+from candidates.services.locking import PersonErased
 from company.models import Staff
 from company.services.two_steps import must_use_two_steps, uses_two_steps
 from dashboard import tablets
@@ -24,6 +26,13 @@ class WaysInMiddleware:
         if not request.path.startswith(FOR_STAFF) or not request.user.is_authenticated:
             return self.get_response(request)
         return _from_tablet(request) or _without_second_step(request) or self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        """What was pressed on the page of somebody who was erased in the meantime is kept nowhere."""
+        if not isinstance(exception, PersonErased) or not request.path.startswith("/desk/"):
+            return None
+        messages.error(request, _("This person’s data has been erased, so nothing more is kept about them."))
+        return _lead(request, reverse("dashboard:applications"))
 
 
 def _from_tablet(request: HttpRequest) -> HttpResponse | None:

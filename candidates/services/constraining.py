@@ -6,7 +6,7 @@ from django.db import transaction
 
 from candidates.models import Application
 from candidates.policy import Coming
-from candidates.services.locking import lock_person
+from candidates.services.locking import lock_living
 from company.models import Staff
 from company.policy import Actor
 from company.services import trail
@@ -15,7 +15,7 @@ from company.services import trail
 @transaction.atomic
 def note_coming(application: Application, coming: Coming, *, now: datetime, by: Staff | None = None) -> None:
     """Keep it; the newest word replaces what was known. The trail names what was said, not the words."""
-    lock_person(application.candidate_id)
+    lock_living(application.candidate_id)
     said = coming.as_json()
     application.refresh_from_db(fields=["constraints"])
     if application.constraints == said:

@@ -29,6 +29,18 @@ def lock_person(candidate_id: int) -> Candidate:
     return person
 
 
+class PersonErased(Exception):
+    """Nothing is kept about this person any more, and nothing new is."""
+
+
+def lock_living(candidate_id: int) -> Candidate:
+    """The same for whoever is to say, be told or be noted something. Raises PersonErased."""
+    person = lock_person(candidate_id)
+    if person.erased_at is not None:
+        raise PersonErased
+    return person
+
+
 def lock_person_of(application_id: int) -> Candidate:
     """The same for whoever sent this application."""
     person = _LOCKED_OF.first(application_id)

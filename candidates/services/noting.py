@@ -8,6 +8,7 @@ from django.db import transaction
 from django.urls import reverse
 
 from candidates.models import Application, Note
+from candidates.services.locking import lock_living
 from company.models import Staff
 from company.policy import NoticeKind
 from company.services import trail
@@ -25,8 +26,12 @@ class NoteGone(Exception):
 
 
 def write_note(application: Application, text: str, *, author: Staff, now: datetime) -> Note:
-    """Something staff write for each other; the candidate never sees it. Who is named with @ is told."""
+    """Something staff write for each other; the candidate never sees it. Who is named with @ is told.
+
+    Raises PersonErased.
+    """
     with transaction.atomic():
+        lock_living(application.candidate_id)
         written = Note.objects.create(application=application, author=author, text=text, written_at=now)
         trail.record("note_written", written, now=now, by=author, application_id=application.pk)
         _mention(written, author, now)
@@ -37,6 +42,7 @@ def rewrite_note(note: Note, text: str, *, by: Staff, now: datetime) -> None:
     """Raises NotYours. Who is newly named is told, nobody twice."""
     _own(note, by)
     with transaction.atomic():
+        lock_living(note.application.candidate_id)
         if note.text == text:
             return
         note.text, note.edited_at = text, now

@@ -9,7 +9,7 @@ from django.db.models import F
 from candidates.models import Application, Candidate
 from candidates.policy import Phone, PhoneKind
 from candidates.services.indexing import index
-from candidates.services.locking import lock_person
+from candidates.services.locking import lock_living
 from candidates.signals import application_changed
 from company.models import Staff
 from company.policy import Actor
@@ -53,22 +53,23 @@ def change_email(candidate: Candidate, email: str, *, now: datetime, by: Staff |
 def _change(
     candidate: Candidate, values: Mapping[str, str | bool], *, now: datetime, by: Staff | None
 ) -> None:
-    """Write what differs. A changed address raises contact_version: messages on their way look again."""
+    """Write what differs, to whichever record they are now. Raises PersonErased.
+
+    A changed address raises contact_version: messages on their way look again.
+    """
     with transaction.atomic():
-        known = lock_person(candidate.pk)
+        known = lock_living(candidate.pk)
         changed = {field: value for field, value in values.items() if getattr(known, field) != value}
         for field, value in values.items():
             setattr(candidate, field, value)
         if not changed:
             return
         moved = 1 if {"phone", "email"} & changed.keys() else 0
-        Candidate.objects.filter(pk=candidate.pk).update(
-            **changed, contact_version=F("contact_version") + moved
-        )
+        Candidate.objects.filter(pk=known.pk).update(**changed, contact_version=F("contact_version") + moved)
         candidate.refresh_from_db(fields=["contact_version"])
         if moved:
-            index(candidates=[candidate.pk])
+            index(candidates=[known.pk])
         actor = None if by else Actor.CANDIDATE
-        trail.record("contact_changed", candidate, now=now, by=by, actor=actor, fields=sorted(changed))
-        for pk in Application.objects.active().filter(candidate=candidate).values_list("pk", flat=True):
+        trail.record("contact_changed", known, now=now, by=by, actor=actor, fields=sorted(changed))
+        for pk in Application.objects.active().filter(candidate=known).values_list("pk", flat=True):
             application_changed.send(sender=Application, application_id=pk, now=now)

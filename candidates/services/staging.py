@@ -7,12 +7,13 @@ from django.db import transaction
 from candidates.models import Application
 from candidates.policy import Stage, may_move
 from candidates.services.locking import lock_person
-from candidates.signals import application_changed
+from candidates.signals import application_changed, application_left
 from company.models import Staff
 from company.policy import Actor
 from company.services import trail
 from company.services.profile import the_company
 
+THEY_LEFT = {Stage.WITHDRAWN, Stage.DECLINED}
 BEFORE_THE_DECISION = {Stage.RECEIVED, Stage.IN_CONTACT, Stage.INTERVIEWING}
 
 
@@ -62,6 +63,8 @@ def move_stage(
             application_id=application.pk,
             **{"from": old.value, "to": stage.value, "reason": reason},
         )
+        if stage in THEY_LEFT:
+            application_left.send(sender=Application, application_id=application.pk, now=now)
         application_changed.send(sender=Application, application_id=application.pk, now=now)
 
 

@@ -5,7 +5,7 @@ from datetime import datetime
 from django.db import transaction
 
 from candidates.models import Application
-from candidates.services.locking import lock_person
+from candidates.services.locking import lock_living
 from candidates.signals import application_changed
 from company.models import Staff
 from company.services import trail
@@ -16,7 +16,7 @@ def note_standing(
 ) -> None:
     """How keen they seem (empty: not asked), and at how many other places they applied."""
     with transaction.atomic():
-        lock_person(application.candidate_id)
+        lock_living(application.candidate_id)
         application.refresh_from_db(fields=["keenness", "other_applications"])
         if (application.keenness, application.other_applications) == (keenness, other_applications):
             return

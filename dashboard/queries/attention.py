@@ -7,6 +7,7 @@ from datetime import datetime
 from django.db.models import Exists, QuerySet
 
 from candidates.models import Application
+from candidates.services.staging import THEY_LEFT
 from dashboard.queries.queue import Person, page, person
 from dashboard.scope import Scope
 from dashboard.words import Tick, hint_words, tick
@@ -104,7 +105,16 @@ def may_have_arrived(message: Message) -> bool:
 
 
 def is_still_true(message: Message, application: Application, now: datetime) -> bool:
-    """Whether the present facts still call for these words; what staff wrote is theirs to judge."""
+    """Whether the present facts still call for these words; what staff wrote is theirs to judge.
+
+    But not what they wrote before its person left.
+    """
+    if (
+        application.stage in THEY_LEFT
+        and application.closed_at
+        and application.closed_at >= message.created_at
+    ):
+        return False
     if message.about.startswith(DETAILS):
         held = application.interviews.filter(state=InterviewState.BOOKED).first()
         return held is not None and message.about == about_details(held.pk, held.starts_at)

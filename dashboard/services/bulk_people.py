@@ -12,6 +12,7 @@ from django.utils.translation import ngettext, pgettext_lazy
 from candidates.models import Application
 from candidates.policy import Stage
 from candidates.services.intake import start_contact
+from candidates.services.locking import lock_person_of
 from candidates.services.offers import UndoTooLate
 from candidates.services.owning import hand_over
 from candidates.services.staging import StageNotAllowed
@@ -51,6 +52,8 @@ REASONS = {
     "not_possible": _("This step is not possible from where they stand."),
     "left": _("It has left already."),
     "unanswered": _("They wrote, and nobody has answered yet: read it first."),
+    "answered": _("They have spoken or acted since: please look once more."),
+    "erased": _("Their data has been erased."),
     "not_theirs": _("You no longer see this application."),
     "not_allowed": _("You may no longer do this."),
 }
@@ -59,6 +62,8 @@ Look = Callable[[Application, BulkAct, datetime], str]
 
 def why_not(application: Application, act: BulkAct, now: datetime) -> str:
     """Why this act would pass this person over now, as a code; empty if it would not."""
+    if application.candidate.erased_at is not None:
+        return "erased"
     return LOOKS[act.kind](application, act, now)
 
 
@@ -99,6 +104,10 @@ def _look_hand(application: Application, act: BulkAct, now: datetime) -> str:
 def _look_close(application: Application, act: BulkAct, now: datetime) -> str:
     if application.is_over:
         return "over"
+    if application.offer_accepted_at is not None:
+        return "not_possible"
+    if application.last_word_at is not None and application.last_word_at > act.asked_at:
+        return "answered"
     return "unanswered" if unanswered(application) else ""
 
 
@@ -148,7 +157,8 @@ def _subject(act: BulkAct, channel: ChannelName) -> str:
 
 
 def _checked(item: BulkItem, act: BulkAct, now: datetime) -> Application:
-    """The application as it is this moment. Raises Skipped."""
+    """The application as it is this moment, and stays until the row is done. Raises Skipped."""
+    lock_person_of(item.about_id)
     rows = Application.objects.select_related("candidate", "job__location", "job__owner", "owner")
     application = rows.get(pk=item.about_id)
     if reason := why_not(application, act, now):
@@ -233,6 +243,7 @@ def _hand(item: BulkItem, act: BulkAct, now: datetime) -> None:
 
 @bulk.kind("people_hand_back", title=_("Taking back the hand-over"), reasons=REASONS)
 def _hand_back(item: BulkItem, act: BulkAct, now: datetime) -> None:
+    lock_person_of(item.about_id)
     application = Application.objects.select_related("owner").get(pk=item.about_id)
     if application.owner_id != act.choices.get("owner") or act.by is None:
         raise Skipped("not_possible")
@@ -257,6 +268,7 @@ def _close(item: BulkItem, act: BulkAct, now: datetime) -> None:
 def _reopen(item: BulkItem, act: BulkAct, now: datetime) -> None:
     if act.by is None:
         raise Skipped("not_allowed")
+    lock_person_of(item.about_id)
     application = Application.objects.get(pk=item.about_id)
     if application.stage != Stage.REJECTED or application.closed_at != _done_at(item, act):
         raise Skipped("not_possible")  # somebody has decided anew since

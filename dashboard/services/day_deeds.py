@@ -197,6 +197,8 @@ def may_be_online(interview: Interview, slot: Slot, online_url: str, now: dateti
 def _online(
     interview: Interview, choices: Choices, starts_at: datetime, by: Staff, now: datetime
 ) -> dict[str, Any]:
+    lock_person(interview.application.candidate_id)
+    interview.refresh_from_db()
     held = Booking.objects.select_related("slot").filter(interview=interview, active=True).first()
     if held is None or interview.starts_at != starts_at or not interview.is_booked:
         raise ChangedSince

@@ -8,6 +8,7 @@ from django.shortcuts import get_object_or_404, render
 from django_htmx.http import trigger_client_event
 
 from candidates.models import Application, ApplicationQuerySet
+from candidates.services.locking import PersonErased
 from company import clock
 from dashboard.queries.today import rows_for
 from dashboard.scope import staff_of
@@ -18,9 +19,15 @@ from scheduling.models import Interview
 
 
 def the_application(request: HttpRequest, pk: int) -> Application:
-    """The application, if this person may see it; otherwise it does not exist for them."""
+    """The application, if this person may see it; otherwise it does not exist for them.
+
+    Nothing is done any more with somebody who was erased. Raises PersonErased.
+    """
     rows = seen_by(request).select_related("candidate", "job__location", "job__owner", "owner")
-    return get_object_or_404(rows, pk=pk)
+    found = get_object_or_404(rows, pk=pk)
+    if request.method == "POST" and found.candidate.erased_at is not None:
+        raise PersonErased
+    return found
 
 
 def the_interview(request: HttpRequest, pk: int) -> Interview:

@@ -6,6 +6,7 @@ from typing import Any  # template contexts hold anything
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -13,6 +14,7 @@ from django.utils.cache import patch_vary_headers
 from django.utils.translation import gettext as _
 from django_htmx.http import trigger_client_event
 
+from candidates.services.locking import lock_living
 from company import clock
 from company.models import Staff
 from dashboard.queries.attention import ON_ITS_PAGE, ON_THE_DESK, is_still_true, panel
@@ -86,9 +88,13 @@ def _said_anyway(message: Message, by: Staff, now: datetime) -> None:
 
 
 def _send_again(message: Message, by: Staff, now: datetime) -> None:
-    if not is_still_true(message, message.application, now):
-        raise NoLongerTrue
-    send_again(message, by=by, now=now)
+    """Looked at under the person's lock, so that nobody withdraws between the look and the words."""
+    with transaction.atomic():
+        lock_living(message.application.candidate_id)
+        message.application.refresh_from_db(fields=["stage", "closed_at"])
+        if not is_still_true(message, message.application, now):
+            raise NoLongerTrue
+        send_again(message, by=by, now=now)
 
 
 def _call_instead(message: Message, by: Staff, now: datetime) -> None:

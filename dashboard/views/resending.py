@@ -20,6 +20,7 @@ from messaging.services.holding_back import held_back, hold_back
 from noshow.policy import UNDO_FOR
 from reminders.policy.facts import about_details
 from reminders.services.values import spoken_to
+from scheduling.models import Interview
 
 
 @acting
@@ -36,6 +37,8 @@ def resend(request: HttpRequest, pk: int) -> HttpResponse:
     about = about_details(interview.pk, interview.starts_at)
     with transaction.atomic():
         lock_person(application.candidate_id)
+        if not _stands(interview):
+            return refused(request, application, _("It is not so any more. Please look once more."))
         message = held_back(application, about)
         if message is None:  # pressed twice, or by two colleagues, it is said once
             message = writing.write(
@@ -45,6 +48,12 @@ def resend(request: HttpRequest, pk: int) -> HttpResponse:
     words = _("The details go out once more in a minute (%(way)s).") % {"way": _way_word(way)}
     messages.success(request, words, extra_tags=reverse("dashboard:stop", args=[message.pk]))
     return done(request, application)
+
+
+def _stands(interview: Interview) -> bool:
+    """Whether it is still the time the words were made of. The caller holds the person's lock."""
+    now = Interview.objects.get(pk=interview.pk)
+    return now.is_booked and now.starts_at == interview.starts_at
 
 
 def _best_way(application: Application) -> Way | None:

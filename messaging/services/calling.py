@@ -7,7 +7,7 @@ from django.db import transaction
 
 from candidates.models import Application
 from candidates.services.contacting import record_contact
-from candidates.services.locking import lock_person
+from candidates.services.locking import lock_living
 from candidates.services.words import note_word
 from company.models import Staff
 from company.services import trail
@@ -45,7 +45,7 @@ def log_call(
     """
     outcome = CallOutcome(outcome)
     with transaction.atomic():
-        candidate = lock_person(application.candidate_id)
+        candidate = lock_living(application.candidate_id)
         task = _open_task(application, message, now)
         call = task or _unplanned(application, by, now)
         remember_what_was(call, application)
@@ -134,7 +134,7 @@ def _settle(call: Message, outcome: CallOutcome, by: Staff, now: datetime, note:
 def announce_call(application: Application, *, by: Staff, now: datetime) -> Message:
     """Text them that we are about to call and from which number: unknown numbers are seldom answered."""
     with transaction.atomic():
-        lock_person(application.candidate_id)
+        lock_living(application.candidate_id)
         message = Message.objects.create(
             application=application,
             key=f"by-hand:{uuid4()}",

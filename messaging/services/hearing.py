@@ -6,7 +6,7 @@ from datetime import datetime
 from django.db import transaction
 
 from candidates.models import Application
-from candidates.services.locking import lock_person
+from candidates.services.locking import lock_living
 from candidates.services.words import note_word
 from company.models import Staff
 from company.policy import Actor
@@ -34,11 +34,11 @@ def hear(
     What ``asks`` nothing, such as a reason they tapped, says all by itself: nobody has to read or answer it.
     ``values`` say what came with the words: ``button`` (yes, move or late) for a button they pressed,
     ``automatic`` for a machine's answer such as an absence note, which is no word of theirs: it is kept
-    to be read, means nothing and waits for no answer.
+    to be read, means nothing and waits for no answer. Raises PersonErased.
     """
     is_word = not (values or {}).get(AUTOMATIC)
     with transaction.atomic():
-        lock_person(application.candidate_id)
+        lock_living(application.candidate_id)
         message = Message.objects.create(
             application=application,
             direction=Direction.IN,

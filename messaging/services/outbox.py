@@ -17,6 +17,7 @@ from messaging.policy import (
     OPEN,
     SAID,
     SAID_AGAIN,
+    ChannelName,
     Direction,
     Kind,
     State,
@@ -100,6 +101,15 @@ def take_back_words(application_id: int, *, about: str, now: datetime) -> None:
         application=application_id, kind=Kind.MANUAL, about__startswith=about, state__in=OPEN
     )
     _cancel(list(rows.select_for_update().order_by("pk")), now)
+
+
+def take_back_written(application_id: int, *, now: datetime) -> None:
+    """They left: what staff had written before, and has not left yet, is not said any more.
+
+    Callers hold the person's lock, so whatever staff write after it was written knowing that they left.
+    """
+    rows = Message.objects.filter(application=application_id, kind__in=BY_HAND, state__in=OPEN)
+    _cancel(list(rows.exclude(channel=ChannelName.PHONE).select_for_update().order_by("pk")), now)
 
 
 def _planned_rows(application: Application) -> Sequence[Message]:

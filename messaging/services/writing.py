@@ -7,7 +7,7 @@ from django.db import transaction
 
 from candidates.models import Application
 from candidates.services.contacting import record_contact
-from candidates.services.locking import lock_person
+from candidates.services.locking import lock_living, lock_person
 from company.models import Staff
 from company.services import trail
 from messaging.models import Message
@@ -45,12 +45,12 @@ def write(
     """Say this now, in a person's own words; ``{link}`` and the other variables are filled in at the gate.
 
     It counts as human contact and answers what the candidate wrote. An SMS at night waits for the
-    morning, unless they wrote within the last minutes. Raises UnknownVariables.
+    morning, unless they wrote within the last minutes. Raises UnknownVariables, PersonErased.
     """
     if unknown := check(subject) + check(body):
         raise UnknownVariables(unknown)
     with transaction.atomic():
-        lock_person(application.candidate_id)
+        lock_living(application.candidate_id)
         record_contact(application, now=now, by=author)
         message = Message.objects.create(
             application=application,

@@ -18,6 +18,7 @@ from django.views.decorators.csrf import csrf_exempt
 from candidates.models import Application, Link
 from candidates.policy.languages import EASY_JAPANESE, spoken_language, words_of_pages
 from candidates.services.links import UnknownLink, open_link
+from candidates.services.locking import PersonErased
 from company import clock
 from company.services.profile import the_company
 from portal.services.limiting import take
@@ -87,9 +88,17 @@ def _answer(request: HttpRequest, token: str, view: View, more: Mapping[str, obj
         if request.method == "POST" and not take("link", str(link.pk), most=POSTS, seconds=WINDOW_SECONDS):
             response = _busy(request)
         else:
-            response = view(request, Visit(token, link, link.application, now), **more)
+            response = _page_of(view, request, Visit(token, link, link.application, now), more)
         response.headers.setdefault("Content-Language", language)
         return response
+
+
+def _page_of(view: View, request: HttpRequest, visit: Visit, more: Mapping[str, object]) -> HttpResponse:
+    """Whoever was erased since the link was looked at finds what they would find a moment later."""
+    try:
+        return view(request, visit, **more)
+    except PersonErased:
+        return neutral(request)
 
 
 @contextmanager
