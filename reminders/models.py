@@ -110,6 +110,9 @@ class StalePlan(models.Model):
     application = models.OneToOneField(Application, models.CASCADE)
     since = models.DateTimeField()
 
+    class Meta:
+        indexes = [models.Index(fields=["since", "id"], name="stale_plans_in_line")]
+
     def __str__(self) -> str:
         return f"stale plan of application {self.application_id}"
 

@@ -3,8 +3,8 @@
 import logging
 from datetime import datetime
 
-from django.db import transaction
-from django.db.models import Q, QuerySet
+from django.db import connection, transaction
+from django.db.models import DateTimeField, Q, QuerySet, Value
 
 from candidates.models import Application
 from candidates.services.locking import lock_person
@@ -68,13 +68,18 @@ def mark_stale_one(interview_id: int, *, now: datetime) -> None:
     _mark(Application.objects.filter(interviews=interview_id), now=now)
 
 
+MARK = """INSERT INTO reminders_staleplan (application_id, since) {chosen}
+ON CONFLICT (application_id) DO UPDATE SET since = EXCLUDED.since"""
+"""One statement however many there are: a company's edit may mean a million applications."""
+
+
 def _mark(applications: QuerySet[Application], *, now: datetime) -> int:
-    running = applications.order_by("pk")
-    rows = [StalePlan(application_id=pk, since=now) for pk in running.values_list("pk", flat=True)]
-    StalePlan.objects.bulk_create(
-        rows, update_conflicts=True, unique_fields=["application"], update_fields=["since"], batch_size=500
-    )
-    return len(rows)
+    moment = Value(now, output_field=DateTimeField())
+    chosen = applications.order_by("pk").annotate(now=moment).values_list("pk", "now")
+    sql, values = chosen.query.sql_with_params()
+    with connection.cursor() as cursor:
+        cursor.execute(MARK.format(chosen=sql), values)
+        return int(cursor.rowcount)
 
 
 def replan_stale(*, now: datetime) -> int:

@@ -3,6 +3,8 @@
 from datetime import timedelta
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from candidates.models import Application
 from candidates.policy import Stage
@@ -12,7 +14,7 @@ from reminders.models import CadenceStep, StalePlan
 from reminders.services import following
 from reminders.services.following import mark_all_stale, replan_stale
 from reminders.services.planning import replan
-from tests.factories import NOW, a_booked_interview, a_company, an_application
+from tests.factories import NOW, a_booked_interview, a_company, a_job, an_application
 
 LATER = NOW + timedelta(minutes=5)
 IN_A_WEEK = NOW + timedelta(days=7, hours=3)
@@ -116,3 +118,33 @@ def test_a_batch_leaves_the_rest_for_the_next_sweep(monkeypatch: pytest.MonkeyPa
     monkeypatch.setattr(following, "BATCH", 2)
 
     assert [replan_stale(now=LATER) for _ in range(3)] == [2, 1, 0]
+
+
+def test_marking_everybody_is_one_statement_however_many_there_are() -> None:
+    job = a_job()
+    for _ in range(3):
+        an_application(job=job)
+    StalePlan.objects.all().delete()
+
+    with CaptureQueriesContext(connection) as first:
+        assert mark_all_stale(now=NOW) == 3
+    for _ in range(5):
+        an_application(job=job)
+    with CaptureQueriesContext(connection) as second:
+        assert mark_all_stale(now=LATER) == 8
+
+    assert len(first) == len(second) == 1
+    assert set(StalePlan.objects.values_list("since", flat=True)) == {LATER}
+
+
+def test_the_next_batch_is_found_in_line_and_not_by_sorting_everybody() -> None:
+    waiting = StalePlan.objects.order_by("since", "pk")[:100]
+
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            cursor.execute("SET LOCAL enable_seqscan = off")
+    plan = waiting.explain()
+
+    assert "stale_plans_in_line" in plan
+    assert "sort" not in plan.lower()
+    assert "b-tree" not in plan.lower()
