@@ -6,7 +6,7 @@ Each of the three is told once. The time runs in the place's opening hours, so n
 from collections.abc import Callable, Iterable
 from datetime import datetime, timedelta
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 from django.urls import reverse
 
 from candidates.models import Application
@@ -31,7 +31,12 @@ def watch_contacts(*, now: datetime) -> int:
         _each(_due(now, now + SOON, "soon"), lambda row: _tell_carers(row, "soon", now))
         + _each(_due(now - NEWS_FOR, now, "over"), lambda row: _tell_carers(row, "over", now))
         + _each(
-            _due(now - LONGEST_CLOSED, now - timedelta(minutes=company.deputy_after_minutes), "deputy"),
+            _due(
+                now - LONGEST_CLOSED,
+                now - _patience(company),
+                "deputy",
+                _may_be_told(now - _patience(company)),
+            ),
             lambda row: _tell_deputy(row, company, now),
         )
     )
@@ -45,16 +50,29 @@ def _each(rows: Iterable[Application], told: Callable[[Application], int]) -> in
     return sum(told(row) for row in rows)
 
 
-def _due(after: datetime, until: datetime, step: str) -> QuerySet[Application]:
+def _patience(company: Company) -> timedelta:
+    return timedelta(minutes=company.deputy_after_minutes)
+
+
+def _due(after: datetime, until: datetime, step: str, which: Q = Q()) -> QuerySet[Application]:  # noqa: B008  never changed
     """Whose time ends within that span and of whom nobody was told this yet, the earliest first."""
     told = Notice.objects.filter(application_id=OuterRef("pk"), key__startswith=_key(step, ""))
+    over = Notice.objects.filter(application_id=OuterRef("pk"), key__startswith=_key("over", ""))
     return (
         Application.objects.awaiting_first_contact()
-        .filter(~Exists(told), first_contact_due_at__gt=after, first_contact_due_at__lte=until)
+        .annotate(over_at=Subquery(over.order_by("-pk").values("at")[:1]))
+        .filter(which, ~Exists(told), first_contact_due_at__gt=after, first_contact_due_at__lte=until)
         .select_related("candidate", "owner", "job__owner", "job__location__responsible")
         .select_related("job__location__deputy")
         .order_by("first_contact_due_at", "pk")[:AT_ONCE]
     )
+
+
+def _may_be_told(heard_by: datetime) -> Q:
+    """Where there is a deputy, or whoever is in charge has heard long enough ago to hear again."""
+    owners = Exists(Staff.objects.filter(role=Role.OWNER, is_active=True))
+    is_somebody = Q(job__location__deputy__isnull=False) | Q(owners)
+    return is_somebody | Q(over_at=None) | Q(over_at__lte=heard_by)
 
 
 def _key(step: str, number: object) -> str:
@@ -66,12 +84,18 @@ def _tell_carers(application: Application, step: str, now: datetime) -> int:
 
 
 def _tell_deputy(application: Application, company: Company, now: datetime) -> int:
-    """Once so much opening time has passed beyond the promise; who heard before is no deputy."""
+    """Once so much opening time has passed beyond the promise; who heard before is no deputy.
+
+    Without a deputy whoever is in charge hears again, as much later: also where they heard late themselves.
+    """
     place, due = application.job.location, application.first_contact_due_at
     if due is None or hours_of(place).after(due, company.deputy_after_minutes) > now:
         return 0
     carers = carers_of(application)
     others = [one for one in _deputies(place) if one not in carers]
+    heard: datetime | None = getattr(application, "over_at", None)
+    if not others and heard and hours_of(place).after(heard, company.deputy_after_minutes) > now:
+        return 0
     return _tell(application, "deputy", others or carers, "deputy" if others else "over", now)
 
 

@@ -125,6 +125,22 @@ def test_where_nobody_else_is_whoever_is_in_charge_hears_again() -> None:
     assert told() == [("owner", "over"), ("owner", "over")]
 
 
+def test_after_a_stand_still_nobody_hears_the_same_twice_at_once() -> None:
+    a_staff(Role.OWNER, username="owner")
+    applied(NOW)
+    late = NOW + timedelta(minutes=30)
+
+    watch_contacts(now=late)
+    at_once = told()
+    watch_contacts(now=late + timedelta(minutes=9))
+    soon = told()
+    for minutes in (10, 20, 30):
+        watch_contacts(now=late + timedelta(minutes=minutes))
+
+    assert at_once == soon == [("owner", "over")]
+    assert told() == [("owner", "over"), ("owner", "over")]
+
+
 def test_nobody_hears_of_who_has_been_spoken_with_or_is_not_to_be(mori: Staff) -> None:
     application = applied(NOW, responsible=mori)
     an_application(first_contact_due_at=NOW, is_started=False)
