@@ -56,14 +56,14 @@ def _is_machine_subject(subject: str) -> bool:
 _QUOTED = re.compile(r"^\s*[>＞|｜]")
 # What stands above a quotation whose lines are marked: only this line and the marked ones go.
 _WROTE = re.compile(
-    r"^\s*(?:On\b(?=.*\d).{4,200}\bwrote\s*[:：]?\s*$"
+    r"^\s*+(?:On\b(?=.*\d).{4,200}\bwrote\s*[:：]?\s*$"
     r"|.{0,120}\d{4}[年/.-]\s?\d{1,2}[月/.-]\s?\d{1,2}.{0,200}(?:[:：]|のメール[:：]?|(?:さん)?(?:は|が)書きました[:：]?)\s*$"
     r"|.{0,120}<[^<>\s]+@[^<>\s]+>\s*(?:[:：]|のメール[:：]?|wrote[:：]?)\s*$)",
     re.IGNORECASE,
 )
 # What stands above a history whose lines are not marked: everything below goes.
 _HISTORY = re.compile(
-    r"^\s*(?:[-_－ー―=＝]{2,}\s*(?:original message|元のメッセージ|オリジナルメッセージ|forwarded message"
+    r"^\s*+(?:[-_－ー―=＝]{2,}\s*(?:original message|元のメッセージ|オリジナルメッセージ|forwarded message"
     r"|転送(?:された)?メッセージ|返信元メッセージ|original mail).{0,40}"
     r"|_{20,}|(?:From|差出人|送信者)\s*[:：].+)\s*$",
     re.IGNORECASE,
@@ -139,6 +139,9 @@ _HIDDEN = frozenset({"script", "style", "head", "title", "blockquote"})
 _VOID = frozenset({"br", "hr", "img", "meta", "link", "input", "col", "wbr", "area", "base", "source"})
 _UNSEEN = re.compile(r"<!--.*?(?:-->|\Z)|<[!?][^>]*(?:>|\Z)", re.DOTALL)
 """Comments and declarations; the standard parser takes minutes over many that nobody ends."""
+_NO_TAG = re.compile(r"<(?![a-zA-Z/!?])")
+"""A sign that opens nothing is a sign; the standard parser takes seconds over many in a row."""
+LONGEST_HTML = 200_000  # characters that are looked at; nobody writes so much, and what follows is history
 _DEEPEST = 250  # elements inside each other; no mail program nests so, and who does shall not keep us busy
 _HISTORY_CLASSES = ("gmail_quote", "gmail_attr", "yahoo_quoted", "moz-cite-prefix", "OutlookMessageHeader")
 
@@ -177,9 +180,12 @@ class _Words(HTMLParser):
 
 
 def text_of_html(html: str, *, between_cells: str = "") -> str:
-    """The visible words of an HTML mail, without what it quotes. ``between_cells`` keeps tables apart."""
+    """The visible words of an HTML mail, without what it quotes. ``between_cells`` keeps tables apart.
+
+    Nothing behind LONGEST_HTML is looked at.
+    """
     words = _Words()
-    words.feed(_ended(_UNSEEN.sub("", html)))
+    words.feed(_ended(_NO_TAG.sub("&lt;", _UNSEEN.sub("", html[:LONGEST_HTML]))))
     words.close()
     lines = [_line(line, between_cells) for line in "".join(words.parts).split("\n")]
     return re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).strip()

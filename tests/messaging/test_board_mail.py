@@ -4,9 +4,12 @@ import pytest
 from pytest_django import Settings
 
 from candidates.models import BoardMail
+from candidates.policy import BoardMailState
 from candidates.policy.board_mails import read_mail
+from candidates.services.board_mails import read_waiting
 from messaging.mail_reading import text_of_html
 from messaging.models import InboundEvent, Message
+from messaging.services.board_mail import LONGEST
 from messaging.services.events import keep, settle_events
 from tests.factories import LABELS, NOW
 
@@ -69,3 +72,12 @@ def test_a_candidates_html_mail_reads_as_before() -> None:
     assert text_of_html("<p>はい、<b>伺います</b>。</p><table><tr><td>a</td> <td>b</td></tr></table>") == (
         "はい、伺います。\n\na b"
     )
+
+
+@pytest.mark.django_db
+def test_a_mail_of_nothing_but_signs_is_a_persons_to_read_with_its_words() -> None:
+    arrives(html="<" * 200_000 + ">")
+    read_waiting(now=NOW)
+
+    mail = BoardMail.objects.get()
+    assert (mail.state, mail.text) == (BoardMailState.UNREADABLE, "<" * LONGEST)

@@ -4,7 +4,7 @@ import time
 
 import pytest
 
-from messaging.mail_reading import is_automatic, new_words, text_of_html
+from messaging.mail_reading import LONGEST_HTML, is_automatic, new_words, text_of_html
 
 OURS = "佐々木さん、明日の面接をお待ちしています。\n伺えない場合はお知らせください。"
 QUOTED = "\n".join(f"> {line}" for line in OURS.split("\n"))
@@ -194,6 +194,8 @@ def test_a_persons_letter_is_a_persons(subject: str) -> None:
         "<a " * 66_000,
         "</a" * 66_000,
         "<a a='" * 33_000,
+        "<" * 200_000,
+        "<" * 200_000 + ">",
     ],
 )
 def test_a_hostile_page_is_read_in_seconds(html: str) -> None:
@@ -208,3 +210,13 @@ def test_comments_and_an_unfinished_tag_say_nothing() -> None:
     html = "<!doctype html><p>明日<!-- <b>内緒</b> -->行きます</p>ありがとう <a href='x"
 
     assert text_of_html(html) == "明日行きます\nありがとう"
+
+
+def test_a_page_is_looked_at_up_to_its_bound_and_no_further() -> None:
+    html = "<p>明日行きます</p>" + " " * LONGEST_HTML + "<p>内緒</p>"
+
+    assert text_of_html(html) == "明日行きます"
+
+
+def test_signs_that_open_nothing_stay_signs() -> None:
+    assert text_of_html("<p>3 < 4 << 5</p><<b>はい</b>") == "3 < 4 << 5\n<はい"
