@@ -1,6 +1,6 @@
 """The one company row."""
 
-from company.models import Company
+from company.models import Company, Location
 from company.prepared import Prepared
 
 _THE_FIRST = Prepared(lambda: Company.objects.order_by("pk")[:1])
@@ -15,3 +15,8 @@ def the_company() -> Company:
     if company is None:
         company, _is_new = Company.objects.get_or_create(pk=1, defaults={"name": "Yakusoku"})
     return company
+
+
+def calls_from(place: Location, company: Company | None = None) -> str:
+    """The number this place calls from, wherever it is told: its own, the company's, or the place's phone."""
+    return place.caller_number or (company or the_company()).caller_number or place.phone

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from candidates.models import Job
 from company.moments import day_hour_words, day_words, hour_words
-from company.services.profile import the_company
+from company.services.profile import calls_from, the_company
 from dashboard.queries.wordings import Which
 from dashboard.scope import Scope
 from messaging.models import Message
@@ -100,7 +100,7 @@ def drawn_values(which: Which, job: Job | None, *, now: datetime) -> dict[str, s
             "address": location.postal_address if location else "",
             "access": location.access if location else "",
             "map": location.map_url if location else "",
-            "phone": company.caller_number or (location.phone if location else "") or "0422-00-0000",
+            "phone": (calls_from(location, company) if location else company.caller_number) or "0422-00-0000",
             "link": address_of_link(SAMPLE_LINK),
             "deadline": day_hour_words(when + timedelta(days=1)),
             "first_day": day_hour_words(when + timedelta(days=14)),

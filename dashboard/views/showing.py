@@ -14,7 +14,7 @@ from candidates.services.documents import documents_of, seen_on_desk
 from candidates.services.house_papers import house_papers
 from candidates.services.noting import colleagues, handle
 from company.models import Staff
-from company.services.profile import the_company
+from company.services.profile import calls_from, the_company
 from dashboard.composing import advice, filled, mark_of, saved_texts, values_of, with_way_to_papers
 from dashboard.counting import count_text
 from dashboard.forms import NOTE, ComposerForm, ContactForm
@@ -73,7 +73,7 @@ def page_context(
         "phone_words": local_phone(application.candidate.phone),
         "announced": announced,
         "announced_word": state_words(announced.state, announced.reason) if announced else "",
-        "caller_number": company.caller_number or application.job.location.phone,
+        "caller_number": calls_from(application.job.location, company),
         "contact_form": contact or ContactForm(candidate=application.candidate),
         **thread_context(request, application, now),
         **composer_context(request, application, now, composer),

@@ -11,7 +11,7 @@ from candidates.services.locking import lock_living
 from candidates.services.words import note_word
 from company.models import Staff
 from company.services import trail
-from company.services.profile import the_company
+from company.services.profile import calls_from
 from messaging.models import Message
 from messaging.policy import OPEN, CallOutcome, ChannelName, Kind, State
 from messaging.services.hearing import mark_answered
@@ -152,6 +152,5 @@ def announce_call(application: Application, *, by: Staff, now: datetime) -> Mess
 
 
 def number_shown(application: Application) -> str:
-    """The number they see when we call: the place's own, else the company's, else the place's telephone."""
-    place = application.job.location
-    return place.caller_number or the_company().caller_number or place.phone
+    """The number they see when we call (see ``calls_from``)."""
+    return calls_from(application.job.location)

@@ -19,7 +19,7 @@ from candidates.policy.emails import CARRIERS
 from candidates.services.applying import TooManyApplications, apply_by_form
 from company import clock
 from company.models import Company, Location, Staff
-from company.services.profile import the_company
+from company.services.profile import calls_from, the_company
 from portal.forms import ApplicationForm
 from portal.policy import HOURS, split_pay, split_points
 from portal.services.consenting import consent_text
@@ -213,7 +213,7 @@ def _who(owner: Staff | None) -> str:
 
 
 def numbers_of(job: Job, company: Company) -> list[str]:
-    return [number for number in (company.caller_number or job.location.phone,) if number]
+    return [number for number in (calls_from(job.location, company),) if number]
 
 
 def _contact_due(job: Job, company: Company, now: datetime) -> datetime:

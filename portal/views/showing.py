@@ -9,6 +9,7 @@ from django.utils.dateparse import parse_date
 
 from candidates.models import Application
 from company.prepared import Prepared
+from company.services.profile import calls_from
 from portal.forms_coming import Week
 from portal.forms_me import ABSENCE_REASONS
 from portal.services.just_done import just_done
@@ -50,7 +51,7 @@ def draw(
         "location": location,
         "in_charge": here.in_charge,
         "now": visit.now,
-        "caller_number": here.company.caller_number or location.phone,
+        "caller_number": calls_from(location, here.company),
         "help_number": here.company.online_help_phone or location.phone or here.company.caller_number,
         "line_is_offered": is_offered(),
         "week": Week(coming_of(here.application)),

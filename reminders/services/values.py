@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from candidates.models import Application, Candidate, Job
 from company.models import Company, Location
 from company.moments import day_hour_words, day_words, hour_words
-from company.services.profile import the_company
+from company.services.profile import calls_from, the_company
 from messaging.services.composing import UNSAID
 from scheduling.models import Interview
 from scheduling.policy import InterviewState, Mode
@@ -57,7 +57,7 @@ def application_values(application: Application, company: Company) -> dict[str, 
 def _place_values(location: Location, company: Company) -> dict[str, str]:
     return {
         "location": location.name,
-        "phone": company.caller_number or location.phone,
+        "phone": calls_from(location, company),
         "address": location.postal_address,
         "access": way_to(location),
         "map": location.map_url,

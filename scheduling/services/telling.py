@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from candidates.models import Application, Job
 from company.models import AuditEvent, Company, Location, Staff
 from company.prepared import Prepared
-from company.services.profile import the_company
+from company.services.profile import calls_from, the_company
 from scheduling.models import Interview, Slot
 from scheduling.policy import Mode
 from scheduling.policy.checklist import Known, Need
@@ -99,7 +99,7 @@ def known_facts(job: Job, company: Company, slots: Collection[Slot]) -> Known:
             (Need.MEETING_LINK, bool(online) and all(slot.online_url for slot in online) and "yes"),
             (Need.TEST_PAGE, company.online_test_url),
             (Need.HELP_PHONE, company.online_help_phone or reach),
-            (Need.CALLER_NUMBER, company.caller_number or place.phone),
+            (Need.CALLER_NUMBER, calls_from(place, company)),
             (Need.MINUTES, job.interview_minutes),
             (Need.BRING, job.bring),
             (Need.DRESS, job.dress),
@@ -157,7 +157,7 @@ def _by_line(mode: Mode, slot: Slot, company: Company) -> list[Told]:
             Told("help_phone", _("If it does not work"), company.online_help_phone),
         ]
     if mode == Mode.PHONE:
-        return [Told("caller_number", _("We call from"), company.caller_number or slot.location.phone)]
+        return [Told("caller_number", _("We call from"), calls_from(slot.location, company))]
     return []
 
 

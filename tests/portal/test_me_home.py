@@ -7,12 +7,16 @@ from typing import Any  # model fields by name
 import pytest
 import time_machine
 from django.apps import apps
+from django.test import Client
 
 from candidates.models import Application
 from candidates.policy import Stage
+from messaging.models import Message
 from messaging.policy import Kind, State
+from messaging.services.calling import number_shown
 from noshow.models import Case
 from noshow.policy import CaseState
+from reminders.services.planning import replan
 from scheduling.policy import InterviewState
 from tests.factories import (
     NOW,
@@ -373,3 +377,18 @@ def test_other_times_are_at_the_place_the_job_is_at_now() -> None:
     text = a_door(application).text("times/")
 
     assert "<small data-choice-way>あとの店</small>" in text
+
+
+def test_the_place_s_own_number_is_the_one_told_wherever_a_call_is_announced(client: Client) -> None:
+    a_company(caller_number="0422-00-0120")
+    job = a_job(location=a_location(caller_number="0422-00-0555", phone="0422-00-0700"))
+    application = an_application(job=job, first_contact_due_at=NOW + timedelta(minutes=30))
+    replan(application.pk, now=NOW)
+
+    pages = [client.get(f"/jobs/{job.slug}/").content.decode(), a_door(application).text()]
+    thanks = Message.objects.filter(kind=Kind.THANKS).first()
+
+    assert thanks is not None
+    assert [thanks.values["phone"], number_shown(application)] == ["0422-00-0555"] * 2
+    assert ["0422-00-0555" in page for page in pages] == [True, True]
+    assert ["0422-00-0120" in page for page in pages] == [False, False]
