@@ -22,15 +22,20 @@ class EnoughViews(Exception):
     """No more than ``MOST`` fit beside each other."""
 
 
-def save_view(staff: Staff, name: str, query: str) -> SavedView:
-    """Keep an address's query under a name, behind the others. Raises NameTaken, EnoughViews, TooLong."""
+def save_view(staff: Staff, name: str, query: str, *, at: int | None = None) -> SavedView:
+    """Keep an address's query under a name, behind the others unless ``at`` says where.
+
+    Raises NameTaken, EnoughViews, TooLong.
+    """
     if len(query) > LONGEST:
         raise TooLong
     mine = SavedView.objects.filter(staff=staff, screen="applications")
     if mine.count() >= MOST:
         raise EnoughViews
-    last = mine.aggregate(last=Max("position"))["last"]
-    return _kept(SavedView(staff=staff, name=name, query=query, position=0 if last is None else last + 1))
+    if at is None:
+        last = mine.aggregate(last=Max("position"))["last"]
+        at = 0 if last is None else last + 1
+    return _kept(SavedView(staff=staff, name=name, query=query, position=at))
 
 
 def rename_view(view: SavedView, name: str) -> None:

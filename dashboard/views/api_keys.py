@@ -13,10 +13,13 @@ from django.views.decorators.http import require_POST
 from company import clock
 from company.models import ApiToken
 from company.services.api_tokens import make_token, revoke_token
+from company.services.bringing_back import bring_token_back
+from dashboard.aside import wants_back
 from dashboard.forms_machines import ApiKeyForm
 from dashboard.permits import must_own
 from dashboard.queries.machines import key_rows
 from dashboard.scope import staff_of
+from dashboard.views.coming_back import came_back
 
 JUST_MADE = "api_key_just_made"
 """In the session from the press until the page that shows it, which is the next one; kept nowhere else."""
@@ -54,6 +57,9 @@ def api_keys(request: HttpRequest) -> HttpResponse:
 @require_POST
 def revoke_api_key(request: HttpRequest, pk: int) -> HttpResponse:
     must_own(request)
-    revoke_token(get_object_or_404(ApiToken, pk=pk), by=staff_of(request), now=clock.now())
-    messages.success(request, _("This key opens nothing any more."))
+    token, by, now = get_object_or_404(ApiToken, pk=pk), staff_of(request), clock.now()
+    if wants_back(request):
+        return came_back(request, bring_token_back, token, "dashboard:api_keys")
+    revoke_token(token, by=by, now=now)
+    messages.success(request, _("This key opens nothing any more."), extra_tags=f"{request.path}?back=1")
     return redirect("dashboard:api_keys")

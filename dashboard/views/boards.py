@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from candidates.models import Board, BoardJob, BoardMail
+from candidates.models import Board, BoardJob, BoardMail, Job
 from candidates.policy import BoardMailState
 from candidates.services.board_mails import (
     AlreadySettled,
@@ -20,6 +20,7 @@ from candidates.services.board_mails import (
 )
 from company import clock
 from company.services import trail
+from dashboard.aside import lay_aside, take_up, wants_back
 from dashboard.forms_boards import BoardForm, MailForm, label_rows
 from dashboard.permits import must_act, must_own
 from dashboard.queries.boards import board_rows, found_rows, mail_rows, settled_rows, tried
@@ -47,7 +48,22 @@ def boards(request: HttpRequest) -> HttpResponse:
 @login_required
 def board(request: HttpRequest, pk: int) -> HttpResponse:
     must_own(request)
-    return _board(request, get_object_or_404(Board, pk=pk))
+    found = get_object_or_404(Board, pk=pk)
+    if request.method == "POST" and wants_back(request):
+        return _job_back(request, found)
+    return _board(request, found)
+
+
+def _job_back(request: HttpRequest, found: Board) -> HttpResponse:
+    """The title that was forgotten a moment ago means its job again."""
+    gone = take_up(request, "board-job")
+    job = Job.objects.filter(pk=gone["job"]).first() if gone and gone["board"] == found.pk else None
+    if gone and job:
+        BoardJob.objects.get_or_create(board=found, text=gone["text"], defaults={"job": job})
+        messages.success(request, _("It is as it was before."))
+    else:
+        messages.error(request, _("It cannot be brought back any more."))
+    return redirect("dashboard:board", found.pk)
 
 
 @login_required
@@ -153,7 +169,10 @@ def forget_board_job(request: HttpRequest, pk: int) -> HttpResponse:
     """The board's title means no job of ours any more."""
     must_own(request)
     found = get_object_or_404(BoardJob, pk=pk)
+    lay_aside(request, "board-job", board=found.board_id, text=found.text, job=found.job_id)
     found.delete()
+    undo = reverse("dashboard:board", args=[found.board_id]) + "?back=1"
+    messages.success(request, _("Forgotten. The next mail with this title is asked about."), extra_tags=undo)
     return redirect("dashboard:board", found.board_id)
 
 

@@ -14,10 +14,12 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from company import clock
+from dashboard.aside import wants_back
 from dashboard.queries.calendar_feeds import feeds_for, may_have_one
 from dashboard.scope import staff_of
+from dashboard.views.coming_back import came_back
 from scheduling.models import CalendarFeed
-from scheduling.services.subscriptions import UnknownFeed, make_feed, open_feed, revoke_feed
+from scheduling.services.subscriptions import UnknownFeed, bring_feed_back, make_feed, open_feed, revoke_feed
 
 JUST_MADE = "calendar_feed_just_made"
 """In the session from the press until the page that shows it, which is the next one; kept nowhere else."""
@@ -48,8 +50,11 @@ def make(request: HttpRequest) -> HttpResponse:
 def revoke(request: HttpRequest, pk: int) -> HttpResponse:
     staff = staff_of(request)
     theirs = CalendarFeed.objects.all() if staff.sees_everything else CalendarFeed.objects.filter(staff=staff)
-    revoke_feed(get_object_or_404(theirs, pk=pk), by=staff, now=clock.now())
-    messages.success(request, _("This address gives nothing any more."))
+    feed = get_object_or_404(theirs, pk=pk)
+    if wants_back(request):
+        return came_back(request, bring_feed_back, feed, "dashboard:calendar_feeds")
+    revoke_feed(feed, by=staff, now=clock.now())
+    messages.success(request, _("This address gives nothing any more."), extra_tags=f"{request.path}?back=1")
     return redirect("dashboard:calendar_feeds")
 
 

@@ -3,6 +3,7 @@
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from candidates.policy import Stage
@@ -50,7 +51,8 @@ def withdraw(request: HttpRequest, pk: int) -> HttpResponse:
         withdraw_application(application, now=clock.now(), reason="told_staff")
     except InterviewOver:
         return refused(request, application, _("It has ended already."))
-    messages.success(request, _("Withdrawn for them. Nothing further goes out."))
+    undo = reverse("dashboard:undo_withdraw", args=[application.pk])
+    messages.success(request, _("Withdrawn for them. Nothing further goes out."), extra_tags=undo)
     return done(request, application)
 
 

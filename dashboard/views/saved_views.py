@@ -10,6 +10,7 @@ from django.views.decorators.http import require_POST
 
 from candidates.policy import clean_line
 from company.models import SavedView
+from dashboard.aside import lay_aside, take_up, wants_back
 from dashboard.queries.people_filter import read
 from dashboard.scope import staff_of
 from dashboard.services import saved_views as kept
@@ -20,7 +21,9 @@ LONGEST_NAME = 40
 @login_required
 @require_POST
 def save(request: HttpRequest) -> HttpResponse:
-    """Keep the list as it stands."""
+    """Keep the list as it stands; or bring back the view that was just deleted."""
+    if wants_back(request):
+        return _brought_back(request)
     query = read(QueryDict(request.POST.get("query", ""))).query
     name = clean_line(request.POST.get("name", ""))[:LONGEST_NAME]
     if not name:
@@ -52,12 +55,24 @@ def change(request: HttpRequest, pk: int) -> HttpResponse:
         case "right":
             kept.move_view(view, 1)
         case "delete":
+            lay_aside(request, "view", name=view.name, query=view.query, position=view.position)
             view.delete()
-            messages.success(
-                request, _("“%(name)s” is gone. The people are untouched.") % {"name": view.name}
-            )
+            words = _("“%(name)s” is gone. The people are untouched.") % {"name": view.name}
+            undo = reverse("dashboard:save_view") + "?back=1"
+            messages.success(request, words, extra_tags=undo)
             return _to("")
     return _to(view.query)
+
+
+def _brought_back(request: HttpRequest) -> HttpResponse:
+    gone = take_up(request, "view")
+    try:
+        view = gone and kept.save_view(staff_of(request), gone["name"], gone["query"], at=gone["position"])
+    except (kept.NameTaken, kept.EnoughViews):
+        view = None
+    if not view:
+        messages.error(request, _("It cannot be brought back any more."))
+    return _to(view.query if view else "")
 
 
 def _rename(request: HttpRequest, view: SavedView) -> None:

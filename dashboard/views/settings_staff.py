@@ -20,14 +20,17 @@ from company import clock
 from company.models import Staff, StaffInvitation
 from company.policy import Role
 from company.services import inviting, two_steps
+from company.services.bringing_back import bring_invitation_back
 from company.services.new_passwords import mail_new_password
 from company.services.staff_mail import may_be_written_to
 from company.services.staffing import LastOwner, end_sessions, keep_staff
 from company.services.trail import record
+from dashboard.aside import wants_back
 from dashboard.forms_staff import ColleagueForm, InviteForm, LeavingForm
 from dashboard.permits import must_own
 from dashboard.scope import staff_of
 from dashboard.services import leaving
+from dashboard.views.coming_back import came_back
 from dashboard.views.passwords import reset_address
 
 JUST_INVITED = "invitation_just_made"
@@ -94,6 +97,8 @@ def invitation(request: HttpRequest, pk: int) -> HttpResponse:
     """Send it again under a new address, or take it back."""
     must_own(request)
     found = get_object_or_404(StaffInvitation, pk=pk)
+    if wants_back(request):
+        return came_back(request, bring_invitation_back, found, "dashboard:settings_staff")
     if request.POST.get("do") == "again":
         try:
             address = inviting.send_again(
@@ -109,7 +114,8 @@ def invitation(request: HttpRequest, pk: int) -> HttpResponse:
             request.session[JUST_INVITED] = {"email": found.email, "address": address}
     else:
         inviting.revoke(found, by=staff_of(request), now=clock.now())
-        messages.success(request, _("The invitation is taken back; its link opens nothing any more."))
+        words = _("The invitation is taken back; its link opens nothing any more.")
+        messages.success(request, words, extra_tags=f"{request.path}?back=1")
     return redirect("dashboard:settings_staff")
 
 

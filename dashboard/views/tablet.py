@@ -15,10 +15,13 @@ from company import clock
 from company.models import SharedTablet
 from company.services import pins
 from company.services import tablets as kept
+from company.services.bringing_back import bring_tablet_back
 from dashboard import tablets
+from dashboard.aside import wants_back
 from dashboard.forms_sign_in import TabletForm
 from dashboard.permits import must_act
 from dashboard.scope import STORE_IN_SESSION, locations_of, staff_of
+from dashboard.views.coming_back import came_back
 
 BACKEND = "django.contrib.auth.backends.ModelBackend"
 
@@ -103,8 +106,12 @@ def revoke_tablet(request: HttpRequest, pk: int) -> HttpResponse:
     must_act(request)
     staff = staff_of(request)
     rows = SharedTablet.objects.filter(location__in=locations_of(staff))
-    kept.revoke(get_object_or_404(rows, pk=pk), by=staff, now=clock.now())
-    messages.success(request, _("This browser is nobody’s tablet any more."))
+    tablet = get_object_or_404(rows, pk=pk)
+    if wants_back(request):
+        return came_back(request, bring_tablet_back, tablet, "dashboard:tablets")
+    kept.revoke(tablet, by=staff, now=clock.now())
+    words = _("This browser is nobody’s tablet any more.")
+    messages.success(request, words, extra_tags=f"{request.path}?back=1")
     return redirect("dashboard:tablets")
 
 

@@ -7,6 +7,7 @@ from hashlib import sha256
 from django.db import transaction
 
 from company.models import Staff
+from company.services.bringing_back import FOR, NoWayBack
 from company.services.trail import record
 from scheduling.models import Booking, CalendarFeed
 from scheduling.services.interviewer_calendars import subscription
@@ -36,6 +37,17 @@ def revoke_feed(feed: CalendarFeed, *, by: Staff, now: datetime) -> None:
     """The address gives nothing from now on; revoking twice is fine."""
     if CalendarFeed.objects.filter(pk=feed.pk, revoked_at=None).update(revoked_at=now):
         record("calendar_feed_revoked", feed, now=now, by=by)
+
+
+@transaction.atomic
+def bring_feed_back(feed: CalendarFeed, *, by: Staff, now: datetime) -> None:
+    """The same address again, for a quarter of an hour. Raises NoWayBack, also when there is a newer one."""
+    Staff.objects.select_for_update(no_key=True).get(pk=feed.staff_id)
+    newer = CalendarFeed.objects.filter(staff=feed.staff_id, revoked_at=None)
+    gone = CalendarFeed.objects.filter(pk=feed.pk, revoked_at__gte=now - FOR)
+    if newer.exists() or not gone.update(revoked_at=None):
+        raise NoWayBack
+    record("calendar_feed_brought_back", feed, now=now, by=by)
 
 
 def open_feed(token: str) -> CalendarFeed:
