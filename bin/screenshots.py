@@ -80,7 +80,7 @@ def wait_until_answering(process: "subprocess.Popen[bytes]", url: str) -> None:
 @contextmanager
 def browser() -> Iterator[Browser]:
     program = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
-    flags = ["--disable-gpu", *(["--no-sandbox"] if os.geteuid() == 0 else [])]
+    flags = ["--disable-gpu", "--lang=ja", *(["--no-sandbox"] if os.geteuid() == 0 else [])]
     with sync_playwright() as playwright:
         chromium = playwright.chromium.launch(executable_path=program, args=flags)
         yield chromium

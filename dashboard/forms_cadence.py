@@ -29,7 +29,7 @@ class StepForm(CadenceStepForm):
     """One step on the desk. What it says and what it is counted from stand fast once it exists."""
 
     remove = forms.BooleanField(label=gettext_lazy("Take this step out"), required=False)
-    field_order = ["days", "local_time", "offset_minutes", "condition", "route", "useful_minutes"]
+    field_order = ["offset_minutes", "days", "local_time", "condition", "route", "useful_minutes"]
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -9,6 +9,7 @@ from django.utils.translation import gettext, ngettext, pgettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from company.models import Staff
+from company.services.profile import the_company
 from dashboard.forms import LONGEST_SMS, LONGEST_TEXT
 from dashboard.services.bulk_people import BEST, CLOSE, DAYS, HAND, INVITE, START, WRITE
 from messaging.policy import ChannelName
@@ -93,6 +94,11 @@ class WriteForm(ManyForm):
         if data.get("channel") in {BEST, ChannelName.EMAIL} and "body" in data and not data.get("subject"):
             self.add_error("subject", _("Whoever gets it by e-mail needs a subject."))
         return data
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        words = gettext("A word from %(company)s")
+        self.fields["subject"].initial = words % {"company": the_company().name}
 
     def choices(self) -> dict[str, Any]:
         return {name: self.cleaned_data.get(name, "") for name in ("channel", "subject", "body")}

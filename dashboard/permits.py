@@ -7,6 +7,9 @@ from candidates.models import Job
 from company.models import Staff
 from dashboard.scope import staff_of
 
+OWNERS = "owners"
+"""Why a page is closed, for ``403.html``: it is nobody's but an owner's."""
+
 
 def must_act(request: HttpRequest) -> None:
     """Only for people who may message candidates and change bookings; ``403.html`` says so."""
@@ -27,4 +30,4 @@ def must_change_words(request: HttpRequest, job: Job | None) -> None:
 def must_own(request: HttpRequest) -> None:
     """Only for owners: settings, staff, keys."""
     if not staff_of(request).sees_everything:
-        raise PermissionDenied
+        raise PermissionDenied(OWNERS)

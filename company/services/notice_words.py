@@ -37,6 +37,7 @@ def _contact_owed(name: str, detail: str) -> str:
     words = {
         "soon": _("First contact with %(name)s is due within minutes"),
         "over": _("The time for first contact with %(name)s is over"),
+        "still": _("%(name)s still waits for a first contact"),
         "deputy": _("Nobody has contacted %(name)s yet; you are the deputy"),
     }
     return words.get(detail, words["over"]) % {"name": name}

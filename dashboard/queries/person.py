@@ -100,6 +100,8 @@ def _interview(interview: Interview | None, now: datetime) -> str:
         return pgettext("step", "not yet")
     if interview.starts_at is None:
         return pgettext("step", "Invited")
+    if timezone.localdate(interview.starts_at) != timezone.localdate(now):
+        return _moment(interview.starts_at)
     return f"{near_day(interview.starts_at, now)} {hour_words(interview.starts_at)}"
 
 

@@ -96,7 +96,7 @@ def _tell_deputy(application: Application, company: Company, now: datetime) -> i
     heard: datetime | None = getattr(application, "over_at", None)
     if not others and heard and hours_of(place).after(heard, company.deputy_after_minutes) > now:
         return 0
-    return _tell(application, "deputy", others or carers, "deputy" if others else "over", now)
+    return _tell(application, "deputy", others or carers, "deputy" if others else "still", now)
 
 
 def _deputies(place: Location) -> list[Staff]:

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from candidates.models import Job
+from candidates.policy import local_phone
 from company import clock
 from dashboard.queries import wording_samples, wordings
 from dashboard.scope import acting, scope_of, staff_of
@@ -71,6 +72,7 @@ def _shown(row: TrialSend) -> dict[str, object]:
     failed = row.state in {State.FAILED, State.UNKNOWN, State.EXPIRED}
     return {
         "row": row,
+        "address": row.address if "@" in row.address else local_phone(row.address),
         "is_waiting": row.state in WAITING,
         "failed": failed,
         "state": state_words(row.state),

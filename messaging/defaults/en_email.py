@@ -337,11 +337,11 @@ If your plans change, here is the page.
         + _SIGNATURE,
     ),
     Kind.OFFERED: (
-        "[{company}] We would love to have you with us",
+        "[{company}] A job offer: we would love to have you with us",
         """\
 Dear {full_name},
 
-Thank you for the time you gave us. We would be glad if you worked with us as {job}.
+Thank you for coming to the interview. We would be glad to have you with us: {job}.
 
 First day: {first_day} (planned)
 
@@ -350,11 +350,11 @@ Please tell us by {deadline}. A yes or a no is one tap here, and so is any quest
         + _SIGNATURE,
     ),
     Kind.OFFER_CHASE: (
-        "[{company}] We look forward to your answer (until {deadline})",
+        "[{company}] Our job offer: please answer by {deadline}",
         """\
 Dear {full_name},
 
-We look forward to your answer until {deadline}.
+We look forward to your answer to our offer ({job}) by {deadline}.
 
 If anything makes you hesitate, please ask us here. A no is quite all right, too; no call needed.
 {link}"""
@@ -378,7 +378,7 @@ Whatever you wonder about before then, please ask us here.
         """\
 Dear {full_name},
 
-The day is near, and we look forward to you.
+The day is near, and we look forward to seeing you.
 
 First day: {first_day}
 Place: {address}

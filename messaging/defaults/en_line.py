@@ -112,13 +112,13 @@ One tap by {deadline} and it is yours. Keeping your own time is just as fine.
 Your own time stays: {when}. We look forward to it.
 {link}""",
     Kind.OFFERED: """\
-{name}, we would love to have you with us.
+{name}, thank you for the interview. We would love to have you with us.
 
 Your first day would be {first_day}.
 Please answer by {deadline}, right here. Ask us anything you wonder about.
 {link}""",
     Kind.OFFER_CHASE: """\
-{name}, we look forward to your answer until {deadline}.
+{name}, we look forward to your answer to our offer by {deadline}.
 Ask us anything you wonder about. A no is quite all right, too.
 {link}""",
     Kind.OFFER_ACCEPTED: """\
@@ -128,10 +128,10 @@ Your first day: {first_day}
 What comes next is here:
 {link}""",
     Kind.JOINING: """\
-{name}, we look forward to you.
+{name}, we look forward to seeing you.
 
 Your first day: {first_day}
-{address}
+Place: {address}
 Please bring: {bring}
 
 Call {phone} if anything comes up. The place and the way in:

@@ -88,10 +88,10 @@ Thank you for keeping the time free.""",
 {company}: {name}, somebody else was first for the earlier time. Yours stays: {when}.
 {link}""",
     Kind.OFFERED: """\
-{company}: {name}, we would love to have you with us. Your answer by {deadline}, please:
+{company}: {name}, thank you for the interview. We offer you the job. Please answer by {deadline}:
 {link}""",
     Kind.OFFER_CHASE: """\
-{company}: {name}, we look forward to your answer until {deadline}. Questions are welcome:
+{company}: {name}, we look forward to your answer to our offer by {deadline}. Questions are welcome:
 {link}""",
     Kind.OFFER_ACCEPTED: """\
 {company}: Thank you, {name}. We look forward to working with you.
@@ -99,7 +99,7 @@ First day: {first_day}
 What comes next:
 {link}""",
     Kind.JOINING: """\
-{company}: {name}, we look forward to you.
+{company}: {name}, we look forward to seeing you.
 First day: {first_day}
 Bring: {bring}
 The place, and help:

@@ -123,13 +123,13 @@ TEXTS = {
 {when}のお約束は、そのままです。お会いできるのを楽しみにしています。
 {link}""",
     Kind.OFFERED: """\
-{name}さん、ぜひ、いっしょに働いてください。
+{name}さん、面接ありがとうございました。ぜひ採用させてください。
 
 初日は{first_day}の予定です。
 お返事は、{deadline}までに、ここから教えてください。迷うことがあれば、何でも聞いてくださいね。
 {link}""",
     Kind.OFFER_CHASE: """\
-{name}さん、お返事を{deadline}までお待ちしています。
+{name}さん、採用のお返事を{deadline}までお待ちしています。
 迷っていることがあれば、何でも聞いてくださいね。お断りでも大丈夫です。
 {link}""",
     Kind.OFFER_ACCEPTED: """\
@@ -141,8 +141,8 @@ TEXTS = {
     Kind.JOINING: """\
 {name}さん、お待ちしています。
 
-初日　{first_day}
-{address}
+初日：{first_day}
+場所：{address}
 持ち物：{bring}
 
 困ったことがあれば{phone}へ。場所や入り方はこちら。

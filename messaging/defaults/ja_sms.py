@@ -88,10 +88,10 @@ TEXTS = {
 {company}です。{name}さん、お知らせした早い時間は、ほかの方に決まりました。{when}のお約束はそのままです。お待ちしています。
 {link}""",
     Kind.OFFERED: """\
-{company}です。{name}さん、ぜひ、いっしょに働いてください。お返事は{deadline}までに、ここから。ご質問もどうぞ。
+{company}です。{name}さん、面接ありがとうございました。ぜひ採用させてください。お返事は{deadline}までに、ここから。ご質問もどうぞ。
 {link}""",
     Kind.OFFER_CHASE: """\
-{company}です。{name}さん、お返事を{deadline}までお待ちしています。迷っていることがあれば、何でも聞いてください。
+{company}です。{name}さん、採用のお返事を{deadline}までお待ちしています。迷っていることがあれば、何でも聞いてください。
 {link}""",
     Kind.OFFER_ACCEPTED: """\
 {company}です。{name}さん、ありがとうございます。いっしょに働けるのが楽しみです。

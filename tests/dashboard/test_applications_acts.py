@@ -85,7 +85,7 @@ def test_first_it_shows_whom_it_would_pass_over_and_what_three_would_read(
     )
 
     words = text_of(page)
-    assert "6人に送る" in words
+    assert "4人に送る" in words
     assert "4人に行います" in words
     assert "選考が終わっています。 (終田)" in words
     assert "届く連絡手段がありません。 (無田)" in words

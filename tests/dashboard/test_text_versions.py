@@ -135,7 +135,7 @@ def test_a_trial_goes_to_oneself_with_the_drawn_person_and_keeps_what_was_typed(
     send_trials(now=NOW)
     seen = desk.get(f"{PAGE}try/{trial.pk}/").content.decode()
     assert TrialSend.objects.get().state == State.DELIVERED
-    assert "10:00に+819011112222へ送りました。" in seen
+    assert "10:00に090-1111-2222へ送りました。" in seen
     assert "hx-get" not in seen
 
 

@@ -122,7 +122,7 @@ def test_where_nobody_else_is_whoever_is_in_charge_hears_again() -> None:
     watch_contacts(now=NOW + timedelta(minutes=10))
     watch_contacts(now=NOW + timedelta(minutes=20))
 
-    assert told() == [("owner", "over"), ("owner", "over")]
+    assert told() == [("owner", "over"), ("owner", "still")]
 
 
 def test_after_a_stand_still_nobody_hears_the_same_twice_at_once() -> None:
@@ -138,7 +138,7 @@ def test_after_a_stand_still_nobody_hears_the_same_twice_at_once() -> None:
         watch_contacts(now=late + timedelta(minutes=minutes))
 
     assert at_once == soon == [("owner", "over")]
-    assert told() == [("owner", "over"), ("owner", "over")]
+    assert told() == [("owner", "over"), ("owner", "still")]
 
 
 def test_nobody_hears_of_who_has_been_spoken_with_or_is_not_to_be(mori: Staff) -> None:
