@@ -185,7 +185,6 @@ def reading_context(
         "advice": found,
         "seen": [mark_of(one) for one in found if one.tone == WARN],
         "beside": papers,
-        "says_papers": bool(papers) and channel != NOTE,
     }
 
 
