@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from candidates.models import Application
 from company import clock
 from company.services.profile import the_company
+from dashboard.composing import saved_texts
 from dashboard.forms_picking import FORMS, KINDS, ManyForm
 from dashboard.queries.exporting import COLUMNS, may_export
 from dashboard.queries.picked import outlook, picked_count, picked_ids
@@ -19,6 +20,7 @@ from dashboard.scope import acting, scope_of, staff_of
 from dashboard.services import bulk
 from dashboard.texts import Ready, ready_texts
 from messaging.knowing import braced
+from messaging.rendering import variables_in
 
 LOOK, GO = "look", "go"
 FILLED = ("name", "job", "location", "company", "sender", "link")
@@ -99,8 +101,11 @@ def _common(request: HttpRequest, ids: list[int]) -> dict[str, object]:
 
 
 def _ready(pk: int) -> list[Ready]:
+    """What is said to many: saved texts that name nothing of one person's interview, and two of ours."""
     first = Application.objects.select_related("candidate", "job__location").get(pk=pk)
-    return [one for one in ready_texts(first, None) if one.code in {"missed_call", "another_day"}]
+    ours = [one for one in ready_texts(first, None) if one.code in {"missed_call", "another_day"}]
+    saved = saved_texts(first.candidate.language)
+    return [one for one in saved if variables_in(one.text) <= set(FILLED)] + ours
 
 
 def _back(request: HttpRequest, words: str) -> HttpResponse:

@@ -14,7 +14,7 @@ from company.models import AuditEvent, BulkAct, Location, Notice, Staff
 from company.policy import Role
 from dashboard.services import bulk
 from dashboard.views import exporting
-from messaging.models import Message
+from messaging.models import Message, Snippet
 from messaging.policy import ChannelName, Kind, State
 from tests.dashboard.signed_in import text_of
 from tests.dashboard.signing import signed_in
@@ -322,6 +322,16 @@ def test_an_export_is_for_owners_and_for_recruiters_who_may(desk: Client, place:
     assert rows_of(desk, **sent)[1:] == ["森田,応募"]
     viewer = signed_in(a_staff(Role.VIEWER, locations=[place]))
     assert viewer.post("/desk/applications/export/", sent).status_code == 403
+
+
+def test_saved_texts_that_fit_everybody_are_offered_to_many(desk: Client, place: Location) -> None:
+    for name, body in (("みんなへ", "{名前}さん、こんにちは"), ("ひとりへ", "{日時}にお待ちしています")):
+        Snippet.objects.create(name=name, body=body, changed_at=NOW)
+
+    page = text_of(desk.post(ACT, {"do": "write", "pick": [applied(place).pk]}))
+
+    assert "みんなへ" in page
+    assert "ひとりへ" not in page
 
 
 @pytest.mark.parametrize("query", ["", "q=山"])
