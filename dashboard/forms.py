@@ -116,6 +116,9 @@ class CallForm(forms.Form):
     note = forms.CharField(max_length=500, required=False)
 
 
+PREFERRED = [("sms", _("SMS")), ("email", _("E-mail")), ("phone", _("Phone"))]
+
+
 class ContactForm(forms.Form):
     """How and when this person wants to be reached."""
 
@@ -123,7 +126,7 @@ class ContactForm(forms.Form):
     email = forms.CharField(label=_("E-mail"), max_length=254, required=False)
     preferred_channel = forms.ChoiceField(
         label=_("Preferred channel"),
-        choices=[("sms", _("SMS")), ("email", _("E-mail")), ("phone", _("Phone"))],
+        choices=PREFERRED,
     )
     preferred_hours = forms.CharField(label=_("When to reach them"), max_length=80, required=False)
     language = forms.ChoiceField(label=_("Language"), choices=LANGUAGES)
@@ -133,9 +136,18 @@ class ContactForm(forms.Form):
         known["phone"] = local_phone(candidate.phone)
         kwargs["initial"] = known
         super().__init__(*args, **kwargs)
+        if candidate.line_id:
+            self.fields["preferred_channel"].choices = [("line", _("LINE")), *PREFERRED]  # type: ignore[attr-defined]  # a ChoiceField
         for name, field in self.fields.items():
             is_choice = isinstance(field, forms.ChoiceField)
             field.widget.attrs |= {"class": "select" if is_choice else "input", "id": f"contact-{name}"}
+            field.show_hidden_initial = True
+
+    @property
+    def changes(self) -> dict[str, Any]:
+        """What was typed anew; what only stood there, as the page showed it, may be another by now."""
+        typed = {name for name in self.fields if f"initial-{name}" not in self.data} | set(self.changed_data)
+        return {name: value for name, value in self.cleaned_data.items() if name in typed}
 
     def clean_phone(self) -> Phone | None:
         text = self.cleaned_data["phone"].strip()

@@ -15,6 +15,7 @@ from company.services import trail
 from company.services.notices import tell
 
 BRING_BACK_FOR = timedelta(minutes=15)
+SAME_PRESS = timedelta(seconds=30)
 
 
 class NotYours(Exception):
@@ -32,6 +33,9 @@ def write_note(application: Application, text: str, *, author: Staff, now: datet
     """
     with transaction.atomic():
         lock_living(application.candidate_id)
+        alike = Note.objects.filter(application=application, author=author, text=text, deleted_at=None)
+        if (again := alike.filter(written_at__gt=now - SAME_PRESS).first()) is not None:
+            return again
         written = Note.objects.create(application=application, author=author, text=text, written_at=now)
         trail.record("note_written", written, now=now, by=author, application_id=application.pk)
         _mention(written, author, now)

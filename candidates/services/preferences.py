@@ -19,21 +19,21 @@ from company.services import trail
 def change_preferences(
     candidate: Candidate,
     *,
-    preferred_channel: str,
-    preferred_hours: str,
-    language: str,
+    preferred_channel: str | None = None,
+    preferred_hours: str | None = None,
+    language: str | None = None,
     easy_words: bool | None = None,
     now: datetime,
     by: Staff | None = None,
 ) -> None:
-    """Take the person's wishes; what is planned follows them at once. None leaves ``easy_words`` as it is."""
-    wishes: dict[str, str | bool] = {
+    """Take the person's wishes; what is planned follows them at once. None leaves a wish as it is."""
+    said = {
         "preferred_channel": preferred_channel,
         "preferred_hours": preferred_hours,
         "language": language,
+        "easy_words": easy_words,
     }
-    if easy_words is not None:
-        wishes["easy_words"] = easy_words
+    wishes = {field: wish for field, wish in said.items() if wish is not None}
     _change(candidate, wishes, now=now, by=by)
 
 

@@ -68,6 +68,19 @@ def move_stage(
         application_changed.send(sender=Application, application_id=application.pk, now=now)
 
 
+def reopen(application: Application, *, by: Staff, now: datetime) -> None:
+    """Back into contact after an end; what a colleague has opened meanwhile stays where it is.
+
+    Raises StageNotAllowed.
+    """
+    with transaction.atomic():
+        lock_person(application.candidate_id)
+        application.refresh_from_db(fields=["stage"])
+        if not application.is_over:
+            raise StageNotAllowed(Stage(application.stage), Stage.IN_CONTACT)
+        move_stage(application, Stage.IN_CONTACT, now=now, by=by)
+
+
 def _decide_by(application: Application, stage: Stage, now: datetime) -> datetime | None:
     """The promise begins when they have been met, and goes with the meeting."""
     if stage in BEFORE_THE_DECISION:

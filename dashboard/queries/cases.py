@@ -19,7 +19,7 @@ from messaging.policy import ChannelName, State
 from noshow.models import Case
 from noshow.policy import UNDO_FOR, CaseState, Decision, Rule, Verdict
 from noshow.services.cases import the_rule
-from noshow.services.closing import as_rows, deadline_of, look_at
+from noshow.services.closing import as_rows, as_seen, deadline_of, look_at
 from noshow.services.words import FindingWords, in_words
 from scheduling.models import Interview
 from scheduling.policy import InterviewState
@@ -116,6 +116,11 @@ class Story:
     @property
     def is_closed(self) -> bool:
         return self.case.state == CaseState.CLOSED
+
+    @property
+    def seen(self) -> str:
+        """What the page shows, for the form that closes: an older one is refused."""
+        return as_seen(self.case)
 
     @property
     def closing_reason(self) -> str:

@@ -22,6 +22,7 @@ from django.db.models import F, Q
 from django.utils import timezone, translation
 
 from candidates.models import Application
+from candidates.services.locking import lock_keys
 from company.models import BulkAct, BulkItem, Staff
 from company.services import trail
 from scheduling.models import Interview
@@ -30,6 +31,7 @@ logger = logging.getLogger(__name__)
 LEASE = timedelta(seconds=60)
 AT_A_TIME = 50
 """Rows of one act before the next act has its turn."""
+SAME_PRESS = timedelta(seconds=30)
 MOST = 10_000
 """People one act may be about; more are several decisions."""
 
@@ -102,17 +104,34 @@ def kind_of(act: BulkAct) -> BulkKind:
 
 
 def ask(kind: str, ids: Iterable[int], choices: Mapping[str, Any], *, by: Staff, now: datetime) -> BulkAct:
-    """Write down what is to be done with which rows; the background does it. Raises UnknownKind, TooMany."""
+    """Write down what is to be done with which rows; the background does it. Raises UnknownKind, TooMany.
+
+    The same, of the same rows, by the same person, a moment later is the same press of the button.
+    """
     if kind not in _kinds:
         raise UnknownKind(kind)
     wanted = list(dict.fromkeys(ids))
     if len(wanted) > MOST:
         raise TooMany
     with transaction.atomic():
+        lock_keys([f"bulk:{by.pk}"])
+        if (same := _same_press(kind, wanted, choices, by=by, now=now)) is not None:
+            return same
         act = BulkAct.objects.create(kind=kind, choices=dict(choices), by=by, total=len(wanted), asked_at=now)
         BulkItem.objects.bulk_create([BulkItem(act=act, about_id=pk) for pk in wanted], batch_size=1000)
         trail.record("bulk_asked", act, now=now, by=by, kind=kind, rows=len(wanted))
     return act
+
+
+def _same_press(
+    kind: str, ids: list[int], choices: Mapping[str, Any], *, by: Staff, now: datetime
+) -> BulkAct | None:
+    """What they have just asked for, if nobody has taken it back or stopped it since."""
+    lately = BulkAct.objects.filter(by=by, kind=kind, total=len(ids), asked_at__gt=now - SAME_PRESS)
+    for act in lately.filter(choices=dict(choices), stopped_at=None).order_by("-pk"):
+        if set(act.items.values_list("about_id", flat=True)) == set(ids):
+            return act
+    return None
 
 
 def stop(act: BulkAct, *, by: Staff, now: datetime) -> bool:

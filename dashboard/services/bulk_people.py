@@ -25,7 +25,7 @@ from messaging.models import Message
 from messaging.policy import ChannelName, Kind
 from messaging.rendering import MissingValue
 from messaging.services.composing import WRITTEN, WRITTEN_SUBJECT, preview
-from messaging.services.writing import TooLate, stop, write
+from messaging.services.writing import USEFUL_FOR, TooLate, stop, write
 from reminders.services.deciding import WordUnanswered, take_back_decision, turn_down, unanswered
 from reminders.services.facts import reach
 from scheduling.services.inviting import AlreadyBooked, FactsMissing, InterviewOver, invite
@@ -53,6 +53,7 @@ REASONS = {
     "left": _("It has left already."),
     "unanswered": _("They wrote, and nobody has answered yet: read it first."),
     "answered": _("They have spoken or acted since: please look once more."),
+    "late": _("It was asked for more than a day ago and could not be done in time."),
     "erased": _("Their data has been erased."),
     "not_theirs": _("You no longer see this application."),
     "not_allowed": _("You may no longer do this."),
@@ -157,7 +158,12 @@ def _subject(act: BulkAct, channel: ChannelName) -> str:
 
 
 def _checked(item: BulkItem, act: BulkAct, now: datetime) -> Application:
-    """The application as it is this moment, and stays until the row is done. Raises Skipped."""
+    """The application as it is this moment, and stays until the row is done. Raises Skipped.
+
+    What could not be done for a day, because the background stood still, is not done late.
+    """
+    if now > act.asked_at + USEFUL_FOR:
+        raise Skipped("late")
     lock_person_of(item.about_id)
     rows = Application.objects.select_related("candidate", "job__location", "job__owner", "owner")
     application = rows.get(pk=item.about_id)

@@ -12,6 +12,7 @@ from noshow.models import Case
 from noshow.services.attendance import InterviewOver, OutcomeStands, TooEarly, record_attendance
 from noshow.services.cases import CaseOver, UndoTooLate, undo_case
 from scheduling.policy import InterviewState
+from scheduling.services.locking import StalePage
 from scheduling.services.outcomes import take_back_outcome
 
 
@@ -27,7 +28,7 @@ def outcome(request: HttpRequest, pk: int) -> HttpResponse:
         return refused(request, interview.application, _("It is too early to say. Please come back later."))
     except InterviewOver:
         return refused(request, interview.application, _("This interview has ended another way meanwhile."))
-    undo = reverse("dashboard:take_back", args=[interview.pk])
+    undo = f"{reverse('dashboard:take_back', args=[interview.pk])}?of={interview.version}"
     messages.success(
         request, _said(InterviewState(said), str(interview.application.candidate)), extra_tags=undo
     )
@@ -46,19 +47,23 @@ def _said(outcome: InterviewState, name: str) -> str:
 
 @acting
 def take_back(request: HttpRequest, pk: int) -> HttpResponse:
-    """Undo: an absence with its case within a minute, any other outcome while nothing builds on it."""
-    interview = the_interview(request, pk)
+    """Undo: an absence with its case within a minute, any other outcome while nothing builds on it.
+
+    ``of`` is the outcome's version: one that somebody has recorded since stays.
+    """
+    interview, said = the_interview(request, pk), request.GET.get("of", "")
+    of = int(said) if said.isascii() and said.isdigit() and len(said) < 10 else None
     case = Case.objects.open().filter(interview=interview).first()
     now, by = clock.now(), staff_of(request)
     try:
         if case is not None:
-            undo_case(case, by=by, now=now)
+            undo_case(case, by=by, now=now, version=of)
         else:
-            take_back_outcome(interview, by=by, now=now)
+            take_back_outcome(interview, by=by, now=now, version=of)
     except (UndoTooLate, CaseOver):
         words = _("The minute is over. If they came after all, press Arrived on their page.")
         return refused(request, interview.application, words)
-    except OutcomeStands:
+    except (OutcomeStands, StalePage):
         return refused(request, interview.application, _("Something later builds on it, so it stays."))
     messages.success(request, _("Taken back."))
     return done(request, interview.application)

@@ -141,9 +141,13 @@ def close(request: HttpRequest, pk: int) -> HttpResponse:
         messages.error(request, _("Choose a reason for closing it."))
         return redirect("dashboard:case", pk)
     back = reverse("dashboard:take_back_closing", args=[pk])
-    words = _("Closed. A kind word goes out.")
+    words, seen = _("Closed. A kind word goes out."), request.POST.get("seen", "")
     return _do(
-        request, pk, lambda case, by, now: close_by_hand(case, by=by, now=now, reason=reason), words, back
+        request,
+        pk,
+        lambda case, by, now: close_by_hand(case, by=by, now=now, reason=reason, seen=seen),
+        words,
+        back,
     )
 
 

@@ -6,10 +6,10 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from candidates.policy import Stage
 from candidates.services.owning import hand_over
 from candidates.services.preferences import change_email, change_phone, change_preferences
-from candidates.services.staging import StageNotAllowed, move_stage
+from candidates.services.staging import StageNotAllowed
+from candidates.services.staging import reopen as open_again
 from company import clock
 from dashboard.forms import ContactForm
 from dashboard.queries.person import possible_owners
@@ -25,7 +25,7 @@ def reopen(request: HttpRequest, pk: int) -> HttpResponse:
     """Back into contact after an end."""
     application = the_application(request, pk)
     try:
-        move_stage(application, Stage.IN_CONTACT, now=clock.now(), by=staff_of(request))
+        open_again(application, by=staff_of(request), now=clock.now())
     except StageNotAllowed:
         return refused(request, application, _("This step is not possible from here. Please look once more."))
     messages.success(request, _("Open again."))
@@ -78,10 +78,12 @@ def contact(request: HttpRequest, pk: int) -> HttpResponse:
     if not form.is_valid():
         context = page_context(request, application, now, contact=form)
         return render(request, "dashboard/candidate/page.html", context, status=422)
-    data = form.cleaned_data
-    wishes = {name: data[name] for name in ("preferred_channel", "preferred_hours", "language")}
+    changes = form.changes
+    wishes = {name: value for name, value in changes.items() if name not in {"phone", "email"}}
     change_preferences(candidate, **wishes, now=now, by=by)
-    change_phone(candidate, data["phone"], now=now, by=by)
-    change_email(candidate, data["email"], now=now, by=by)
+    if "phone" in changes:
+        change_phone(candidate, changes["phone"], now=now, by=by)
+    if "email" in changes:
+        change_email(candidate, changes["email"], now=now, by=by)
     messages.success(request, _("Saved. What is planned follows at once."))
     return done(request, application)

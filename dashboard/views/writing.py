@@ -1,6 +1,6 @@
 """Writing to somebody, and changing what the plan would say."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.contrib import messages
 from django.db import transaction
@@ -28,9 +28,11 @@ from dashboard.views.desk import htmx_target
 from dashboard.views.showing import composer_context, page_context
 from messaging.linting import stops
 from messaging.models import Message
-from messaging.policy import ChannelName
+from messaging.policy import ChannelName, Kind, State
 from messaging.services import own_words, writing
 from messaging.services.hearing import mark_answered
+
+SAME_PRESS = timedelta(seconds=30)
 
 
 @acting
@@ -71,8 +73,11 @@ def _is_doubtful(request: HttpRequest, application: Application, form: ComposerF
 def _send(
     application: Application, data: dict[str, str], body: str, papers: Papers, by: Staff, now: datetime
 ) -> None:
-    """The words and the right to open what is beside them, or neither. Raises TooMany."""
+    """The words and the right to open what is beside them, or neither; once a press. Raises TooMany."""
     with transaction.atomic():
+        lock_person(application.candidate_id)
+        if _said_just_now(application, data, body, by, now):
+            return
         hand_out(papers.house, application, by=by, now=now)
         for paper in papers.theirs:
             share(paper, shown=True, by=by, now=now)
@@ -84,6 +89,14 @@ def _send(
             author=by,
             now=now,
         )
+
+
+def _said_just_now(
+    application: Application, data: dict[str, str], body: str, by: Staff, now: datetime
+) -> bool:
+    """The same words by the same hand on the same way are the same press; the person is locked."""
+    alike = application.messages.filter(kind=Kind.MANUAL, author=by, channel=data["channel"], body=body)
+    return alike.filter(created_at__gt=now - SAME_PRESS).exclude(state=State.SUPPRESSED).exists()
 
 
 def _closed(application: Application, form: ComposerForm) -> bool:

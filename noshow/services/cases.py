@@ -87,8 +87,11 @@ def _take_up_again(case: Case, *, by: Staff | None, now: datetime) -> None:
 
 
 @transaction.atomic
-def undo_case(case: Case, *, by: Staff, now: datetime) -> None:
-    """A slip of the finger: take case and outcome back. Raises UndoTooLate after a minute, CaseOver."""
+def undo_case(case: Case, *, by: Staff, now: datetime, version: int | None = None) -> None:
+    """A slip of the finger: take case and outcome back. ``version`` is the outcome's, as its toast had it.
+
+    Raises UndoTooLate after a minute, CaseOver, StalePage.
+    """
     lock_case(case)
     if not CaseState(case.state).is_open:
         raise CaseOver
@@ -96,7 +99,7 @@ def undo_case(case: Case, *, by: Staff, now: datetime) -> None:
         raise UndoTooLate
     case.state = CaseState.UNDONE
     save_change(case, "case_undone", now=now, by=by)
-    take_back_outcome(case.interview, by=by, now=now)
+    take_back_outcome(case.interview, by=by, now=now, version=version)
 
 
 @transaction.atomic

@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 
 from django.db import transaction
 
+from candidates.models import Application
 from candidates.policy import Stage
 from candidates.services.staging import move_stage
 from company.models import Staff
@@ -108,14 +109,17 @@ def confirm_closing(case: Case, *, by: Staff, now: datetime) -> None:
 
 
 @transaction.atomic
-def close_by_hand(case: Case, *, by: Staff, now: datetime, reason: str) -> None:
-    """A person decides without the rule; ``reason`` is a code kept with the application. Raises CaseOver.
+def close_by_hand(case: Case, *, by: Staff, now: datetime, reason: str, seen: str | None = None) -> None:
+    """A person decides without the rule; ``reason`` is a code kept with the application.
 
-    What the rule would have found stands on record beside it.
+    What the rule would have found stands on record beside it. ``seen`` is what the page showed (``as_seen``):
+    nobody is closed over a word that came since. Raises CaseOver, NotMet.
     """
     lock_case(case)
     if not CaseState(case.state).is_open:
         raise CaseOver
+    if seen is not None and seen != as_seen(case):
+        raise NotMet(look_at(case, now=now))
     _close(case, look_at(case, now=now), reason, "case_closed_by_hand", now=now, by=by)
 
 
@@ -130,6 +134,12 @@ def take_back_closing(case: Case, *, by: Staff, now: datetime) -> None:
     note_change(case, "closing_taken_back", now=now, by=by)
     move_stage(application, Stage.INTERVIEWING, now=now, by=by)
     case_changed.send(sender=Case, case_id=case.pk, now=now)
+
+
+def as_seen(case: Case) -> str:
+    """Where a case stands and when its person last said something, for the form of a page."""
+    word = Application.objects.values_list("last_word_at", flat=True).get(pk=case.interview.application_id)
+    return ",".join([case.state, *(f"{at.timestamp():.6f}" if at else "" for at in (case.answered_at, word))])
 
 
 def _close(

@@ -14,6 +14,7 @@ from scheduling.policy import InterviewState, outcome_opens_at
 from scheduling.services.changing import save_change
 from scheduling.services.locking import (
     InterviewOver,
+    StalePage,
     held_booking,
     lock_interview,
     locked_application,
@@ -86,16 +87,19 @@ def _follow(application: Application, outcome: InterviewState, *, now: datetime,
         move_stage(application, Stage.INTERVIEWING, now=now, by=by)
 
 
-def take_back_outcome(interview: Interview, *, by: Staff | None = None, now: datetime) -> None:
+def take_back_outcome(
+    interview: Interview, *, by: Staff | None = None, now: datetime, version: int | None = None
+) -> None:
     """Back to booked, as if nobody had said anything; taking back nothing is fine.
 
-    Raises OutcomeStands when a newer interview is open, the application went on, or the seat is gone.
+    Raises OutcomeStands when a newer interview is open, the application went on, or the seat is gone, and
+    StalePage when something has happened since ``version``.
     """
-    retried(lambda: _take_back(interview, by=by, now=now))
+    retried(lambda: _take_back(interview, by=by, now=now, version=version))
 
 
 @transaction.atomic
-def _take_back(interview: Interview, *, by: Staff | None, now: datetime) -> None:
+def _take_back(interview: Interview, *, by: Staff | None, now: datetime, version: int | None) -> None:
     application = locked_application(interview.application_id)
     last = interview.bookings.order_by("-pk").values_list("slot", flat=True).first()
     slots = locked_slots([*slots_touched(interview), *([last] if last else [])])
@@ -103,6 +107,8 @@ def _take_back(interview: Interview, *, by: Staff | None, now: datetime) -> None
     lock_interview(interview)
     if interview.is_booked:
         return
+    if version is not None and version != interview.version:
+        raise StalePage
     if not InterviewState(interview.state).is_outcome or not _may_return(application, interview):
         raise OutcomeStands
     if held is None and last is not None:

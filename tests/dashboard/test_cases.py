@@ -16,7 +16,7 @@ from noshow.models import Case
 from noshow.policy import CaseState, Reason
 from noshow.services.attendance import record_attendance
 from noshow.services.cases import answer_case
-from noshow.services.closing import close_due_cases
+from noshow.services.closing import as_seen, close_due_cases
 from scheduling.models import Interview
 from scheduling.policy import InterviewState
 from tests.dashboard.signing import questions, signed_in
@@ -194,7 +194,9 @@ def test_closing_by_hand_needs_a_reason_and_can_be_taken_back(
     refused = desk.post(f"{LIST}{case.pk}/close/", {"reason": "whatever"}, follow=True)
     assert "理由をえらんでください" in refused.content.decode()
 
-    page = desk.post(f"{LIST}{case.pk}/close/", {"reason": "no_answer"}, follow=True).content.decode()
+    page = desk.post(
+        f"{LIST}{case.pk}/close/", {"reason": "no_answer", "seen": as_seen(case)}, follow=True
+    ).content.decode()
     application = Application.objects.get()
     assert (application.stage, application.closed_reason) == (Stage.REJECTED, "no_answer")
     assert "連絡がつかなかった・小林 美咲" in page
