@@ -17,7 +17,19 @@ from urllib.parse import urljoin, urlsplit
 
 from playwright.sync_api import Browser, Error, Page, Response, ViewportSize
 
-from screenshots import COMING, DESK, EXPECTED, INVITED, PHONE, browser, reader, sign_in, tapped_link, trial
+from screenshots import (
+    COMING,
+    DESK,
+    EXPECTED,
+    INVITED,
+    OFFERED,
+    PHONE,
+    browser,
+    reader,
+    sign_in,
+    tapped_link,
+    trial,
+)
 
 SIZES: dict[str, ViewportSize] = {"wide": DESK, "narrow": PHONE}
 SCHEMES: tuple[Literal["light", "dark"], ...] = ("light", "dark")
@@ -28,15 +40,15 @@ ALSO = (
     "/desk/", "/status", "/tablet/", "/sandbox/", "/jobs/", "/api/v1/docs/", "/desk/settings/first-steps/",
     "/sign-in/forgotten/", "/desk/no-such-page/",
 )  # fmt: skip
-OFFERED, ABSENT, CAME = "藤田 楓", "村上 翔", "西村 樹"
-"""People of the sample: an offer is open, nobody saw them yesterday, has begun work."""
+ABSENT, JOINED = "村上 翔", "西村 樹"
+"""More people of the sample: nobody saw them yesterday, has begun work."""
 PHONES = {
     "asked": EXPECTED,
     "choosing": INVITED,
     "coming": COMING,
     "offered": OFFERED,
     "absent": ABSENT,
-    "joined": CAME,
+    "joined": JOINED,
 }
 PAGE_MILLISECONDS = 15_000
 MOST = 250

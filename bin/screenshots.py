@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from PIL import Image
 from playwright.sync_api import Browser, BrowserContext, Page, ViewportSize, sync_playwright
 
 from supervise import die_with_parent
@@ -23,9 +24,17 @@ MOST_BYTES = 1_500_000
 FILLING_SECONDS = 600
 DESK = ViewportSize(width=1440, height=900)
 PHONE = ViewportSize(width=390, height=844)
+SCREENS = {
+    "people": "/desk/applications/",
+    "times": "/desk/slots/",
+    "case": "/desk/cases/",
+    "texts": "/desk/templates/",
+}
+COLOURS = 256
 SIGN_IN = ("kobayashi", "yakusoku")
-EXPECTED, INVITED, COMING = "佐々木 蓮", "石井 駿", "中村 千尋"
-"""People of the sample: no answer yet to the evening's question, choosing a time, said they are coming."""
+EXPECTED, INVITED, COMING, OFFERED = "佐々木 蓮", "石井 駿", "中村 千尋", "藤田 楓"
+"""People of the sample: no answer yet to the evening's question, choosing a time, said they are coming, may
+begin work."""
 
 
 def main() -> int:
@@ -80,7 +89,7 @@ def wait_until_answering(process: "subprocess.Popen[bytes]", url: str) -> None:
 @contextmanager
 def browser() -> Iterator[Browser]:
     program = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
-    flags = ["--disable-gpu", "--lang=ja", *(["--no-sandbox"] if os.geteuid() == 0 else [])]
+    flags = ["--disable-gpu", *(["--no-sandbox"] if os.geteuid() == 0 else [])]
     with sync_playwright() as playwright:
         chromium = playwright.chromium.launch(executable_path=program, args=flags)
         yield chromium
@@ -101,16 +110,22 @@ def take_desk(chromium: Browser, address: str, folder: Path) -> None:
     page = reader(chromium, DESK).new_page()
     sign_in(page, address)
     keep(page, folder / "desk.png")
-    page.get_by_role("link", name=EXPECTED).first.click()
+    page.locator("a.who__name", has_text=EXPECTED).first.click()
+    page.wait_for_url("**/desk/applications/*/")
     keep(page, folder / "candidate.png")
-    page.goto(f"{address}/desk/cases/")
-    keep(page, folder / "case.png")
+    page.goto(page.url + "call-screen/")
+    keep(page, folder / "call.png")
+    for name, path in SCREENS.items():
+        page.goto(address + path)
+        keep(page, folder / f"{name}.png")
     page.goto(f"{address}/sandbox/?who={number_of(page, address, EXPECTED)}")
     keep(page, folder / "phone.png")
     handset = reader(chromium, PHONE).new_page()
-    for name, who in (("slots", INVITED), ("ticket", COMING)):
+    for name, who in (("slots", INVITED), ("ticket", COMING), ("offer", OFFERED)):
         handset.goto(tapped_link(page, address, who))
         keep(handset, folder / f"{name}.png")
+    sign_in(handset, address)
+    keep(handset, folder / "desk-phone.png")
 
 
 def sign_in(page: Page, address: str) -> None:
@@ -140,6 +155,11 @@ def keep(page: Page, path: Path) -> None:
     page.wait_for_load_state("networkidle")
     page.evaluate("document.fonts.ready")
     page.screenshot(path=path, animations="disabled")
+    with Image.open(path) as picture:
+        smaller = picture.convert("RGB").quantize(
+            COLOURS, method=Image.Quantize.MEDIANCUT, dither=Image.Dither.NONE
+        )
+    smaller.save(path, optimize=True)
     print(f"{path.name}: {path.stat().st_size / 1000:.0f} kB", flush=True)
 
 

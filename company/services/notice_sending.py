@@ -63,10 +63,10 @@ def _subject(notices: Sequence[Notice], *, is_digest: bool) -> str:
 def _body(notices: Sequence[Notice], to: Staff, now: datetime) -> str:
     lines = [_("%(name)s, this is what has happened.") % {"name": to}, ""]
     for notice in notices[:LONGEST_MAIL]:
-        lines += [f"{_moment(notice.at, now)}  {notice_words(notice)}", f"  {address_of(notice)}"]
+        lines += [f"{_moment(notice.at, now)}  {notice_words(notice)}", f"  {address_of(notice)}", ""]
     if len(notices) > LONGEST_MAIL:
-        lines.append(_("And %(n)d more on the desk.") % {"n": len(notices) - LONGEST_MAIL})
-    lines += ["", _("All notices, and how you hear of them:"), f"{settings.PUBLIC_BASE_URL}/desk/notices/"]
+        lines += [_("And %(n)d more on the desk.") % {"n": len(notices) - LONGEST_MAIL}, ""]
+    lines += [_("All notices, and how you hear of them:"), f"{settings.PUBLIC_BASE_URL}/desk/notices/"]
     return "\n".join(lines)
 
 

@@ -341,7 +341,7 @@ If your plans change, here is the page.
         """\
 Dear {full_name},
 
-Thank you for coming to the interview. We would be glad to have you with us: {job}.
+Thank you for the interview. We would be glad to have you with us: {job}.
 
 First day: {first_day} (planned)
 
