@@ -33,6 +33,10 @@ class NoOffer(Exception):
     """No offer stands: it was taken back, answered, or the application ended another way."""
 
 
+class OfferChanged(NoOffer):
+    """The page showed another offer than the one that stands."""
+
+
 class TooShort(Exception):
     """The deadline leaves them less than half a day."""
 
@@ -101,13 +105,24 @@ def extend_offer(application: Application, answer_by: datetime, *, by: Staff, no
         _changed(application, now)
 
 
-def accept_offer(application: Application, *, now: datetime, by: Staff | None = None) -> None:
-    """They would like to join; late is welcome, too, and twice keeps the first time. Raises NoOffer.
+def version_of(application: Application) -> str:
+    """What an offer says: a yes to other facts is none."""
+    if application.stage != Stage.OFFERED or application.offered_at is None:
+        return ""
+    place = f"{application.starts_on or ''}/{application.starts_time or ''}/{application.starts_place}"
+    return f"{application.offered_at.timestamp():.0f}/{place}"
 
-    ``by`` is who heard it from them, None when they pressed the button themselves.
+
+def accept_offer(
+    application: Application, *, now: datetime, by: Staff | None = None, seen: str | None = None
+) -> None:
+    """They would like to join; late is welcome, too, and twice keeps the first time.
+
+    ``by`` is who heard it from them, None when they pressed the button themselves; ``seen`` is what their
+    page showed (``version_of``). Raises NoOffer, OfferChanged.
     """
     with transaction.atomic():
-        _locked(application)
+        _locked(application, seen)
         if application.offer_accepted_at is not None:
             return
         application.offer_accepted_at, application.offer_accepted_by_phone = now, by is not None
@@ -119,13 +134,13 @@ def accept_offer(application: Application, *, now: datetime, by: Staff | None = 
         _changed(application, now)
 
 
-def decline_offer(application: Application, *, now: datetime) -> None:
-    """They would rather not; the application ends at their wish. Raises NoOffer."""
+def decline_offer(application: Application, *, now: datetime, seen: str | None = None) -> None:
+    """They would rather not; the application ends at their wish. Raises NoOffer, OfferChanged."""
     with transaction.atomic():
         application.refresh_from_db(fields=["stage", "closed_reason"])
         if application.stage == Stage.DECLINED and application.closed_reason == OFFER_DECLINED:
             return
-        _locked(application)
+        _locked(application, seen)
         note_word(application, now=now)
         _record("offer_declined", application, now=now)
         _tell(application, "declined", now)
@@ -190,12 +205,14 @@ def step_back(application: Application, *, by: Staff, now: datetime) -> Stage:
 DECIDED = frozenset({Stage.OFFERED, Stage.JOINED, Stage.REJECTED, Stage.DECLINED})
 
 
-def _locked(application: Application) -> None:
-    """The person locked and the application read anew, with an offer that stands."""
+def _locked(application: Application, seen: str | None = None) -> None:
+    """The person locked and the application read anew, with an offer that stands, and stands as ``seen``."""
     lock_person(application.candidate_id)
     application.refresh_from_db()
     if application.stage != Stage.OFFERED or application.offered_at is None:
         raise NoOffer
+    if seen is not None and seen != version_of(application):
+        raise OfferChanged
 
 
 def _write(application: Application, first_day: FirstDay) -> None:

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from candidates.policy import Stage
 from candidates.services.documents import documents_of
-from candidates.services.offers import OFFER_DECLINED, may_undo_answer
+from candidates.services.offers import OFFER_DECLINED, may_undo_answer, version_of
 from portal.services.standing import Facts, Standing
 from reminders.services.offer_facts import first_day_words
 
@@ -26,11 +26,7 @@ class Offered(Facts):
     @property
     def offer_version(self) -> str:
         """What the page showed of the offer: a yes to other facts is none."""
-        told = self.application
-        if not self.has_offer or told.offered_at is None:
-            return ""
-        place = f"{told.starts_on or ''}/{told.starts_time or ''}/{told.starts_place}"
-        return f"{told.offered_at.timestamp():.0f}/{place}"
+        return version_of(self.application) if self.has_offer else ""
 
     @property
     def offer_answer_by(self) -> datetime | None:

@@ -17,10 +17,8 @@ def accept(request: HttpRequest, visit: Visit) -> HttpResponse:
     here = where_they_stand(visit)
     if request.method != "POST":
         return see_other(visit.address("home"))
-    if request.POST.get("offer", "") != here.offer_version:
-        return stale(request, visit, aged())
     try:
-        offers.accept_offer(here.application, now=visit.now)
+        offers.accept_offer(here.application, now=visit.now, seen=request.POST.get("offer", ""))
     except offers.NoOffer:
         return stale(request, visit, aged())
     return see_other(visit.address("home"))
@@ -35,10 +33,8 @@ def decline(request: HttpRequest, visit: Visit) -> HttpResponse:
         if not here.has_offer:
             return see_other(visit.address("home"))
         return draw(request, visit, "offer_decline", here)
-    if request.POST.get("offer", "") != here.offer_version:
-        return stale(request, visit, aged())
     try:
-        offers.decline_offer(here.application, now=visit.now)
+        offers.decline_offer(here.application, now=visit.now, seen=request.POST.get("offer", ""))
     except offers.NoOffer:
         return stale(request, visit, aged())
     return see_other(visit.address("home"))

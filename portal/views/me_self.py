@@ -31,8 +31,6 @@ def preferences(request: HttpRequest, visit: Visit) -> HttpResponse:
             person,
             preferred_channel=form.cleaned_data["preferred_channel"],
             preferred_hours=", ".join(form.cleaned_data["preferred_hours"]),
-            language=person.language,
-            easy_words=person.easy_words,
             now=visit.now,
         )
         return see_other(visit.address("preferences") + "?saved=1")
@@ -72,8 +70,6 @@ def language(request: HttpRequest, visit: Visit) -> HttpResponse:
     written_in, is_easy = language_of(words)
     change_preferences(
         person,
-        preferred_channel=person.preferred_channel,
-        preferred_hours=person.preferred_hours,
         language=written_in,
         easy_words=is_easy,
         now=visit.now,

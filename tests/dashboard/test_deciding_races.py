@@ -2,7 +2,7 @@
 
 import threading
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from django.db import transaction
@@ -11,6 +11,7 @@ from django.test import Client
 from candidates.models import Application
 from candidates.policy import Stage
 from candidates.services import offers
+from company import clock
 from company.models import Staff
 from messaging.models import Message
 from messaging.policy import ChannelName
@@ -21,6 +22,7 @@ from scheduling.services.leaving import withdraw
 from tests.dashboard.signed_in import text_of
 from tests.factories import NOW, a_booked_interview, a_staff, an_application
 from tests.messaging.conftest import at_once
+from tests.portal.linked import a_door
 
 pytestmark = pytest.mark.django_db(databases=[])
 
@@ -115,3 +117,21 @@ def test_a_yes_in_the_moment_somebody_notes_a_no_is_seen_first(
         NOW + timedelta(minutes=1),
     )
     assert "もう一度" in said
+
+
+@pytest.mark.parametrize("answer", ["accept", "decline"])
+def test_an_answer_to_an_offer_that_is_changed_in_that_moment_is_none(
+    owner: Staff, met: Application, answer: str
+) -> None:
+    by, now = clock.now() + timedelta(days=7), clock.now()
+    offers.offer(met, answer_by=by, first_day=offers.FirstDay(date(2027, 7, 1)), by=owner, now=now)
+    door, shown = a_door(met, now=now), offers.version_of(met)
+    changed = offers.FirstDay(date(2027, 8, 1))
+
+    while_it_commits(
+        lambda: offers.offer(Application.objects.get(), answer_by=by, first_day=changed, by=owner, now=now),
+        lambda: str(door.post(f"offer/{answer}/", offer=shown).status_code),
+    )
+
+    application = Application.objects.get()
+    assert (application.stage, application.offer_accepted_at) == (Stage.OFFERED, None)
