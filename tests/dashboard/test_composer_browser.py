@@ -17,7 +17,7 @@ from tests.candidates.policy.test_files import PDF
 from tests.dashboard.test_desk_browser import a_member, sign_in
 from tests.factories import a_candidate, an_application
 
-pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True, serialized_rollback=True)]
 
 
 def test_the_whole_of_writing(live_server: LiveServer, desk: Page, tmp_path: Path) -> None:
@@ -79,6 +79,7 @@ def test_what_is_typed_is_kept_by_one_press_and_taken_back_by_its_toast(
     application = an_application(candidate=a_candidate(family_name="加藤"), stage=Stage.INTERVIEWING)
     sign_in(live_server, desk)
     desk.goto(f"{live_server.url}/desk/applications/{application.pk}/")
+    desk.evaluate("window.stays = true")
 
     desk.fill("#body", "加藤さん、いつでもお電話ください。")
     desk.locator("[popovertarget=tpl]").click()
@@ -86,6 +87,7 @@ def test_what_is_typed_is_kept_by_one_press_and_taken_back_by_its_toast(
     expect(desk.locator("#toasts")).to_contain_text("とっておきました")
     expect(desk.locator("#body")).to_have_value("加藤さん、いつでもお電話ください。")
     kept = Snippet.objects.get()
+    assert desk.evaluate("window.stays")
     desk.locator("[data-toast] button").click()
     desk.wait_for_url("**/desk/snippets/")
 
