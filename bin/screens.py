@@ -104,8 +104,8 @@ def take_every_kind(chromium: Browser, album: Album, language: str) -> None:
 
 
 def speak(album: Album, size: str, language: str) -> None:
-    cookie = {"name": "django_language", "value": language, "url": album.address}
-    album.screens[size].context.add_cookies([cookie])  # type: ignore[list-item]  a plain dict is accepted
+    context = album.screens[size].context
+    context.add_cookies([{"name": "django_language", "value": language, "url": album.address}])
 
 
 def links_on_phones(album: Album) -> Iterator[tuple[str, str]]:
