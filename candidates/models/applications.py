@@ -153,6 +153,14 @@ class Application(models.Model):
             models.Index(
                 fields=["owner", "applied_at", "id"], condition=Q(is_open=True), name="open_of_owner"
             ),
+            models.Index(
+                fields=["applied_at", "location"],
+                condition=Q(is_open=True, contacted_at=None),
+                name="open_and_not_met",
+            ),
+            models.Index(
+                fields=["contacted_at"], condition=Q(stage=Stage.IN_CONTACT), name="in_contact_by_time"
+            ),
         ]
 
     def __str__(self) -> str:
