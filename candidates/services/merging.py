@@ -11,10 +11,10 @@ from enum import StrEnum
 from typing import Any  # values of a person's fields, whatever their type
 
 from django.apps import apps
-from django.db import models, transaction
+from django.db import IntegrityError, models, transaction
 from django.db.models import Q
 
-from candidates.models import Application, Candidate, Document, Merge, NotTheSame
+from candidates.models import Application, Candidate, Merge, NotTheSame
 from candidates.policy import PhoneKind
 from candidates.services.indexing import index
 from candidates.services.locking import lock_keys, lock_people
@@ -91,9 +91,10 @@ def merge(kept: Candidate, gone: Candidate, *, take: Collection[str], by: Staff,
     return merged
 
 
-def undo_merge(merged: Merge, *, by: Staff, now: datetime) -> None:
+def undo_merge(merged: Merge, *, by: Staff, now: datetime) -> list[Candidate]:
     """Two records again, each with what was its own. What came in or was changed since stays where it is.
 
+    A LINE account that somebody has connected elsewhere since stays there; returns who is without it now.
     Raises CannotUndo.
     """
     with transaction.atomic():
@@ -110,14 +111,27 @@ def undo_merge(merged: Merge, *, by: Staff, now: datetime) -> None:
         back = {
             name: _value(name, old[name]) for name in written if _plain(_values(kept))[name] == written[name]
         }
-        _write(kept, back, version)
-        _write(gone, _own_line(before["gone"]), version, merged_into=None)
+        lost = [] if _give_back(kept, back, version) else [kept]
+        if not _give_back(gone, {"line_id": before["gone"]["line_id"]}, version, merged_into=None):
+            lost.append(gone)
         _move_back(merged, kept, gone)
         merged.undone_at, merged.before = now, {}
         merged.save(update_fields=["undone_at", "before"])
         _record("merge_undone", merged, by, now)
         merge_undone.send(sender=Candidate, kept_id=kept.pk, gone_id=gone.pk, now=now)
         _follow([kept.pk, gone.pk], now)
+    return lost
+
+
+def _give_back(person: Candidate, values: Mapping[str, Any], version: int, **more: Any) -> bool:
+    """Their own again; False if their LINE account is somebody else's by now, and is not theirs any more."""
+    try:
+        with transaction.atomic():
+            _write(person, _reachable(person, values), version, **more)
+    except IntegrityError:  # one_person_per_line_account
+        _write(person, _reachable(person, {**values, "line_id": ""}), version, **more)
+        return False
+    return True
 
 
 def say_different(one: Candidate, other: Candidate, *, by: Staff, now: datetime) -> NotTheSame:
@@ -170,11 +184,17 @@ def are_told_apart(one: Candidate, other: Candidate) -> bool:
 def _written(kept: Candidate, gone: Candidate, take: Collection[str]) -> dict[str, Any]:
     """The fields of the kept record that change."""
     taken = {field: getattr(gone, field) for part in PARTS if part in take for field in PARTS[part]}
-    result = {**_values(kept), **taken}
-    if result["preferred_channel"] == "line" and not result["line_id"]:
-        mobile = result["phone_kind"] == PhoneKind.MOBILE
-        taken["preferred_channel"] = "sms" if mobile else "email" if result["email"] else "phone"
-    return {field: value for field, value in taken.items() if value != getattr(kept, field)}
+    changed = _reachable(kept, taken)
+    return {field: value for field, value in changed.items() if value != getattr(kept, field)}
+
+
+def _reachable(person: Candidate, values: Mapping[str, Any]) -> dict[str, Any]:
+    """Who is left without LINE is written to another way."""
+    result = {**_values(person), **values}
+    if result["preferred_channel"] != "line" or result["line_id"]:
+        return dict(values)
+    mobile = result["phone_kind"] == PhoneKind.MOBILE
+    return {**values, "preferred_channel": "sms" if mobile else "email" if result["email"] else "phone"}
 
 
 def _write(person: Candidate, values: Mapping[str, Any], version: int, **more: Any) -> None:
@@ -188,8 +208,6 @@ def _move(gone: Candidate, kept: Candidate) -> dict[str, list[int]]:
     for column in (column for column, rule in RULES.items() if rule == Rule.MOVES):
         model, field = _column(column)
         rows = model._default_manager.filter(**{field: gone}).order_by("pk")
-        if model is Document:  # the same paper is kept once; the other one is for the way back
-            rows = rows.exclude(digest__in=Document.objects.filter(candidate=kept).values("digest"))
         numbers = list(rows.values_list("pk", flat=True))
         model._default_manager.filter(pk__in=numbers).update(**{field: kept})
         if numbers:
@@ -209,12 +227,6 @@ def _move_back(merged: Merge, kept: Candidate, gone: Candidate) -> None:
 def _column(column: str) -> tuple[type[models.Model], str]:
     label, field = column.rsplit(".", 1)
     return apps.get_model(label), field
-
-
-def _own_line(before: Mapping[str, Any]) -> dict[str, str]:
-    """Their LINE account, unless somebody else has connected it since."""
-    line = before["line_id"]
-    return {} if not line or Candidate.objects.filter(line_id=line).exists() else {"line_id": line}
 
 
 def _values(person: Candidate) -> dict[str, Any]:

@@ -145,7 +145,7 @@ def undo(request: HttpRequest, pk: int) -> HttpResponse:
     if not theirs or not (not merged.moved or seen.filter(pk__in=merged.moved).exists()):
         raise Http404
     try:
-        undo_merge(merged, by=staff_of(request), now=clock.now())
+        lost = undo_merge(merged, by=staff_of(request), now=clock.now())
     except CannotUndo:
         messages.error(
             request,
@@ -153,6 +153,10 @@ def undo(request: HttpRequest, pk: int) -> HttpResponse:
         )
     else:
         messages.success(request, _("Two records again, each with its own applications."))
+        if lost:
+            messages.warning(
+                request, _("A LINE account has been connected elsewhere meanwhile, so it stays there.")
+            )
     return redirect("dashboard:merging")
 
 

@@ -233,3 +233,23 @@ def test_only_colleagues_who_see_it_can_take_it_over(screen: Client) -> None:
     one.refresh_from_db()
     assert one.owner is None
     assert not Notice.objects.exists()
+
+
+def test_a_line_account_connected_elsewhere_meanwhile_stays_there_and_that_is_said(
+    screen: Client, owner: Staff
+) -> None:
+    old, new = a_pair()
+    gone = old.candidate_id
+    Candidate.objects.filter(pk=gone).update(line_id="U0")
+    Candidate.objects.filter(pk=new.candidate_id).update(line_id="U1")
+    screen.post(people(old, new, "merge/"), {"line": "gone"})
+    elsewhere = a_candidate(phone="+819055556666", line_id="U1")
+
+    said = text_of(screen.post(f"/desk/merging/{Merge.objects.get().pk}/undo/", follow=True))
+
+    assert "それぞれ" in said
+    assert "LINEアカウントは、そのあと別の方につながった" in said
+    assert set(Candidate.objects.exclude(line_id="").values_list("pk", "line_id")) == {
+        (gone, "U0"),
+        (elsewhere.pk, "U1"),
+    }

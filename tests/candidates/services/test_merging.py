@@ -153,11 +153,27 @@ def test_a_line_account_somebody_else_has_connected_since_stays_theirs(
     merged = merge(kept, gone, take=[], by=by, now=NOW)
     other = a_candidate(line_id="U1")
 
-    undo_merge(merged, by=by, now=NOW)
+    lost = undo_merge(merged, by=by, now=NOW)
 
     gone.refresh_from_db()
     other.refresh_from_db()
+    assert lost == [gone]
     assert (gone.line_id, other.line_id) == ("", "U1")
+
+
+def test_the_kept_records_own_line_account_connected_elsewhere_since_stays_there_too(by: Staff) -> None:
+    kept = a_candidate(phone="+819011112222", line_id="U0", preferred_channel="line")
+    gone = a_candidate(phone="+819033334444", line_id="U1")
+    merged = merge(kept, gone, take=["line"], by=by, now=NOW)
+    other = a_candidate(phone="+819055556666", line_id="U0")
+
+    lost = undo_merge(merged, by=by, now=NOW)
+
+    for person in (kept, gone, other):
+        person.refresh_from_db()
+    assert lost == [kept]
+    assert (kept.line_id, gone.line_id, other.line_id) == ("", "U1", "U0")
+    assert (kept.preferred_channel, gone.merged_into) == ("sms", None)
 
 
 def test_without_line_nobody_is_written_to_there(kept: Candidate, gone: Candidate, by: Staff) -> None:
