@@ -41,9 +41,10 @@ class HousePaper(models.Model):
 class Document(models.Model):
     """A file of one person, checked by its content, at most a few MB, so that it lives beside them.
 
-    Without ``uploaded_by`` the candidate sent it. ``shared_at`` lets the candidate open it from their page.
-    Of a paper of the house (``house``) the content lies there. Served as a download only; it goes with the
-    person.
+    The same content is kept once for each application, of theirs and of ours, so that nobody learns what
+    another place or the other side holds. Without ``uploaded_by`` the candidate sent it. ``shared_at`` lets
+    the candidate open it from their page. Of a paper of the house (``house``) the content lies there. Served
+    as a download only; it goes with the person.
     """
 
     candidate = models.ForeignKey(
@@ -69,7 +70,7 @@ class Document(models.Model):
     digest = models.CharField(max_length=64)
     content = models.BinaryField()
     house = models.ForeignKey(HousePaper, models.PROTECT, null=True, blank=True, related_name="handed_out")
-    uploaded_by = models.ForeignKey(Staff, models.SET_NULL, null=True, blank=True, related_name="+")
+    uploaded_by = models.ForeignKey(Staff, models.PROTECT, null=True, blank=True, related_name="+")
     uploaded_at = models.DateTimeField(_("uploaded at"))
     shared_at = models.DateTimeField(_("shown to the candidate since"), null=True, blank=True)
     deleted_at = models.DateTimeField(null=True, blank=True)  # it can be brought back for a while
@@ -79,7 +80,16 @@ class Document(models.Model):
         verbose_name = _("document")
         verbose_name_plural = _("documents")
         constraints = [
-            models.UniqueConstraint(fields=["candidate", "digest"], name="one_document_per_content")
+            models.UniqueConstraint(
+                fields=["candidate", "application", "digest"],
+                condition=Q(uploaded_by=None),
+                name="one_own_paper_per_content",
+            ),
+            models.UniqueConstraint(
+                fields=["candidate", "application", "digest"],
+                condition=Q(uploaded_by__isnull=False),
+                name="one_paper_of_ours_per_content",
+            ),
         ]
 
     def __str__(self) -> str:

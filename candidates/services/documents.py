@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from candidates.models import Application, Document
 from candidates.policy import DocumentKind
 from candidates.policy.files import CONTENT_TYPES, BadFile, FileFault, FileKind, clean_file_name, kind_of_file
-from candidates.services.locking import lock_person
+from candidates.services.locking import lock_living, lock_person
 from candidates.services.words import note_word
 from company.models import Staff
 from company.policy import Actor
@@ -23,7 +23,7 @@ PICTURES = {FileKind.JPEG, FileKind.PNG}
 
 
 class TooMany(Exception):
-    """This person has as many papers here as we keep."""
+    """This application has as many papers as we keep."""
 
 
 class Gone(Exception):
@@ -39,16 +39,17 @@ def add_document(
     by: Staff | None = None,
     now: datetime,
 ) -> Document:
-    """Keep a file with the person; the same one again is the one we have. Without ``by`` they sent it.
+    """Keep a file with the application; the same one again is the one we have. Without ``by`` they sent it.
 
-    Pictures are drawn anew. Raises BadFile and TooMany.
+    Pictures are drawn anew. Raises BadFile, TooMany and PersonErased.
     """
     found, content = checked(content)
     digest = hashlib.sha256(content).hexdigest()
     with transaction.atomic():
-        lock_person(application.candidate_id)
-        theirs = Document.objects.filter(candidate=application.candidate_id)
-        document = theirs.filter(digest=digest).defer("content").first()
+        person = lock_living(application.candidate_id)
+        theirs = Document.objects.filter(candidate=person, application=application)
+        alike = theirs.filter(digest=digest, uploaded_by__isnull=by is None)
+        document = alike.defer("content").first()
         if document is not None and document.deleted_at is None:
             return document
         if theirs.filter(deleted_at=None).count() >= MOST:
@@ -57,7 +58,7 @@ def add_document(
             _set_deleted(document, None)
         else:
             document = Document.objects.create(
-                candidate_id=application.candidate_id,
+                candidate=person,
                 application=application,
                 kind=kind,
                 name=clean_file_name(name, found, otherwise=_("Paper")),

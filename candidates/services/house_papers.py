@@ -12,7 +12,7 @@ from candidates.models import Application, Document, HousePaper
 from candidates.policy import DocumentKind
 from candidates.policy.files import CONTENT_TYPES, clean_file_name
 from candidates.services.documents import BRING_BACK_FOR, MOST, Gone, TooMany, checked, share
-from candidates.services.locking import lock_person
+from candidates.services.locking import lock_keys, lock_living
 from company.models import Staff
 from company.services import trail
 
@@ -29,7 +29,8 @@ def add(content: bytes, *, name: str, by: Staff, now: datetime) -> HousePaper:
     found, content = checked(content)
     digest = hashlib.sha256(content).hexdigest()
     with transaction.atomic():
-        known = house_papers().select_for_update(of=("self",)).filter(digest=digest).first()
+        lock_keys(["house papers"])
+        known = house_papers().filter(digest=digest).first()
         if known is not None:
             return known
         if house_papers().count() >= MOST_KEPT:
@@ -61,6 +62,7 @@ def bring_back(paper: HousePaper, *, by: Staff, now: datetime) -> None:
     if paper.deleted_at is None:
         return
     with transaction.atomic():
+        lock_keys(["house papers"])
         again = house_papers().filter(digest=paper.digest).exists()
         if again or now > paper.deleted_at + BRING_BACK_FOR:
             raise Gone
@@ -71,14 +73,16 @@ def bring_back(paper: HousePaper, *, by: Staff, now: datetime) -> None:
 def hand_out(papers: Iterable[HousePaper], application: Application, *, by: Staff, now: datetime) -> None:
     """From now on this person opens them from their page. Raises TooMany; then none is handed out."""
     with transaction.atomic():
-        lock_person(application.candidate_id)
+        lock_living(application.candidate_id)
         for paper in papers:
             share(_theirs(paper, application, by=by, now=now), shown=True, by=by, now=now)
 
 
 def _theirs(paper: HousePaper, application: Application, *, by: Staff, now: datetime) -> Document:
-    theirs = Document.objects.filter(candidate=application.candidate_id).defer("content")
-    has = theirs.filter(digest=paper.digest).first()
+    theirs = Document.objects.filter(candidate=application.candidate_id, application=application).defer(
+        "content"
+    )
+    has = theirs.filter(digest=paper.digest, uploaded_by__isnull=False).first()
     if has is not None and has.deleted_at is None:
         return has
     if theirs.filter(deleted_at=None).count() >= MOST:

@@ -8,6 +8,7 @@ from django.test import Client
 
 from candidates.models import Application, Document, Note
 from candidates.services.documents import MOST, add_document
+from candidates.services.erasing import erase
 from candidates.services.noting import write_note
 from company.models import AuditEvent, Staff
 from company.policy import Role
@@ -142,3 +143,27 @@ def test_notes_of_another_place_do_not_exist(client: Client, at_now: Any, someon
 
     for action in ("", "delete/", "bring-back/", "pin/"):
         assert client.post(f"/desk/notes/{note.pk}/{action}", {"text": "x"}).status_code == 404
+
+
+def test_the_page_of_somebody_erased_keeps_nothing_that_is_sent_from_it(
+    screen: Client, someone: Application
+) -> None:
+    erase(someone.candidate, now=NOW)
+
+    said = upload(screen, someone, PDF)
+    for action, fields in (
+        ("note/", {"text": "電話しました"}),
+        ("write/", {"channel": "note", "body": "電話しました"}),
+        ("contact/", {"phone": "090-1234-5678", "email": "a@example.jp", "language": "ja"}),
+    ):
+        screen.post(url(someone) + action, fields)
+    part: Any = screen.post(
+        f"{url(someone)}documents/", {"kind": "resume"}, headers={"HX-Request": "true", "HX-Target": "thread"}
+    )
+
+    someone.candidate.refresh_from_db()
+    assert "個人情報は消去されています" in said or "消去されているため" in said
+    assert not Document.objects.exists()
+    assert not Note.objects.exists()
+    assert (someone.candidate.phone, someone.candidate.email) == ("", "")
+    assert part["HX-Redirect"] == "/desk/applications/"

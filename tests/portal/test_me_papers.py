@@ -9,7 +9,9 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 
 from candidates.models import Application, Document
 from candidates.policy import Stage
+from candidates.services import documents
 from candidates.services.documents import add_document, share
+from candidates.services.erasing import erase
 from portal.views import me_papers
 from tests.candidates.policy.test_files import PDF
 from tests.factories import NOW, a_staff, an_application
@@ -95,4 +97,21 @@ def test_what_is_over_takes_no_more_papers(door: Door, application: Application)
     Application.objects.update(stage=Stage.WITHDRAWN, closed_at=NOW)
 
     assert send(door, PDF).status_code == 422
+    assert not Document.objects.exists()
+
+
+def test_who_is_erased_while_a_paper_is_on_its_way_finds_the_page_of_unknown_links(
+    door: Door, application: Application, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def erased_meanwhile(*args: Any, **named: Any) -> Document:
+        erase(application.candidate, now=NOW)
+        return add_document(*args, **named)
+
+    monkeypatch.setattr(documents, "add_document", erased_meanwhile)
+
+    during = send(door, PDF)
+    after = send(door, PDF)
+
+    assert (during.status_code, after.status_code) == (404, 404)
+    assert during.content == after.content
     assert not Document.objects.exists()

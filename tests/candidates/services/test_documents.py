@@ -8,12 +8,14 @@ from PIL import Image
 
 from candidates.models import Document
 from candidates.policy import DocumentKind
-from candidates.services import documents
+from candidates.services import documents, house_papers
 from candidates.services.erasing import erase, erase_due
+from candidates.services.locking import PersonErased
 from company.models import AuditEvent
 from company.policy import Role
 from tests.candidates.policy.test_files import PDF
-from tests.factories import NOW, a_job, a_location, a_staff, an_application
+from tests.factories import NOW, a_candidate, a_job, a_location, a_staff, an_application
+from tests.messaging.conftest import at_once
 
 pytestmark = pytest.mark.django_db
 
@@ -105,3 +107,73 @@ def test_papers_go_with_the_person_and_the_trail_names_nothing() -> None:
 
     assert not Document.objects.exists()
     assert "佐々木" not in str(list(AuditEvent.objects.values_list("details", flat=True)))
+
+
+def test_the_same_paper_at_two_places_is_one_of_each_and_neither_learns_of_the_other() -> None:
+    person = a_candidate()
+    here = an_application(candidate=person, job=a_job(location=a_location()))
+    there = an_application(candidate=person, job=a_job(location=a_location()))
+    near, far = (a_staff(Role.RECRUITER, locations=[one.job.location]) for one in (here, there))
+
+    ours = documents.add_document(here, PDF, name="面接メモ", by=near, now=NOW)
+    theirs = documents.add_document(there, PDF, name="履歴書", by=far, now=NOW)
+    documents.remove(ours, by=near, now=NOW)
+    again = documents.add_document(there, PDF, name="履歴書", by=far, now=NOW)
+    erase_due(now=NOW + timedelta(hours=1))  # what was taken away is gone for good
+
+    assert again == theirs
+    assert list(documents.seen_on_desk(far)) == [theirs]
+    assert list(documents.seen_on_desk(near)) == []
+    assert theirs.whole == PDF
+
+
+def test_what_another_place_keeps_takes_no_room_here() -> None:
+    person, by = a_candidate(), a_staff()
+    here, there = an_application(candidate=person), an_application(candidate=person)
+    for number in range(10):
+        documents.add_document(here, another(number), name="a", by=by, now=NOW)
+
+    assert documents.add_document(there, another(10), name="a", now=NOW).application == there
+
+
+def test_what_they_send_is_theirs_also_where_we_have_it_already() -> None:
+    application = an_application()
+    documents.add_document(application, PDF, name="面接メモ", by=a_staff(), now=NOW)
+
+    sent = documents.add_document(application, PDF, name="履歴書", now=NOW)
+
+    assert [one.name for one in documents.seen_by_candidate(application)] == ["履歴書.pdf"]
+    assert sent.uploaded_by is None
+
+
+def test_a_paper_of_two_people_stays_with_the_one_who_is_not_erased() -> None:
+    one, other = an_application(), an_application(candidate=a_candidate(phone="+819087654321"))
+    for application in (one, other):
+        documents.add_document(application, PDF, name="a", now=NOW)
+
+    erase(one.candidate, now=NOW)
+
+    assert [paper.whole for paper in Document.objects.all()] == [PDF]
+    assert Document.objects.get().candidate == other.candidate
+
+
+def test_nothing_is_kept_with_somebody_who_was_erased() -> None:
+    application, by = an_application(), a_staff()
+    paper = house_papers.add(PDF, name="案内", by=by, now=NOW)
+    erase(application.candidate, now=NOW)
+
+    with pytest.raises(PersonErased):
+        documents.add_document(application, PDF, name="a", now=NOW)
+    with pytest.raises(PersonErased):
+        house_papers.hand_out([paper], application, by=by, now=NOW)
+
+    assert not Document.objects.exists()
+
+
+@pytest.mark.django_db(databases=[])
+def test_the_same_paper_of_the_house_added_twice_at_once_is_one(shared_database: str) -> None:
+    by = a_staff()
+
+    added = at_once(*[lambda: house_papers.add(PDF, name="案内", by=by, now=NOW)] * 3)
+
+    assert len({getattr(one, "pk", one) for one in added}) == 1
