@@ -8,3 +8,4 @@ application_changed = Signal()  # application_id, now; stage, owner, contact det
 candidate_erased = Signal()  # candidate_id, now; every app wipes what its rows tell of them
 people_merged = Signal()  # kept_id, gone_id, now; two records of one person became one
 merge_undone = Signal()  # kept_id, gone_id, now; they are two again
+job_moved = Signal()  # job_id; it is at another place, and its applications have followed

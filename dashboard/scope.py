@@ -46,7 +46,7 @@ class Scope:
 
     def interviews(self) -> InterviewQuerySet:
         rows = Interview.objects.visible_to(self.staff)
-        return rows.filter(application__location=self.location) if self.location else rows
+        return rows.filter(location=self.location) if self.location else rows
 
     def messages(self) -> MessageQuerySet:
         rows = Message.objects.visible_to(self.staff)
@@ -54,7 +54,7 @@ class Scope:
 
     def cases(self) -> CaseQuerySet:
         rows = Case.objects.visible_to(self.staff)
-        return rows.filter(interview__application__location=self.location) if self.location else rows
+        return rows.filter(interview__location=self.location) if self.location else rows
 
 
 def locations_of(staff: Staff) -> QuerySet[Location]:

@@ -42,7 +42,7 @@ class ClosingRule(models.Model):
 
 class CaseQuerySet(models.QuerySet["Case"]):
     def visible_to(self, staff: Staff) -> "CaseQuerySet":
-        here = self.filter(interview__application__location__staff=staff)
+        here = self.filter(interview__location__staff=staff)
         return self if staff.sees_everything else here
 
     def open(self) -> "CaseQuerySet":

@@ -6,10 +6,11 @@ from typing import Any  # Django hands receivers whatever else the sender gave
 from django.dispatch import receiver
 from django.utils import timezone
 
-from candidates.signals import application_changed, candidate_erased
+from candidates.signals import application_changed, candidate_erased, job_moved
 from scheduling import signals
 from scheduling.services.earlier import settle_after_change
 from scheduling.services.erasing import forget_wishes
+from scheduling.services.following import follow_job
 from scheduling.services.interviewer_mail import forget_person, tell_interviewers
 from scheduling.services.letting_go import let_go
 from scheduling.services.wishing import settle_wishes
@@ -25,6 +26,11 @@ def let_go_when_over(application_id: int, now: datetime, **_: Any) -> None:
 def forget_when_erased(candidate_id: int, **_: Any) -> None:
     forget_wishes(candidate_id)
     forget_person(candidate_id)
+
+
+@receiver(job_moved)
+def follow_when_moved(job_id: int, **_: Any) -> None:
+    follow_job(job_id)
 
 
 @receiver(

@@ -7,6 +7,7 @@ from django.db.models import Q
 
 from candidates.models import Application, Candidate, Job, SearchKey
 from candidates.policy.finding import keys_of
+from candidates.signals import job_moved
 
 BATCH = 1000
 
@@ -35,6 +36,7 @@ def follow_job(job: Job) -> int:
             location=job.location_id
         )
         moved.update(location=job.location_id)
+        job_moved.send(sender=Job, job_id=job.pk)
     return len(numbers)
 
 
@@ -47,9 +49,10 @@ def index_all(*, after: int = 0) -> Iterable[int]:
                 .select_related("candidate", "job")
                 .order_by("pk")[:BATCH]
             )
+            for job in {row.job for row in rows if row.location_id != row.job.location_id}:
+                follow_job(job)
             for row in rows:
-                if row.location_id != row.job.location_id:
-                    row.save(update_fields=["job"])
+                row.place_by_job()
             _write(rows, is_new=False)
         if not rows:
             return

@@ -8,7 +8,6 @@ from django.utils.translation import ngettext
 from candidates.models import Import, ImportState
 from dashboard.queries.queue import SHOWN_OF_A_KIND, Act, Sight, Task
 from dashboard.queries.shortages import Shortage, shortages
-from dashboard.queries.slots import waiting
 from dashboard.words import sentences
 from messaging.services.spending import sms_parts_lately, sms_yen_this_month
 
@@ -17,8 +16,7 @@ WARN_AT = 0.8
 
 def gaps(sight: Sight) -> list[Task]:
     """Locations where somebody waits for a time and too few are open."""
-    waiters = waiting(sight.scope, now=sight.now)
-    short = shortages(sight.scope, waiters, fewest=sight.company.fewest_slots, now=sight.now)
+    short = shortages(sight.scope, fewest=sight.company.fewest_slots, now=sight.now)
     return [
         Task(
             rank=4,

@@ -1,11 +1,10 @@
 """Where too few times are open for those who wait, and which hours they asked for."""
 
-from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
-from itertools import groupby
 from zoneinfo import ZoneInfo
 
 from django.utils.translation import gettext as _
@@ -13,11 +12,10 @@ from django.utils.translation import ngettext, pgettext
 
 from candidates.policy import HOURS_OF, Coming, DayPart, Hours, read_coming
 from company.models import Location
-from dashboard.queries.slots import Waiter
 from dashboard.scope import Scope
 from dashboard.words import sentences
 from scheduling.models import AvailabilityWish
-from scheduling.policy import Mode
+from scheduling.policy import InterviewState, Mode
 
 SATURDAY = 5
 EVENING_FROM = HOURS_OF[DayPart.EVENING][0]
@@ -129,17 +127,29 @@ class Shortage:
         return names[self.asked] if self.asked else ""
 
 
-def shortages(scope: Scope, waiters: Sequence[Waiter], *, fewest: int, now: datetime) -> list[Shortage]:
+def shortages(scope: Scope, *, fewest: int, now: datetime) -> list[Shortage]:
     """Locations where somebody waits and fewer than ``fewest`` times are open that they can take."""
-    ordered = sorted(waiters, key=lambda waiter: _place(waiter).pk)
-    groups = [(location, list(some)) for location, some in groupby(ordered, key=_place)]
-    free = _open_times(scope, [location for location, _some in groups], now)
-    found = [_shortage(place, some, free.get(place.pk, []), fewest) for place, some in groups]
+    waiting = _waiting_by_place(scope)
+    places = list(Location.objects.filter(pk__in=waiting).order_by("pk"))
+    free = _open_times(scope, places, now)
+    found = [_shortage(place, waiting[place.pk], free[place.pk], fewest) for place in places]
     return [shortage for shortage in found if shortage is not None]
 
 
-def _place(waiter: Waiter) -> Location:
-    return waiter.interview.application.job.location
+def _waiting_by_place(scope: Scope) -> dict[int, list[Coming]]:
+    """When those without a time can come: as they said last with an open wish, else when they applied.
+
+    Bare values: a company of many stores has thousands who wait.
+    """
+    invited = scope.interviews().filter(state=InterviewState.INVITED)
+    open_wishes = AvailabilityWish.objects.filter(handled_at=None, application__interviews__in=invited)
+    told = dict(open_wishes.exclude(coming={}).order_by("told_at", "pk").values_list("application", "coming"))
+    waiting: dict[int, list[Coming]] = defaultdict(list)
+    rows = invited.order_by("pk").values_list("application", "location", "application__constraints")
+    for application, place, constraints in rows:
+        wish = read_coming(told.get(application, {}))
+        waiting[place].append(wish if wish.narrows else read_coming(constraints))
+    return waiting
 
 
 def _open_times(scope: Scope, places: Iterable[Location], now: datetime) -> dict[int, list[Time]]:
@@ -152,22 +162,14 @@ def _open_times(scope: Scope, places: Iterable[Location], now: datetime) -> dict
     return times
 
 
-def _shortage(place: Location, waiters: list[Waiter], free: list[Time], fewest: int) -> Shortage | None:
+def _shortage(place: Location, waiters: list[Coming], free: list[Time], fewest: int) -> Shortage | None:
     """What most of them miss; failing that, whether there are too few at all."""
-    asked = Counter(one for waiter in waiters for one in asked_for(_coming(waiter)))
+    asked = Counter(one for coming in waiters for one in asked_for(coming))
     for what, asking in asked.most_common():
         left = sum(map(IS[what], free))
         if left < fewest:
             return Shortage(place, len(waiters), left, what, asking)
     return Shortage(place, len(waiters), len(free)) if len(free) < fewest else None
-
-
-def _coming(waiter: Waiter) -> Coming:
-    """What they said last: with an open wish, else on the form or to a colleague."""
-    application = waiter.interview.application
-    wishes: list[AvailabilityWish] = getattr(application, "wishes", [])
-    told = next((read_coming(one.coming) for one in wishes if one.coming), None)
-    return told if told is not None and told.narrows else read_coming(application.constraints)
 
 
 def asked_for(coming: Coming) -> set[Asked]:

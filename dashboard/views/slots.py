@@ -85,7 +85,7 @@ def calendar_page(
             "week": grid_of(scope, shown, zone=zone, now=now),
             "as_list": request.GET.get("view") == LIST,
             "waiters": waiters,
-            "shortages": shortages(scope, waiters, fewest=the_company().fewest_slots, now=now),
+            "shortages": shortages(scope, fewest=the_company().fewest_slots, now=now),
             "waits": long_waits(scope, the_company(), now=now),
             "form": filled,
             "sum": total,

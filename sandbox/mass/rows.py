@@ -29,7 +29,8 @@ SHAPES = {
     "key": Shape(SearchKey, "id", "application_id", "location_id", "text"),
     "interview": Shape(
         Interview,
-        *("id", "application_id", "uid", "state", "invited_at", "answer_by", "starts_at", "ends_at"),
+        *("id", "application_id", "location_id", "uid", "state", "invited_at", "answer_by"),
+        *("starts_at", "ends_at"),
         *("booked_at", "confirmed_at", "cancelled_at", "outcome_at", "updated_at"),
     ),
     "booking": Shape(

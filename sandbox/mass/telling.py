@@ -101,6 +101,7 @@ class Telling:
         return self.rows.add(
             "interview",
             story.number,
+            self.stores[story.store].location,
             f"{story.draws.getrandbits(128):032x}",
             state.value,
             text(invited),

@@ -1,6 +1,8 @@
 """Interviews, and the bookings that join them to slots."""
 
+from collections.abc import Iterable
 from datetime import datetime, timedelta
+from typing import Any  # Django's save() takes anything by keyword
 from uuid import uuid4
 
 from django.db import models
@@ -8,14 +10,20 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from candidates.models import Application
-from company.models import Staff
+from company.models import Location, Staff
 from company.prepared import Prepared
 from scheduling.policy import InterviewState
 
 
 class InterviewQuerySet(models.QuerySet["Interview"]):
+    def bulk_create(self, objs: Iterable["Interview"], *args: Any, **kwargs: Any) -> list["Interview"]:
+        rows = list(objs)
+        for row in rows:
+            row.place_by_application()
+        return super().bulk_create(rows, *args, **kwargs)
+
     def visible_to(self, staff: Staff) -> "InterviewQuerySet":
-        return self if staff.sees_everything else self.filter(application__location__staff=staff)
+        return self if staff.sees_everything else self.filter(location__staff=staff)
 
     def booked(self) -> "InterviewQuerySet":
         return self.filter(state=InterviewState.BOOKED)
@@ -41,6 +49,10 @@ class Interview(models.Model):
     application = models.ForeignKey(
         Application, models.CASCADE, related_name="interviews", verbose_name=_("application")
     )
+    location = models.ForeignKey(
+        Location, models.PROTECT, related_name="+", editable=False, db_index=False, verbose_name=_("location")
+    )
+    """The application's, kept here so that a day of one store needs no join; ``services.following``."""
     uid = models.UUIDField(default=uuid4, unique=True, editable=False)
     state = models.CharField(
         _("state"),
@@ -100,9 +112,29 @@ class Interview(models.Model):
                 name="a_booked_interview_has_a_time",
             ),
         ]
+        indexes = [
+            models.Index(fields=["location", "starts_at"], name="interviews_of_place"),
+            models.Index(
+                fields=["starts_at"], condition=Q(state=InterviewState.BOOKED), name="booked_by_time"
+            ),
+            models.Index(
+                fields=["location", "invited_at"],
+                condition=Q(state=InterviewState.INVITED),
+                name="invited_of_place",
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"interview {self.pk}"
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        if self._state.adding:
+            self.place_by_application()
+        super().save(*args, **kwargs)
+
+    def place_by_application(self) -> None:
+        """Where they applied, is where they are met."""
+        self.location_id = self.application.location_id
 
     @property
     def is_booked(self) -> bool:
@@ -146,7 +178,10 @@ class Booking(models.Model):
                 fields=["interview"], condition=Q(active=True), name="one_active_booking_per_interview"
             ),
         ]
-        indexes = [models.Index(fields=["ends_at"], condition=Q(active=True), name="seats_to_come")]
+        indexes = [
+            models.Index(fields=["ends_at"], condition=Q(active=True), name="seats_to_come"),
+            models.Index(fields=["slot", "ends_at"], condition=Q(active=True), name="seats_of_slot"),
+        ]
 
     def __str__(self) -> str:
         return f"booking {self.pk}"

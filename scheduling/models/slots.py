@@ -74,7 +74,7 @@ def _met_elsewhere(seats: Seats, prefix: str = "") -> Seats:
 
 
 def _how_many(seats: Seats) -> Coalesce:
-    counted = seats.filter(slot=OuterRef("pk")).order_by().values("slot").annotate(number=Count("pk"))
+    counted = seats.filter(slot=OuterRef("pk")).order_by().values("slot").annotate(number=Count("*"))
     return Coalesce(Subquery(counted.values("number")), 0)
 
 

@@ -7,7 +7,6 @@ from candidates.models import Application
 from candidates.policy import Stage
 from company.models import Location, Staff
 from dashboard.queries.shortages import Asked, Shortage, shortages
-from dashboard.queries.slots import waiting
 from dashboard.scope import Scope
 from scheduling.models import AvailabilityWish
 from tests import factories as make
@@ -46,7 +45,7 @@ def times(location: Location, *, weekend: int = 0, evening: int = 0, daytime: in
 
 
 def found(scope: Scope, fewest: int = 5) -> list[Shortage]:
-    return shortages(scope, waiting(scope, now=NOW), fewest=fewest, now=NOW)
+    return shortages(scope, fewest=fewest, now=NOW)
 
 
 def test_those_who_need_weekends_are_counted_against_weekend_times(scope: Scope, location: Location) -> None:
