@@ -3,9 +3,13 @@
 import os
 import shutil
 from collections.abc import Callable, Generator, Iterator
+from datetime import datetime
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import pytest
+import time_machine
+from django.db import connection
 from django.test import TransactionTestCase
 from playwright.sync_api import Browser, Page
 from pytest_django.live_server_helper import LiveServer
@@ -29,6 +33,7 @@ NEEDED_BY_FIXTURE = {
     "trial": "processes",
     "deployment": "processes",
 }
+TOKYO = ZoneInfo("Asia/Tokyo")
 REQUIRE_ALL = os.environ.get("REQUIRE_ALL") == "1"
 
 
@@ -113,16 +118,24 @@ def deployment(tmp_path: Path, postgres_url: str, redis_server: broker.Server) -
 
 @pytest.fixture
 def live_server(transactional_db: None, tmp_path: Path) -> Iterator[LiveServer]:
-    """The product's pages on a port; with SQLite from a file, where requests meet as they do elsewhere."""
-    with on_disk.copied_to(tmp_path):
+    """The product's pages on a port, at ten in the morning in Tokyo.
+
+    With SQLite from a file, where requests meet as they do elsewhere.
+    """
+    ten = datetime.now(TOKYO).replace(hour=10, minute=0, second=0, microsecond=0)
+    with time_machine.travel(ten, tick=True), on_disk.copied_to(tmp_path):
         server = LiveServer("localhost")
         yield server
         server.stop()
 
 
 @pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
+def browser(django_db_setup: None) -> Iterator[Browser]:
+    """Playwright's loop gives the thread another connection, which must know the rows of a new database too."""
+    as_new = getattr(connection, "_test_serialized_contents", None)
     with chromium.running_browser() as running:
+        if as_new is not None:
+            connection._test_serialized_contents = as_new  # type: ignore[attr-defined]  # Django's own name
         yield running
 
 

@@ -1,4 +1,5 @@
-/* 今日: which stores are folded is kept over refreshes and visits; paper shows them all. */
+/* 今日: which stores are folded is kept over refreshes and visits; paper shows them all. What changes while a
+   part is on its way is asked for once more. */
 (function () {
   "use strict";
 
@@ -43,4 +44,19 @@
 
   document.addEventListener("htmx:afterSwap", fold);
   fold();
+
+  /* ---- A change behind an answer that is under way: that answer knows nothing of it ---------- */
+  const behind = new Set();
+  ["queue-changed", "day-changed"].forEach(function (change) {
+    document.body.addEventListener(change, function () {
+      document.querySelectorAll("[hx-trigger*='" + change + "'].htmx-request").forEach(function (part) {
+        behind.add(part.id);
+      });
+    });
+  });
+  document.addEventListener("htmx:load", function (event) {
+    const part = event.detail.elt;
+    if (!part.id || !behind.delete(part.id)) return;
+    window.htmx.ajax("GET", part.getAttribute("hx-get"), { source: part, target: part, swap: "outerHTML" });
+  });
 }());

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 from django.utils import timezone
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 from pytest_django.live_server_helper import LiveServer
 
 from candidates.policy import Stage
@@ -19,7 +19,7 @@ from tests.factories import (
     an_application,
 )
 
-pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True, serialized_rollback=True)]
 
 
 def test_a_morning_outcomes_are_entered_and_taken_back_and_the_list_of_next_steps_follows(
@@ -58,6 +58,31 @@ def test_a_morning_outcomes_are_entered_and_taken_back_and_the_list_of_next_step
     came.refresh_from_db()
     missed.refresh_from_db()
     assert (came.state, missed.state) == (InterviewState.CAME, InterviewState.BOOKED)
+
+
+def test_a_change_behind_an_answer_under_way_is_asked_for_once_more(
+    live_server: LiveServer, desk: Page
+) -> None:
+    a_member()
+    sign_in(live_server, desk)
+    held: list[Route] = []
+
+    def hold_the_first(route: Route) -> None:
+        if held or route.request.headers.get("hx-target") != "queue":
+            route.continue_()
+        else:
+            held.append(route)
+
+    desk.route("**/desk/", hold_the_first)
+    desk.evaluate("htmx.trigger(document.body, 'queue-changed')")
+    while not held:
+        desk.wait_for_timeout(20)
+    knows_nobody = held[0].fetch()
+    an_application(candidate=a_candidate(family_name="森田"), applied_at=timezone.now())
+    desk.evaluate("htmx.trigger(document.body, 'queue-changed')")
+    held[0].fulfill(response=knows_nobody)
+
+    expect(desk.locator("#queue")).to_contain_text("森田")
 
 
 def test_a_folded_store_stays_folded_over_a_refresh_and_its_name_opens_it(
