@@ -131,7 +131,7 @@ def live_server(transactional_db: None, tmp_path: Path) -> Iterator[LiveServer]:
 
 @pytest.fixture(scope="session")
 def browser(django_db_setup: None) -> Iterator[Browser]:
-    """Playwright's loop gives the thread another connection, which must know the rows of a new database too."""
+    """Playwright's loop gives the thread another connection; it must know the rows of a new database too."""
     as_new = getattr(connection, "_test_serialized_contents", None)
     with chromium.running_browser() as running:
         if as_new is not None:

@@ -29,8 +29,14 @@ class Plan:
         """Of tables with more than ``size`` rows: those that grow with the applications."""
         return sum(rows for table, rows in self.reads.items() if rows_in(table) > size)
 
-    def rows_in(self, table: str) -> int:
-        return rows_in(table)
+    def whole(self, size: int) -> set[str]:
+        """Tables with more than ``size`` rows that were read without an index, half of them or more.
+
+        ``EXISTS (... LIMIT 1)`` looks at one row, and reads no table.
+        """
+        return {
+            table for table in self.scans if rows_in(table) > size and 2 * self.reads[table] > rows_in(table)
+        }
 
 
 @cache

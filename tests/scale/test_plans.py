@@ -12,13 +12,15 @@ import pytest
 ROOT = Path(__file__).resolve().parents[2]
 APPLICATIONS = 20_000
 READ_FOR_ONE_SHOWN = 5
-BESIDES = 3000
-"""Rows of tables that do not grow with the applications: stores, staff, jobs, and what is under way."""
-READ_WHOLE_STILL = {
-    "today, all stores": {"candidates_application"},
-    "candidate page": {"candidates_application"},
-}
-"""At this size; ``docs/benchmarks.md`` says what a million does. Whoever mends one takes it out."""
+COUNTED = 1_001
+"""A list counts so far, to know its numbered pages."""
+SKIPPED = 49 * 25
+"""Before the rows of page 50, the last that has a number; further pages begin where the one before ended."""
+TO_COME = 2_000
+"""Interviews to come and the times still free, of all stores: today and a person's page look through them."""
+READ_WHOLE_AT_THIS_SIZE = {"today, all stores": {"candidates_application"}}
+"""For the hundreds who come today to forty stores PostgreSQL rightly reads this little table; of a million
+applications it does not (``docs/benchmarks.md``)."""
 
 
 @pytest.fixture
@@ -46,16 +48,15 @@ def test_no_page_of_the_desk_reads_a_large_table_from_end_to_end_or_much_more_th
     told: dict[str, dict[str, Any]],
 ) -> None:
     scans = {
-        name: page["scans"]
-        for name, page in told.items()
-        if set(page["scans"]) - READ_WHOLE_STILL.get(name, set())
+        name: set(page["scans"]) - READ_WHOLE_AT_THIS_SIZE.get(name, set()) for name, page in told.items()
     }
-    much = {
-        name: page["worst"]
-        for name, page in told.items()
-        if page["read"] > READ_FOR_ONE_SHOWN * page["shown"] + BESIDES
-    }
+    judged = {name: page for name, page in told.items() if name not in READ_WHOLE_AT_THIS_SIZE}
+    much = {name: page["worst"] for name, page in judged.items() if page["read_of_large"] > allowed(page)}
 
     assert {"list", "list, deep", "search by phone", "candidate page", "conversation"} <= told.keys()
-    assert scans == {}
+    assert {name: tables for name, tables in scans.items() if tables} == {}
     assert much == {}
+
+
+def allowed(page: dict[str, Any]) -> int:
+    return READ_FOR_ONE_SHOWN * int(page["shown"]) + COUNTED + SKIPPED + TO_COME
