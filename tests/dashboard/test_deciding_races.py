@@ -1,11 +1,9 @@
 """A decision of staff and a word or an act of the person in the same moment: nobody is overruled unread."""
 
-import threading
 from collections.abc import Callable
 from datetime import date, timedelta
 
 import pytest
-from django.db import transaction
 from django.test import Client
 
 from candidates.models import Application
@@ -21,7 +19,7 @@ from scheduling.services.confirming import confirm_interview
 from scheduling.services.leaving import withdraw
 from tests.dashboard.signed_in import text_of
 from tests.factories import NOW, a_booked_interview, a_staff, an_application
-from tests.messaging.conftest import at_once
+from tests.messaging.conftest import while_it_commits
 from tests.portal.linked import a_door
 
 pytestmark = pytest.mark.django_db(databases=[])
@@ -35,27 +33,6 @@ def owner(shared_database: str) -> Staff:
 @pytest.fixture
 def met(shared_database: str) -> Application:
     return an_application(stage=Stage.DECIDING)
-
-
-def while_it_commits(act: Callable[[], object], press: Callable[[], str]) -> str:
-    """What the button says that is pressed after ``act`` has happened and before anybody could see it."""
-    acted, may_end = threading.Event(), threading.Event()
-
-    def first() -> None:
-        with transaction.atomic():
-            act()
-            acted.set()
-            may_end.wait(10)
-
-    def second() -> str:
-        acted.wait(10)
-        threading.Timer(0.5, may_end.set).start()
-        return press()
-
-    none, said = at_once(first, second)
-    assert none is None
-    assert isinstance(said, str), said
-    return said
 
 
 def pressed(owner: Staff, application: Application, action: str, **fields: str) -> Callable[[], str]:

@@ -3,10 +3,11 @@
 import threading
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from typing import TypeVar
 
 import pytest
 from django.core.management import call_command
-from django.db import connection
+from django.db import connection, transaction
 from pytest_django import DjangoDbBlocker
 
 from messaging import channels
@@ -15,6 +16,8 @@ from messaging.channels.base import Doubt
 from messaging.policy import ChannelName
 from tests.services_fixture import postgres
 from tests.services_fixture.on_disk import connected_to
+
+Answer = TypeVar("Answer")
 
 
 @dataclass
@@ -105,3 +108,24 @@ def at_once(*steps: Callable[[], object]) -> list[object]:
     for thread in threads:
         thread.join()
     return results
+
+
+def while_it_commits(act: Callable[[], object], meanwhile: Callable[[], Answer]) -> Answer:
+    """What ``meanwhile`` gives that begins after ``act`` has happened and before anybody could see it."""
+    acted, may_end = threading.Event(), threading.Event()
+    answers: list[Answer] = []
+
+    def first() -> None:
+        with transaction.atomic():
+            act()
+            acted.set()
+            may_end.wait(10)
+
+    def second() -> None:
+        acted.wait(10)
+        threading.Timer(0.5, may_end.set).start()
+        answers.append(meanwhile())
+
+    failed = [one for one in at_once(first, second) if isinstance(one, Exception)]
+    assert not failed, failed
+    return answers[0]

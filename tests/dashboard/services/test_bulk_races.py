@@ -1,11 +1,8 @@
 """People act while many are being written to: who left, refused or was erased hears nothing of it."""
 
-import threading
-from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
-from django.db import transaction
 from django.test import Client
 
 from candidates.models import Application
@@ -25,7 +22,7 @@ from scheduling.models import Interview
 from scheduling.services.confirming import confirm_interview
 from scheduling.services.leaving import withdraw
 from tests.factories import NOW, a_booked_interview, a_message, a_staff, an_application
-from tests.messaging.conftest import Providers, at_once, providers
+from tests.messaging.conftest import Providers, providers, while_it_commits
 
 __all__ = ["providers"]
 
@@ -46,25 +43,6 @@ def said() -> list[tuple[str, str]]:
 
 def reasons(act: BulkAct) -> list[str]:
     return list(act.items.values_list("reason", flat=True))
-
-
-def while_it_commits(act: Callable[[], object], work: Callable[[], object]) -> None:
-    """``work`` begins after ``act`` has happened and before anybody could see it."""
-    acted, may_end = threading.Event(), threading.Event()
-
-    def first() -> None:
-        with transaction.atomic():
-            act()
-            acted.set()
-            may_end.wait(10)
-
-    def second() -> object:
-        acted.wait(10)
-        threading.Timer(0.5, may_end.set).start()
-        return work()
-
-    failed = [one for one in at_once(first, second) if isinstance(one, Exception)]
-    assert not failed, failed
 
 
 @together
