@@ -10,6 +10,7 @@ from candidates.services.applying import TooManyApplications, apply_by_form
 from candidates.services.erasing import erase
 from candidates.services.intake import receive, start_contact
 from candidates.services.links import note_opening
+from candidates.services.locking import PersonErased
 from candidates.services.preferences import change_email, change_phone, change_preferences
 from candidates.services.staging import StageNotAllowed, move_stage
 from messaging.models import Message, Suppression
@@ -50,6 +51,7 @@ REFUSALS = (
     NotTheTime,
     NotToday,
     OutcomeStands,
+    PersonErased,
     ReasonTooLate,
     SlotRefused,
     SlotTaken,
