@@ -9,9 +9,11 @@ from zoneinfo import ZoneInfo
 
 import pytest
 import time_machine
-from django.db import connection
+from django.apps import apps
+from django.core import serializers
 from django.test import TransactionTestCase
 from playwright.sync_api import Browser, Page
+from pytest_django import DjangoDbBlocker
 from pytest_django.live_server_helper import LiveServer
 
 from messaging.services.dispatching import circuits
@@ -33,6 +35,7 @@ NEEDED_BY_FIXTURE = {
     "trial": "processes",
     "deployment": "processes",
 }
+ROOT = Path(__file__).resolve().parents[1]
 TOKYO = ZoneInfo("Asia/Tokyo")
 REQUIRE_ALL = os.environ.get("REQUIRE_ALL") == "1"
 
@@ -116,26 +119,35 @@ def deployment(tmp_path: Path, postgres_url: str, redis_server: broker.Server) -
     deployment.stop()
 
 
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> str:
+    """The test databases; gives the rows that migrations wrote, which the first flush takes away."""
+    ours = [config for config in apps.get_app_configs() if Path(config.path).parent == ROOT]
+    models = [model for config in ours for model in config.get_models()]
+    with django_db_blocker.unblock():
+        rows = [row for model in models for row in model._base_manager.all()]
+    as_new: str = serializers.serialize("json", rows)
+    return as_new
+
+
 @pytest.fixture
-def live_server(transactional_db: None, tmp_path: Path) -> Iterator[LiveServer]:
-    """The product's pages on a port, at ten in the morning in Tokyo.
+def live_server(transactional_db: None, django_db_setup: str, tmp_path: Path) -> Iterator[LiveServer]:
+    """The product's pages on a port, at ten in the morning in Tokyo, on a database with what a new one holds.
 
     With SQLite from a file, where requests meet as they do elsewhere.
     """
     ten = datetime.now(TOKYO).replace(hour=10, minute=0, second=0, microsecond=0)
     with time_machine.travel(ten, tick=True), on_disk.copied_to(tmp_path):
+        for row in serializers.deserialize("json", django_db_setup):
+            row.save()
         server = LiveServer("localhost")
         yield server
         server.stop()
 
 
 @pytest.fixture(scope="session")
-def browser(django_db_setup: None) -> Iterator[Browser]:
-    """Playwright's loop gives the thread another connection; it must know the rows of a new database too."""
-    as_new = getattr(connection, "_test_serialized_contents", None)
+def browser() -> Iterator[Browser]:
     with chromium.running_browser() as running:
-        if as_new is not None:
-            connection._test_serialized_contents = as_new  # type: ignore[attr-defined]  # Django's own name
         yield running
 
 

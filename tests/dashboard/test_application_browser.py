@@ -17,7 +17,7 @@ from messaging.services.composing import preview
 from tests.dashboard.test_desk_browser import a_member, sign_in
 from tests.factories import a_message, an_application
 
-pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True, serialized_rollback=True)]
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 
 def test_a_message_in_own_words_is_sent_and_the_candidate_answers_their_offer(

@@ -13,7 +13,7 @@ from company.policy import Role
 from scheduling.models import Slot
 from tests.factories import a_job, a_location, a_slot, a_staff, an_application, an_invited_interview
 
-pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True, serialized_rollback=True)]
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 TOKYO = ZoneInfo("Asia/Tokyo")
 
 

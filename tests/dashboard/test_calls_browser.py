@@ -14,7 +14,7 @@ from messaging.policy import ChannelName
 from tests.dashboard.test_desk_browser import a_member, sign_in
 from tests.factories import a_candidate, a_job, a_location, an_application
 
-pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True, serialized_rollback=True)]
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 
 def three_waiting() -> list[Application]:

@@ -17,7 +17,7 @@ from tests.candidates.policy.test_files import PDF
 from tests.dashboard.test_desk_browser import a_member, sign_in
 from tests.factories import a_candidate, an_application
 
-pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True, serialized_rollback=True)]
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 
 def test_the_whole_of_writing(live_server: LiveServer, desk: Page, tmp_path: Path) -> None:

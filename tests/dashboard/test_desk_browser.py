@@ -15,7 +15,7 @@ from messaging.policy import Kind
 from scheduling.policy import InterviewState
 from tests.factories import a_booked_interview, a_staff, an_application
 
-pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True, serialized_rollback=True)]
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 
 def a_member() -> Staff:

@@ -20,7 +20,7 @@ from tests.dashboard.everywhere import addresses
 from tests.dashboard.signing import signed_in
 from tests.portal.test_me_access_browser import WIDER_THAN_THE_SCREEN, complaints, in_the_dark
 
-pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True, serialized_rollback=True)]
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 LIST = "氏名,電話番号\r\n早川 実,09000001234\r\n平野 律,0900000\r\n"
 ENGLISH = re.compile(r"\b[A-Za-z][a-z']+(?: [a-z][a-z']+){2,}")
 """Three words of running English; names of products, addresses and codes are shorter or written otherwise."""

@@ -22,7 +22,7 @@ from scheduling.policy import InterviewState
 from tests.factories import POSTED
 from tests.portal.linked import a_door
 
-pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True, serialized_rollback=True)]
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 PASSWORD = "mizuiro-no-noren-7"
 PLACE = {
     "name": "吉祥寺店",

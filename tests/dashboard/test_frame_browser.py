@@ -14,7 +14,7 @@ from company.services import notices
 from tests.dashboard.test_desk_browser import a_member, sign_in
 from tests.factories import NOW, a_location, a_staff, an_application
 
-pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True, serialized_rollback=True)]
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 
 def test_j_and_k_walk_the_rows_and_a_question_mark_tells_the_keys(

@@ -19,7 +19,7 @@ from tests.factories import (
     an_application,
 )
 
-pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True, serialized_rollback=True)]
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 
 def test_a_morning_outcomes_are_entered_and_taken_back_and_the_list_of_next_steps_follows(

@@ -10,7 +10,7 @@ from candidates.policy import Stage
 from tests.dashboard.test_desk_browser import a_member, sign_in
 from tests.factories import NOW, an_application
 
-pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True, serialized_rollback=True)]
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 PICKED = "Array.from(document.querySelectorAll('input[name=pick]')).map((box) => box.checked)"
 
 

@@ -16,7 +16,7 @@ from scheduling.models import Slot
 from scheduling.policy import InterviewState
 from tests.factories import a_booked_interview, a_case, a_job, a_location, a_slot, a_staff, an_application
 
-pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True, serialized_rollback=True)]
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 
 def at_the_desk(live_server: LiveServer, page: Page, location: Location) -> None:

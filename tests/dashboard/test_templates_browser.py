@@ -16,7 +16,7 @@ from reminders.services.planning import replan
 from tests.dashboard.test_desk_browser import a_member, sign_in
 from tests.factories import a_booked_interview, a_company
 
-pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True, serialized_rollback=True)]
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 EVE = "/desk/templates/?kind=reminder_eve&channel=sms&language=ja"
 
 

@@ -10,7 +10,7 @@ from pytest_django.live_server_helper import LiveServer
 from scheduling.models import Interview
 from tests.portal.everywhere import Everybody
 
-pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True, serialized_rollback=True)]
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 NARROW = ViewportSize(width=320, height=640)
 GRAVE = {"serious", "critical"}
 COLOURS = {"runOnly": ["color-contrast"], "resultTypes": ["violations"]}

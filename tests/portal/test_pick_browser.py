@@ -14,7 +14,7 @@ from scheduling.policy import InterviewState
 from tests.factories import a_booked_interview, a_slot, an_application, an_invited_interview
 from tests.portal.linked import a_door
 
-pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True, serialized_rollback=True)]
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 
 def in_days(days: int, hour: int) -> datetime:
