@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from django.db.models import F, Q, QuerySet
+from django.db.models import OuterRef, Q, QuerySet, Subquery
 from django.urls import reverse
 from django.utils.dates import WEEKDAYS_ABBR
 from django.utils.translation import gettext as _
@@ -72,12 +72,14 @@ def _rule_words(wish: AvailabilityWish, rules: Iterable[AvailabilityRule]) -> st
 
 def unbooked(sight: Sight) -> list[Task]:
     """Invitations whose deadline has passed without a time being chosen. A later one takes its place."""
-    lapsed = Q(state=InterviewState.LAPSED, cancel_reason=DEADLINE, application__stage=Stage.INTERVIEWING)
+    lapsed = Q(state=InterviewState.LAPSED, cancel_reason=DEADLINE)
     ending = Q(state=InterviewState.INVITED, answer_by__lte=sight.now)
+    of_no_other_stage = Q(state=InterviewState.INVITED) | Q(application__stage=Stage.INTERVIEWING)
+    newest = Interview.objects.filter(application=OuterRef("application")).order_by("-pk")
     rows = (
         sight.scope.interviews()
-        .filter(lapsed | ending, application__in=sight.scope.applications().active())
-        .exclude(application__interviews__pk__gt=F("pk"))
+        .filter(lapsed | ending, of_no_other_stage, application__in=sight.scope.applications().active())
+        .filter(pk__gte=Subquery(newest.values("pk")[:1]))
         .exclude(application__availability_wishes__in=_open_wishes())
         .select_related("application__candidate")
         .order_by("answer_by")[:SHOWN_OF_A_KIND]

@@ -46,12 +46,18 @@ def _parts(wanted: Sequence[str], places: Sequence[int] | None) -> list[QuerySet
 
 
 def _ordered(rows: QuerySet[SearchKey], wanted: Sequence[str], start: Hit | None, most: int) -> list[Hit]:
-    """Only each application's first key counts; as a subquery it is looked up row by row, in an index."""
+    """Only each application's first key counts; as a subquery it is looked up row by row, in an index.
+
+    No key comes before the first, so "at most the first" is the first itself; said with an equals sign,
+    PostgreSQL expects next to none, reads all that begin so, and sorts them.
+    """
     theirs = SearchKey.objects.filter(_begins(wanted), application=OuterRef("application"))
     if start:
         behind = Q(text__gt=start.text) | Q(application__gt=start.application_id)
         rows = rows.filter(behind, text__gte=start.text)
-    first = rows.annotate(first=Subquery(theirs.order_by("text").values("text")[:1])).filter(text=F("first"))
+    first = rows.annotate(first=Subquery(theirs.order_by("text").values("text")[:1])).filter(
+        text__lte=F("first")
+    )
     pairs = first.order_by("text", "application_id").values_list("text", "application_id")
     return [Hit(*pair) for pair in pairs[:most]]
 

@@ -122,6 +122,11 @@ class Interview(models.Model):
                 condition=Q(state=InterviewState.INVITED),
                 name="invited_of_place",
             ),
+            models.Index(
+                fields=["state", "answer_by"],
+                condition=Q(state__in=[InterviewState.INVITED, InterviewState.LAPSED]),
+                name="unbooked_by_deadline",
+            ),
         ]
 
     def __str__(self) -> str:
