@@ -1,7 +1,6 @@
 """Deciding about many at once: whom, what they would read, how many; then it is done, each once."""
 
 from collections.abc import Sequence
-from datetime import timedelta
 
 import pytest
 import time_machine
@@ -10,19 +9,18 @@ from django.test import Client
 from candidates.models import Application
 from candidates.policy import PhoneKind, Stage
 from candidates.services.indexing import index_all
-from company.models import AuditEvent, BulkAct, Location, Notice, Staff
+from company.models import BulkAct, Location, Notice, Staff
 from company.policy import Role
 from dashboard.services import bulk
-from dashboard.views import exporting
 from messaging.models import Message, Snippet
 from messaging.policy import ChannelName, Kind, State
+from tests.dashboard.applied import applied
 from tests.dashboard.signed_in import text_of
 from tests.dashboard.signing import signed_in
 from tests.factories import (
     NOW,
     a_booked_interview,
     a_candidate,
-    a_company,
     a_job,
     a_location,
     a_slot,
@@ -49,13 +47,6 @@ def recruiter(place: Location) -> Staff:
 @pytest.fixture
 def desk(recruiter: Staff, at_now: time_machine.Traveller) -> Client:
     return signed_in(recruiter)
-
-
-def applied(
-    place: Location, name: str = "佐々木", *, person: dict[str, object] | None = None, **values: object
-) -> Application:
-    who = a_candidate(family_name=name, given_name="", **(person or {}))
-    return an_application(job=a_job(location=place), candidate=who, **values)
 
 
 def asked(desk: Client, do: str, rows: Sequence[Application], **more: object) -> BulkAct:
@@ -290,40 +281,6 @@ def test_while_it_runs_the_page_asks_again_and_it_can_be_stopped(desk: Client, p
     assert "止めました" in text_of(desk.get(address))
 
 
-def rows_of(client: Client, **sent: object) -> list[str]:
-    answer = client.post("/desk/applications/export/", sent)
-    assert answer.status_code == 200
-    file = b"".join(answer.streaming_content).decode()  # type: ignore[attr-defined]  # a stream
-    assert file.startswith("\ufeff")
-    assert file.endswith("\r\n")
-    return file.removeprefix("\ufeff").splitlines()
-
-
-def test_an_export_holds_the_chosen_columns_of_the_chosen_people_and_no_formula(
-    place: Location, at_now: time_machine.Traveller
-) -> None:
-    owner = a_staff(Role.OWNER)
-    row = applied(place, "=cmd|' /C calc'!A0", person={"email": "a@example.jp"})
-
-    lines = rows_of(signed_in(owner), pick=[row.pk], columns=["name", "email", "bogus"])
-
-    assert lines == ["氏名,メール", "'=cmd|' /C calc'!A0,a@example.jp"]
-
-
-def test_an_export_is_for_owners_and_for_recruiters_who_may(desk: Client, place: Location) -> None:
-    row, foreign = applied(place, "森田"), an_application()
-    sent = {"pick": [row.pk, foreign.pk], "columns": ["name", "stage"]}
-    assert desk.post("/desk/applications/export/", sent).status_code == 403
-    assert "書き出す" not in desk.get("/desk/applications/").content.decode()
-
-    a_company(may_export=True)
-
-    assert "書き出す" in desk.get("/desk/applications/").content.decode()
-    assert rows_of(desk, **sent)[1:] == ["森田,応募"]
-    viewer = signed_in(a_staff(Role.VIEWER, locations=[place]))
-    assert viewer.post("/desk/applications/export/", sent).status_code == 403
-
-
 def test_saved_texts_that_fit_everybody_are_offered_to_many(desk: Client, place: Location) -> None:
     for name, body in (("みんなへ", "{名前}さん、こんにちは"), ("ひとりへ", "{日時}にお待ちしています")):
         Snippet.objects.create(name=name, body=body, changed_at=NOW)
@@ -332,47 +289,3 @@ def test_saved_texts_that_fit_everybody_are_offered_to_many(desk: Client, place:
 
     assert "みんなへ" in page
     assert "ひとりへ" not in page
-
-
-@pytest.mark.parametrize("query", ["", "q=山"])
-def test_an_export_of_everybody_has_no_end_and_goes_on_behind_each_part(
-    place: Location, at_now: time_machine.Traveller, monkeypatch: pytest.MonkeyPatch, query: str
-) -> None:
-    monkeypatch.setattr(exporting, "BATCH", 1)
-    monkeypatch.setattr(bulk, "MOST", 3)
-    for number, name in enumerate("イロハニ"):
-        applied(place, "山" + name, applied_at=NOW - timedelta(minutes=10 - number // 2))
-    list(index_all())
-    everybody = {"all": "1", "query": query, "columns": ["name"]}
-    owner = signed_in(a_staff(Role.OWNER))
-
-    asked = owner.post(ACT, {"do": "export", "all": "1", "query": query}).content.decode()
-    lines = rows_of(owner, **everybody)[1:]
-
-    assert "4人" in asked
-    assert sorted(lines) == sorted("山" + name for name in "イロハニ")
-    assert query or lines == ["山ニ", "山ハ", "山ロ", "山イ"]
-    assert AuditEvent.objects.get(action="list_exported").details["rows"] == 4
-
-
-def test_an_export_is_kept_in_the_trail_with_its_number(
-    desk: Client, place: Location, recruiter: Staff
-) -> None:
-    a_company(may_export=True)
-    applied(place)
-    applied(place)
-
-    answer = desk.post("/desk/applications/export/", {"all": "1", "query": "", "columns": ["name"]})
-
-    event = AuditEvent.objects.get(action="list_exported")
-    assert (event.actor, event.details) == (recruiter, {"rows": 2, "columns": ["name"]})
-    assert "applicants_2026-06-10.csv" in answer["Content-Disposition"]
-    assert answer["Cache-Control"] == "no-store"
-
-
-def test_personal_columns_are_not_ticked_beforehand(desk: Client, place: Location) -> None:
-    a_company(may_export=True)
-    page = desk.post(ACT, {"do": "export", "pick": [applied(place).pk]}).content.decode()
-
-    assert 'value="name" checked' in page
-    assert 'value="phone" checked' not in page

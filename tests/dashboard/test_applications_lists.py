@@ -8,7 +8,6 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from candidates.models import Application
 from candidates.policy import Keenness, Source, Stage
 from candidates.services.indexing import index_all
 from company.models import Location, SavedView, Staff
@@ -16,6 +15,7 @@ from company.policy import Role
 from dashboard.queries import people_page
 from dashboard.queries.people_search import hits
 from messaging.policy import State
+from tests.dashboard.applied import applied
 from tests.dashboard.signing import questions, signed_in
 from tests.factories import (
     NOW,
@@ -47,11 +47,6 @@ def recruiter(place: Location) -> Staff:
 @pytest.fixture
 def desk(recruiter: Staff, at_now: time_machine.Traveller) -> Client:
     return signed_in(recruiter)
-
-
-def applied(place: Location, name: str, **values: object) -> Application:
-    person = a_candidate(family_name=name, given_name="")
-    return an_application(job=a_job(location=place), candidate=person, **values)
 
 
 def names(client: Client, query: str = "") -> list[str]:
