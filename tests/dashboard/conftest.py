@@ -1,15 +1,18 @@
 """Every view test of the desk happens at NOW, by somebody who is signed in."""
 
 from collections.abc import Iterator
+from datetime import timedelta
 
 import pytest
 import time_machine
 from django.core.cache import cache
 from django.test import Client
 
+from candidates.models import Application
+from candidates.policy import Stage
 from company.models import Staff
 from company.policy import Role
-from tests.factories import NOW, a_staff
+from tests.factories import NOW, a_candidate, a_staff, an_application
 from tests.messaging.conftest import migrated_postgres, migrated_sqlite, shared_database
 
 __all__ = ["migrated_postgres", "migrated_sqlite", "shared_database"]
@@ -32,6 +35,13 @@ def screen(at_now: time_machine.Traveller, owner: Staff, client: Client) -> Clie
     """A browser in which the owner has signed in."""
     client.force_login(owner)
     return client
+
+
+@pytest.fixture
+def someone(db: None) -> Application:
+    """In the middle of it: applied yesterday, the interview is to come."""
+    candidate = a_candidate(family_name="加藤", given_name="結衣", family_kana="かとう")
+    return an_application(candidate=candidate, stage=Stage.INTERVIEWING, applied_at=NOW - timedelta(days=1))
 
 
 @pytest.fixture(autouse=True)

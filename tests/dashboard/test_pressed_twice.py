@@ -1,13 +1,12 @@
 """The same button pressed twice, or on a page of earlier: done once, and nothing newer is overwritten."""
 
 from datetime import timedelta
-from typing import Any  # form fields by name
 
 import pytest
 import time_machine
 from django.test import Client
 
-from candidates.models import Application, Note
+from candidates.models import Candidate, Note
 from candidates.policy import Stage
 from candidates.services import offers
 from candidates.services.noting import write_note
@@ -26,15 +25,12 @@ from noshow.services.attendance import record_attendance
 from noshow.services.closing import as_seen
 from scheduling.models import Interview
 from scheduling.policy import InterviewState
+from tests.dashboard.application_page import page_of, press
 from tests.dashboard.signed_in import text_of
 from tests.factories import NOW, a_booked_interview, a_candidate, a_staff, an_application
 
 pytestmark = pytest.mark.django_db
 WORDS = {"channel": "best", "subject": "", "body": "{名前}さん、お待ちしています。"}
-
-
-def press(screen: Client, application: Application, action: str, **fields: Any) -> str:
-    return text_of(screen.post(f"/desk/applications/{application.pk}/{action}/", fields, follow=True))
 
 
 def by_hand() -> int:
@@ -163,13 +159,18 @@ def test_a_case_is_not_closed_by_hand_over_a_word_that_came_since(
     assert "新しい動きがあったようです" in said
 
 
+def contact_form_of(person: Candidate) -> dict[str, str]:
+    """Every field as the page shows it."""
+    form = ContactForm(candidate=person)
+    return {name: str(form[name].value() or "") for name in form.fields}
+
+
 def test_an_older_page_overwrites_nothing_it_did_not_change(screen: Client) -> None:
     person = a_candidate(phone="+819012345678", email="old@example.jp")
     application = an_application(candidate=person)
-    form = ContactForm(candidate=person)
-    shown = {name: str(form[name].value() or "") for name in form.fields}
+    shown = contact_form_of(person)
     posted = shown | {f"initial-{name}": value for name, value in shown.items()}
-    page = screen.get(f"/desk/applications/{application.pk}/").content.decode()
+    page = screen.get(page_of(application)).content.decode()
     change_email(person, "new@example.jp", now=NOW)  # on their own page, in the meantime
 
     press(screen, application, "contact", **posted | {"phone": "090-8765-4321"})
@@ -182,8 +183,7 @@ def test_an_older_page_overwrites_nothing_it_did_not_change(screen: Client) -> N
 def test_changing_a_number_takes_nobodys_line_away(screen: Client) -> None:
     person = a_candidate(line_id="U1", preferred_channel="line")
     application = an_application(candidate=person)
-    form = ContactForm(candidate=person)
-    shown = {name: str(form[name].value() or "") for name in form.fields}
+    shown = contact_form_of(person)
 
     press(screen, application, "contact", **shown | {"phone": "090-8765-4321"})
 
