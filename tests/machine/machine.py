@@ -19,7 +19,7 @@ from messaging.services.receipts import apply_receipt
 from noshow.services.closing import close_due_cases
 from reminders.services.backfilling import backfill
 from reminders.services.following import follow, mark_all_stale, replan_stale
-from tests.machine import acts, invariants
+from tests.machine import acts, by_candidates, by_staff, invariants
 from tests.machine.provider import Crash, Deed
 from tests.machine.world import Base, World, providers
 
@@ -75,8 +75,8 @@ class Messages(RuleBasedStateMachine):
     def somebody_is_here(self, person: int, store: int, day: int, is_booked: bool) -> None:
         acts.apply(self.world, person, store)
         if is_booked:
-            acts.do(self.world, acts.ask_in, self.world.application(0), 0)
-            acts.do(self.world, acts.pick_a_time, self.world.application(0), day)
+            acts.do(self.world, by_staff.ask_in, self.world.application(0), 0)
+            acts.do(self.world, by_candidates.pick_a_time, self.world.application(0), day)
         self.world.look()
 
     @rule(person=st.integers(0, 3), store=st.integers(0, 1), by_file=st.booleans())
@@ -132,8 +132,8 @@ class Messages(RuleBasedStateMachine):
     def staff_cannot_make_up_their_mind(self, who: int, times: int, number: int) -> None:
         """Every move is a text: more of them in a day than anybody should get."""
         for turn in range(times):
-            acts.do(self.world, acts.ask_in, self.world.application(who), 0)
-            acts.do(self.world, acts.book_for_them, self.world.application(who), number + turn)
+            acts.do(self.world, by_staff.ask_in, self.world.application(who), 0)
+            acts.do(self.world, by_staff.book_for_them, self.world.application(who), number + turn)
             self.world.look()
             self._work()
             later = self.world.now + timedelta(minutes=20)
@@ -146,13 +146,15 @@ class Messages(RuleBasedStateMachine):
     def an_earlier_time_opens(self, who: int, number: int, answers: bool) -> None:
         """For somebody with a time far off, and for whoever else waits at that place."""
         application = self.world.application(who)
-        for act in (acts.ask_in, acts.pick_the_last_time):
+        for act in (by_staff.ask_in, by_candidates.pick_the_last_time):
             acts.do(self.world, act, application, 0)
         self.world.move_to(self.world.now + timedelta(minutes=1))
-        acts.do(self.world, acts.open_a_time, application, number)
+        acts.do(self.world, by_staff.open_a_time, application, number)
         self.followers_work()
         if answers:
-            acts.do(self.world, acts.answer_an_earlier_time, self.world.application(who + number), number)
+            acts.do(
+                self.world, by_candidates.answer_an_earlier_time, self.world.application(who + number), number
+            )
             self.world.look()
 
     @rule(times=st.integers(2, 8))
