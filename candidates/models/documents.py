@@ -10,14 +10,22 @@ from candidates.policy import DocumentKind
 from company.models import Staff
 
 
-class HousePaper(models.Model):
-    """A file of the company that many people are handed: the way in, the conditions. Kept once."""
+class File(models.Model):
+    """What every file has."""
 
     name = models.CharField(_("file"), max_length=120)
     content_type = models.CharField(max_length=80)
     size = models.PositiveIntegerField()  # bytes
     digest = models.CharField(max_length=64)
     content = models.BinaryField()
+
+    class Meta:
+        abstract = True
+
+
+class HousePaper(File):
+    """A file of the company that many people are handed: the way in, the conditions. Kept once."""
+
     added_by = models.ForeignKey(Staff, models.SET_NULL, null=True, blank=True, related_name="+")
     added_at = models.DateTimeField()
     deleted_at = models.DateTimeField(null=True, blank=True)  # whoever has been handed it can still open it
@@ -38,7 +46,7 @@ class HousePaper(models.Model):
         return bytes(self.content)
 
 
-class Document(models.Model):
+class Document(File):
     """A file of one person, checked by its content, at most a few MB, so that it lives beside them.
 
     The same content is kept once for each application, of theirs and of ours, so that nobody learns what
@@ -64,11 +72,6 @@ class Document(models.Model):
             (DocumentKind.OTHER, _("Other paper")),
         ],
     )
-    name = models.CharField(_("file"), max_length=120)
-    content_type = models.CharField(max_length=80)
-    size = models.PositiveIntegerField()  # bytes
-    digest = models.CharField(max_length=64)
-    content = models.BinaryField()
     house = models.ForeignKey(HousePaper, models.PROTECT, null=True, blank=True, related_name="handed_out")
     uploaded_by = models.ForeignKey(Staff, models.PROTECT, null=True, blank=True, related_name="+")
     uploaded_at = models.DateTimeField(_("uploaded at"))

@@ -2,12 +2,13 @@
 
 import hashlib
 from datetime import datetime, timedelta
+from typing import TypedDict
 
 from django.db import transaction
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
-from candidates.models import Application, Document
+from candidates.models import Application, Candidate, Document
 from candidates.policy import DocumentKind
 from candidates.policy.files import CONTENT_TYPES, BadFile, FileFault, FileKind, clean_file_name, kind_of_file
 from candidates.services.locking import lock_living, lock_person
@@ -43,42 +44,62 @@ def add_document(
 
     Pictures are drawn anew. Raises BadFile, TooMany and PersonErased.
     """
-    found, content = checked(content)
-    digest = hashlib.sha256(content).hexdigest()
+    paper = Document(kind=kind, **file_of(content, name))
     with transaction.atomic():
         person = lock_living(application.candidate_id)
-        theirs = Document.objects.filter(candidate=person, application=application)
-        alike = theirs.filter(digest=digest, uploaded_by__isnull=by is None)
-        document = alike.defer("content").first()
-        if document is not None and document.deleted_at is None:
-            return document
-        if theirs.filter(deleted_at=None).count() >= MOST:
-            raise TooMany
-        if document is not None:
-            _set_deleted(document, None)
-        else:
-            document = Document.objects.create(
-                candidate=person,
-                application=application,
-                kind=kind,
-                name=clean_file_name(name, found, otherwise=_("Paper")),
-                content_type=CONTENT_TYPES[found],
-                size=len(content),
-                digest=digest,
-                content=content,
-                uploaded_by=by,
-                uploaded_at=now,
-            )
-        if by is None:
-            note_word(application, now=now)
-        _record("document_added", document, now=now, by=by, application=application)
+        document, is_new = keep(paper, person, application, by=by, now=now)
+        if is_new:
+            if by is None:
+                note_word(application, now=now)
+            _record("document_added", document, now=now, by=by, application=application)
     return document
 
 
-def checked(content: bytes) -> tuple[FileKind, bytes]:
-    """What kind of file it is, and what is kept of it: pictures are drawn anew. Raises BadFile."""
+def keep(
+    paper: Document, person: Candidate, application: Application, *, by: Staff | None, now: datetime
+) -> tuple[Document, bool]:
+    """The paper as theirs, and whether it is new; the same again is the one there is, brought back.
+
+    The person is locked. Raises TooMany.
+    """
+    theirs = Document.objects.filter(candidate=person, application=application)
+    alike = theirs.filter(digest=paper.digest, uploaded_by__isnull=by is None)
+    same = alike.defer("content").first()
+    if same is not None and same.deleted_at is None:
+        return same, False
+    if theirs.filter(deleted_at=None).count() >= MOST:
+        raise TooMany
+    if same is not None:
+        _set_deleted(same, None)
+        return same, True
+    paper.candidate, paper.application = person, application
+    paper.uploaded_by, paper.uploaded_at = by, now
+    paper.save(force_insert=True)
+    return paper, True
+
+
+class FileColumns(TypedDict):
+    """The columns of every file we keep."""
+
+    name: str
+    content_type: str
+    size: int  # bytes
+    digest: str
+    content: bytes
+
+
+def file_of(content: bytes, name: str) -> FileColumns:
+    """What is kept of a file: pictures are drawn anew, and no name leads anywhere. Raises BadFile."""
     found = kind_of_file(content)
-    return (FileKind.JPEG, _drawn(content)) if found in PICTURES else (found, content)
+    if found in PICTURES:
+        found, content = FileKind.JPEG, _drawn(content)
+    return FileColumns(
+        name=clean_file_name(name, found, otherwise=_("Paper")),
+        content_type=CONTENT_TYPES[found],
+        size=len(content),
+        digest=hashlib.sha256(content).hexdigest(),
+        content=content,
+    )
 
 
 def _drawn(content: bytes) -> bytes:
