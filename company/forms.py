@@ -13,21 +13,11 @@ from django.utils.translation import gettext_lazy
 from company.models import Company, Location, Staff
 from company.moments import weekday_words
 from company.policy import SpeakingHours
+from company.policy.ranges import RANGES
 from company.services.pictures import MOST_BYTES, BadPicture, redraw
 from company.services.staffing import would_leave_no_owner
 
 WIDEST = SpeakingHours()
-RANGES = {
-    "retention_months": (1, 60),
-    "first_contact_minutes": (5, 24 * 60),
-    "invitation_days": (1, 30),
-    "decision_days": (1, 60),
-    "fewest_slots": (1, 50),
-    "reschedules_allowed": (0, 20),
-    "reschedule_cutoff_minutes": (0, 3 * 24 * 60),
-    "longest_wait_days": (1, 60),
-    "earlier_offer_minutes": (10, 24 * 60),
-}
 
 
 class CompanyForm(forms.ModelForm[Company]):
@@ -47,7 +37,15 @@ class CompanyForm(forms.ModelForm[Company]):
             "values",
             "online_test_url",
             "online_help_phone",
-            *RANGES,
+            "retention_months",
+            "first_contact_minutes",
+            "invitation_days",
+            "decision_days",
+            "fewest_slots",
+            "reschedules_allowed",
+            "reschedule_cutoff_minutes",
+            "longest_wait_days",
+            "earlier_offer_minutes",
         )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from company.models import Company, Location, Staff
 from company.policy import Role
+from company.policy.ranges import RANGES
 from dashboard.dressing import dress
 from dashboard.forms_slots import SlotForm
 
@@ -140,17 +141,6 @@ class OwnersLocationForm(LocationFactsForm):
         return cleaned
 
 
-RANGES = {
-    "invitation_days": (1, 30),
-    "decision_days": (1, 60),
-    "fewest_slots": (1, 50),
-    "reschedules_allowed": (0, 20),
-    "reschedule_cutoff_minutes": (0, 3 * 24 * 60),
-    "longest_wait_days": (1, 60),
-    "earlier_offer_minutes": (10, 24 * 60),
-}
-
-
 class CompanyFactsForm(forms.ModelForm[Company]):
     class Meta:
         model = Company
@@ -207,7 +197,8 @@ class CompanyFactsForm(forms.ModelForm[Company]):
         super().__init__(*args, **kwargs)
         self.fields["online_help_phone"].validators.append(A_NUMBER)
         for name, (least, most) in RANGES.items():
-            self.fields[name].validators += [MinValueValidator(least), MaxValueValidator(most)]
+            if name in self.fields:
+                self.fields[name].validators += [MinValueValidator(least), MaxValueValidator(most)]
         hint = self.fields["employer_name"]
         hint.help_text = str(hint.help_text) % {"name": self.instance.name}
         dress(self, {"about": 5, "values": 3})

@@ -10,17 +10,9 @@ from django.utils.translation import gettext_lazy
 
 from company.forms import WIDEST
 from company.models import Company
+from company.policy.ranges import RANGES
 from dashboard.dressing import dress
 from dashboard.forms_places import A_NUMBER
-
-RANGES = {
-    "retention_months": (1, 60),
-    "first_contact_minutes": (5, 24 * 60),
-    "deputy_after_minutes": (0, 24 * 60),
-    "tablet_minutes": (1, 120),
-    "sms_monthly_ceiling": (0, 1_000_000),
-    "sms_part_yen": (0, 1000),
-}
 
 
 class CompanyPart(forms.ModelForm[Company]):
