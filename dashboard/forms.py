@@ -8,9 +8,9 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from candidates.forms_reaching import ReachingForm
 from candidates.models import LANGUAGES, Candidate
-from candidates.policy import BadEmail, BadPhone, Phone, clean_email, clean_phone, local_phone
-from candidates.services.wording import email_words, phone_words
+from candidates.policy import local_phone
 from messaging.policy import CallOutcome, ChannelName
 from messaging.rendering import check
 
@@ -119,7 +119,7 @@ class CallForm(forms.Form):
 PREFERRED = [("sms", _("SMS")), ("email", _("E-mail")), ("phone", _("Phone"))]
 
 
-class ContactForm(forms.Form):
+class ContactForm(ReachingForm):
     """How and when this person wants to be reached."""
 
     phone = forms.CharField(label=_("Phone"), max_length=30, required=False)
@@ -148,21 +148,3 @@ class ContactForm(forms.Form):
         """What was typed anew; what only stood there, as the page showed it, may be another by now."""
         typed = {name for name in self.fields if f"initial-{name}" not in self.data} | set(self.changed_data)
         return {name: value for name, value in self.cleaned_data.items() if name in typed}
-
-    def clean_phone(self) -> Phone | None:
-        text = self.cleaned_data["phone"].strip()
-        if not text:
-            return None
-        try:
-            return clean_phone(text)
-        except BadPhone as error:
-            raise ValidationError(phone_words(error)) from error
-
-    def clean_email(self) -> str:
-        text = self.cleaned_data["email"].strip()
-        if not text:
-            return ""
-        try:
-            return clean_email(text)
-        except BadEmail as error:
-            raise ValidationError(email_words(error)) from error

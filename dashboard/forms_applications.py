@@ -8,20 +8,9 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
+from candidates.forms_reaching import ReachingForm
 from candidates.models import LANGUAGES, Job
-from candidates.policy import (
-    Applicant,
-    BadEmail,
-    BadPhone,
-    Phone,
-    PhoneKind,
-    clean_email,
-    clean_kana,
-    clean_name,
-    clean_phone,
-    clean_text,
-)
-from candidates.services.wording import email_words, phone_words
+from candidates.policy import Applicant, Phone, PhoneKind, clean_kana, clean_name, clean_text
 from dashboard.scope import Scope
 
 CHANNELS = [
@@ -31,7 +20,7 @@ CHANNELS = [
 ]
 
 
-class AddApplicationForm(forms.Form):
+class AddApplicationForm(ReachingForm):
     """A name and one way to be reached are enough."""
 
     form_key = forms.UUIDField(widget=forms.HiddenInput, initial=uuid.uuid4)
@@ -80,20 +69,6 @@ class AddApplicationForm(forms.Form):
                 field.widget.attrs |= {"class": "input", "autocomplete": "off"}
         self.fields["phone"].widget.attrs |= {"inputmode": "tel"}
         self.fields["email"].widget.attrs |= {"inputmode": "email"}
-
-    def clean_phone(self) -> Phone | None:
-        typed = self.cleaned_data["phone"].strip()
-        try:
-            return clean_phone(typed) if typed else None
-        except BadPhone as wrong:
-            raise forms.ValidationError(phone_words(wrong), code=wrong.code) from wrong
-
-    def clean_email(self) -> str:
-        typed = self.cleaned_data["email"].strip()
-        try:
-            return clean_email(typed) if typed else ""
-        except BadEmail as wrong:
-            raise forms.ValidationError(email_words(wrong), code=wrong.code) from wrong
 
     def clean_consent(self) -> bool:
         if not self.cleaned_data["consent"]:

@@ -9,20 +9,12 @@ from django.conf import settings
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
+from candidates.forms_reaching import ReachingForm
 from candidates.models import LANGUAGES, Job
-from candidates.policy import (
-    Applicant,
-    BadEmail,
-    BadPhone,
-    Phone,
-    PhoneKind,
-    clean_email,
-    clean_phone,
-)
+from candidates.policy import Applicant, Phone, PhoneKind
 from candidates.policy.ages import BadDate, clean_birth_date, is_minor, may_work
 from candidates.policy.languages import language_of, spoken_language
 from candidates.policy.text import has_ideographs
-from candidates.services.wording import email_words, phone_words
 from portal.fields import channels_on_offer, line, lines, typed
 from portal.forms_coming import COMING_TAGS, LEAVE_BY, coming_of_tags
 from portal.policy import HOURS
@@ -30,7 +22,7 @@ from portal.policy import HOURS
 WRITTEN = ("family_name", "given_name", "phone", "email", "motivation", "availability")
 
 
-class ApplicationForm(forms.Form):
+class ApplicationForm(ReachingForm):
     """One thumb, one minute. A name and one way to be reached are enough."""
 
     form_key = forms.CharField(required=False, widget=forms.HiddenInput)
@@ -140,20 +132,6 @@ class ApplicationForm(forms.Form):
 
     def clean_given_kana(self) -> str:
         return self._kana("given_kana")
-
-    def clean_phone(self) -> Phone | None:
-        typed = self.cleaned_data["phone"].strip()
-        try:
-            return clean_phone(typed) if typed else None
-        except BadPhone as wrong:
-            raise forms.ValidationError(phone_words(wrong), code=wrong.code) from wrong
-
-    def clean_email(self) -> str:
-        typed = self.cleaned_data["email"].strip()
-        try:
-            return clean_email(typed) if typed else ""
-        except BadEmail as wrong:
-            raise forms.ValidationError(email_words(wrong), code=wrong.code) from wrong
 
     def clean_birth_on(self) -> date | None:
         typed = self.cleaned_data["birth_on"].strip()
