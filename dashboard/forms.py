@@ -19,6 +19,29 @@ LONGEST_TEXT = 4000
 NOTE = "note"
 
 
+def unknown_words(name: str) -> str:
+    return gettext("Nobody knows what to put in for {%(name)s}. Remove it or use another word.") % {
+        "name": name
+    }
+
+
+def knows(text: str) -> str:
+    """The text; each of its variables is one of ours. Raises ValidationError."""
+    if unknown := check(text):
+        raise ValidationError(unknown_words(unknown[0]))
+    return text
+
+
+def fits(body: str, channel: str | None) -> str:
+    """The text; an SMS is no longer than one may be. Raises ValidationError."""
+    if channel == ChannelName.SMS and len(body) > LONGEST_SMS:
+        raise ValidationError(
+            gettext("Too long for an SMS. Shorten it to %(n)d characters, or send an e-mail.")
+            % {"n": LONGEST_SMS}
+        )
+    return body
+
+
 class SignInForm(AuthenticationForm):
     """Signing in, in the house's words."""
 
@@ -59,26 +82,10 @@ class ComposerForm(forms.Form):
         body: str = self.cleaned_data["body"]
         if self.cleaned_data.get("channel") == NOTE:
             return body
-        if unknown := check(body):
-            raise ValidationError(
-                gettext("Nobody knows what to put in for {%(name)s}. Remove it or use another word.")
-                % {"name": unknown[0]}
-            )
-        if self.cleaned_data.get("channel") == ChannelName.SMS and len(body) > LONGEST_SMS:
-            raise ValidationError(
-                gettext("Too long for an SMS. Shorten it to %(n)d characters, or send an e-mail.")
-                % {"n": LONGEST_SMS}
-            )
-        return body
+        return fits(knows(body), self.cleaned_data.get("channel"))
 
     def clean_subject(self) -> str:
-        subject: str = self.cleaned_data["subject"]
-        if unknown := check(subject):
-            raise ValidationError(
-                gettext("Nobody knows what to put in for {%(name)s}. Remove it or use another word.")
-                % {"name": unknown[0]}
-            )
-        return subject
+        return knows(self.cleaned_data["subject"])
 
     @property
     def first_error(self) -> str:

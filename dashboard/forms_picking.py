@@ -10,10 +10,9 @@ from django.utils.translation import gettext_lazy as _
 
 from company.models import Staff
 from company.services.profile import the_company
-from dashboard.forms import LONGEST_SMS, LONGEST_TEXT
+from dashboard.forms import LONGEST_TEXT, fits, knows
 from dashboard.services.bulk_people import BEST, CLOSE, DAYS, HAND, INVITE, START, WRITE
 from messaging.policy import ChannelName
-from messaging.rendering import check
 
 TYPED_ABOVE = 50
 
@@ -78,16 +77,10 @@ class WriteForm(ManyForm):
     )
 
     def clean_subject(self) -> str:
-        return _known(self.cleaned_data["subject"])
+        return knows(self.cleaned_data["subject"])
 
     def clean_body(self) -> str:
-        body = _known(self.cleaned_data["body"])
-        if self.cleaned_data.get("channel") == ChannelName.SMS and len(body) > LONGEST_SMS:
-            raise ValidationError(
-                gettext("Too long for an SMS. Shorten it to %(n)d characters, or send an e-mail.")
-                % {"n": LONGEST_SMS}
-            )
-        return body
+        return fits(knows(self.cleaned_data["body"]), self.cleaned_data.get("channel"))
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
@@ -167,12 +160,3 @@ FORMS: dict[str, type[ManyForm]] = {
     "close": CloseForm,
 }
 KINDS = {"start": START, "write": WRITE, "invite": INVITE, "hand": HAND, "close": CLOSE}
-
-
-def _known(text: str) -> str:
-    if unknown := check(text):
-        raise ValidationError(
-            gettext("Nobody knows what to put in for {%(name)s}. Remove it or use another word.")
-            % {"name": unknown[0]}
-        )
-    return text

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from company import clock
-from dashboard.forms import OwnWordsForm
+from dashboard.forms import OwnWordsForm, unknown_words
 from dashboard.permits import must_act
 from dashboard.queries.reading import read_message, usual_text
 from dashboard.scope import acting, staff_of
@@ -47,9 +47,7 @@ def _keep(request: HttpRequest, message: Message, form: OwnWordsForm, now: datet
     try:
         own_words.reword(message, subject=subject, body=body, by=staff_of(request), now=now)
     except UnknownVariables as error:
-        return _("Nobody knows what to put in for {%(name)s}. Remove it or use another word.") % {
-            "name": error.names[0]
-        }
+        return unknown_words(error.names[0])
     except MissingValue as error:
         return _("There is nothing to put in for {%(name)s} here. Take it out.") % {"name": error.name}
     except TooLate:
