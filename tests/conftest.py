@@ -11,13 +11,14 @@ import pytest
 import time_machine
 from django.apps import apps
 from django.core import serializers
+from django.core.management import call_command
 from django.test import TransactionTestCase
 from playwright.sync_api import Browser, Page
 from pytest_django import DjangoDbBlocker
 from pytest_django.live_server_helper import LiveServer
 
 from messaging.services.dispatching import circuits
-from tests.services_fixture import broker, chromium, on_disk, postgres, session
+from tests.services_fixture import broker, chromium, migrated, on_disk, postgres, session
 from tests.services_fixture.deployment import Deployment
 from tests.services_fixture.trial import Trial
 
@@ -119,12 +120,39 @@ def deployment(tmp_path: Path, postgres_url: str, redis_server: broker.Server) -
     deployment.stop()
 
 
+@pytest.fixture(params=["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)])
+def shared_database(request: pytest.FixtureRequest, django_db_blocker: DjangoDbBlocker) -> Iterator[str]:
+    """A migrated database without rows, on disk or on a server, where threads meet as processes do."""
+    url = request.getfixturevalue(f"migrated_{request.param}")
+    with django_db_blocker.unblock(), on_disk.connected_to(url):
+        call_command("flush", interactive=False, verbosity=0, inhibit_post_migrate=True)
+        yield request.param
+
+
+@pytest.fixture(scope="session")
+def migrated_sqlite(tmp_path_factory: pytest.TempPathFactory) -> str:
+    return migrated.copy_to(tmp_path_factory.mktemp("shared") / "shared.sqlite3")
+
+
+@pytest.fixture(scope="session")
+def migrated_postgres() -> Iterator[str]:
+    with postgres.shared_server().fresh_database(like=migrated.template()) as url:
+        yield url
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(django_db_modify_db_settings: None) -> Iterator[None]:
+    with migrated.as_test_database():
+        yield
+
+
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> str:
     """The test databases; gives the rows that migrations wrote, which the first flush takes away."""
     ours = [config for config in apps.get_app_configs() if Path(config.path).parent == ROOT]
     models = [model for config in ours for model in config.get_models()]
     with django_db_blocker.unblock():
+        migrated.keep_test_database()
         rows = [row for model in models for row in model._base_manager.all()]
     as_new: str = serializers.serialize("json", rows)
     return as_new

@@ -13,9 +13,6 @@ from candidates.policy import Stage
 from company.models import Staff
 from company.policy import Role
 from tests.factories import NOW, a_candidate, a_staff, an_application
-from tests.messaging.conftest import migrated_postgres, migrated_sqlite, shared_database
-
-__all__ = ["migrated_postgres", "migrated_sqlite", "shared_database"]
 
 
 @pytest.fixture

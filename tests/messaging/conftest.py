@@ -1,4 +1,4 @@
-"""Providers a test can script, and databases that several threads may use at once."""
+"""Providers a test can script, and steps that happen at the same moment."""
 
 import threading
 from collections.abc import Callable, Iterator
@@ -6,16 +6,12 @@ from dataclasses import dataclass, field
 from typing import TypeVar
 
 import pytest
-from django.core.management import call_command
 from django.db import connection, transaction
-from pytest_django import DjangoDbBlocker
 
 from messaging import channels
 from messaging.channels import Accepted, Outgoing
 from messaging.channels.base import Doubt
 from messaging.policy import ChannelName
-from tests.services_fixture import postgres
-from tests.services_fixture.on_disk import connected_to
 
 Answer = TypeVar("Answer")
 
@@ -61,31 +57,6 @@ def providers(monkeypatch: pytest.MonkeyPatch) -> Iterator[Providers]:
     channels.forget_channels()
     yield both
     channels.forget_channels()
-
-
-@pytest.fixture(params=["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)])
-def shared_database(request: pytest.FixtureRequest, django_db_blocker: DjangoDbBlocker) -> Iterator[str]:
-    """An empty, migrated database on disk or on a server, where threads meet as processes do."""
-    url = request.getfixturevalue(f"migrated_{request.param}")
-    with django_db_blocker.unblock(), connected_to(url):
-        call_command("flush", interactive=False, verbosity=0, inhibit_post_migrate=True)
-        yield request.param
-
-
-@pytest.fixture(scope="session")
-def migrated_sqlite(tmp_path_factory: pytest.TempPathFactory, django_db_blocker: DjangoDbBlocker) -> str:
-    url = f"sqlite:///{tmp_path_factory.mktemp('shared') / 'shared.sqlite3'}"
-    with django_db_blocker.unblock(), connected_to(url):
-        call_command("migrate", verbosity=0)
-    return url
-
-
-@pytest.fixture(scope="session")
-def migrated_postgres(django_db_blocker: DjangoDbBlocker) -> Iterator[str]:
-    with postgres.shared_server().fresh_database() as url:
-        with django_db_blocker.unblock(), connected_to(url):
-            call_command("migrate", verbosity=0)
-        yield url
 
 
 def at_once(*steps: Callable[[], object]) -> list[object]:

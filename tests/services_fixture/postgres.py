@@ -38,16 +38,16 @@ class Server:
         return f"postgres://postgres@127.0.0.1:{self.port}/{database}"
 
     @contextmanager
-    def fresh_database(self) -> Iterator[str]:
-        """An empty database of its own; yields its URL."""
+    def fresh_database(self, like: str = "template1") -> Iterator[str]:
+        """A database of its own, empty or a copy of another; yields its URL."""
         name = f"fresh_{uuid.uuid4().hex[:12]}"
-        self._run(f'CREATE DATABASE "{name}"')
+        self.run(f'CREATE DATABASE "{name}" TEMPLATE "{like}"')
         try:
             yield self.url(name)
         finally:
-            self._run(f'DROP DATABASE "{name}" WITH (FORCE)')
+            self.run(f'DROP DATABASE "{name}" WITH (FORCE)')
 
-    def _run(self, statement: str) -> None:
+    def run(self, statement: str) -> None:
         with psycopg.connect(self.url("postgres"), autocommit=True) as connection:
             connection.execute(statement.encode())
 

@@ -1,5 +1,5 @@
-"""Providers a story can break, and databases that several threads use at once."""
+"""Providers a story can break."""
 
-from tests.messaging.conftest import migrated_postgres, migrated_sqlite, providers, shared_database
+from tests.messaging.conftest import providers
 
-__all__ = ["migrated_postgres", "migrated_sqlite", "providers", "shared_database"]
+__all__ = ["providers"]
