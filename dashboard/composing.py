@@ -108,7 +108,6 @@ def advice(
         own_host=own_host(),
         values=values | {"link": link, "papers": f"{link}papers/"},
         known=frozenset(values) | set(FILLED_WHEN_SENT),
-        part_yen=float(the_company().sms_part_yen),
     )
     return tuple(one for one in remarks(draft) if one.tone)
 

@@ -87,10 +87,6 @@ class OfferForm(FirstDayForm):
     def answer_by(self) -> datetime:
         return datetime.combine(self.cleaned_data["answer_on"], self.cleaned_data["answer_hour"], self.zone)
 
-    @property
-    def day_fields(self) -> list[forms.BoundField]:
-        return [self[name] for name in FirstDayForm.base_fields]
-
 
 class StandingForm(forms.Form):
     """What a recruiter heard: how keen they are, and how many other places they applied at."""

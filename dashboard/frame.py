@@ -7,6 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from company.models import Heartbeat, Location
+from company.prepared import Prepared
 from dashboard.queries.notices import Bell, bell_of
 from dashboard.scope import Scope
 from messaging.models import Hold
@@ -71,7 +72,10 @@ def _late_by(now: datetime) -> timedelta | None:
     return waited if waited and waited > LATE_AFTER else None
 
 
+_BEATS = Prepared(Heartbeat.objects.all)
+
+
 def is_sweeping() -> bool:
     """Whether some background process swept in the last two minutes, by the machine's own clock."""
     machine_now = timezone.now()
-    return any(beat.is_fresh(machine_now) for beat in Heartbeat.objects.all())
+    return any(beat.is_fresh(machine_now) for beat in _BEATS.all())

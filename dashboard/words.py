@@ -7,7 +7,8 @@ from functools import reduce
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext, pgettext
+from django.utils.translation import gettext_lazy, ngettext, pgettext, pgettext_lazy
+from django_stubs_ext import StrOrPromise
 
 from company.moments import day_words, hour_words
 from messaging.policy import ChannelName, State
@@ -52,15 +53,17 @@ def ended(words: str) -> str:
     return said if said.endswith(ENDS) else _("%(sentence)s.") % {"sentence": said}
 
 
+NEAR = {
+    0: pgettext_lazy("a day", "Today"),
+    -1: pgettext_lazy("a day", "Yesterday"),
+    1: pgettext_lazy("a day", "Tomorrow"),
+}
+
+
 def near_day(moment: datetime, now: datetime) -> str:
     """``Today``, ``Yesterday``, ``Tomorrow``, or the date."""
     days = (timezone.localtime(moment).date() - timezone.localtime(now).date()).days
-    names = {
-        0: pgettext("a day", "Today"),
-        -1: pgettext("a day", "Yesterday"),
-        1: pgettext("a day", "Tomorrow"),
-    }
-    return names.get(days) or day_words(moment)
+    return str(NEAR[days]) if days in NEAR else day_words(moment)
 
 
 def day_and_near(moment: datetime, now: datetime) -> str:
@@ -84,14 +87,16 @@ class Tick:
     tone: str = ""
 
 
+CHANNELS: dict[str, StrOrPromise] = {
+    ChannelName.SMS: gettext_lazy("SMS"),
+    ChannelName.EMAIL: gettext_lazy("E-mail"),
+    ChannelName.LINE: gettext_lazy("LINE"),
+    ChannelName.PHONE: gettext_lazy("Phone"),
+}
+
+
 def channel_word(channel: str) -> str:
-    words = {
-        ChannelName.SMS: _("SMS"),
-        ChannelName.EMAIL: _("E-mail"),
-        ChannelName.LINE: _("LINE"),
-        ChannelName.PHONE: _("Phone"),
-    }
-    return str(words.get(ChannelName(channel), channel)) if channel in words else _("Page")
+    return str(CHANNELS.get(channel) or _("Page"))
 
 
 def channel_icon(channel: str) -> str:

@@ -85,7 +85,6 @@ class Draft:
     own_host: str = ""
     values: Mapping[str, str] = field(default_factory=dict)
     known: frozenset[str] | None = None
-    part_yen: float = 0
 
     @property
     def whole(self) -> str:

@@ -3,7 +3,7 @@
 Every code that any part of the product leaves on a row, a try or a receipt has its words here.
 """
 
-from django.utils.translation import get_language, pgettext
+from django.utils.translation import get_language, gettext_lazy, pgettext, pgettext_lazy
 from django.utils.translation import gettext as _
 
 from messaging.policy import ChannelName, State
@@ -119,28 +119,30 @@ def unclear_words(reason: str) -> str:
     return reason_words(reason) or _("The line broke before the provider answered")
 
 
+STATES = {
+    State.PLANNED: pgettext_lazy("delivery", "Planned"),
+    State.CLAIMED: gettext_lazy("Being sent"),
+    State.SENDING: gettext_lazy("Being sent"),
+    State.ACCEPTED: pgettext_lazy("delivery", "Sent"),
+    State.DELIVERED: pgettext_lazy("delivery", "Delivered"),
+    State.UNDELIVERED: gettext_lazy("Could not be delivered"),
+    State.FAILED: gettext_lazy("Could not be sent"),
+    State.EXPIRED: pgettext_lazy("delivery", "Not sent"),
+    State.CANCELLED: gettext_lazy("No longer needed"),
+    State.SUPPRESSED: pgettext_lazy("delivery", "Not sent"),
+    State.UNKNOWN: pgettext_lazy("delivery", "Unknown, being checked"),
+    State.NEEDS_PERSON: pgettext_lazy("delivery", "A person decides"),
+    State.RECEIVED: pgettext_lazy("delivery", "Received"),
+}
+
+
 def state_words(state: str, reason: str = "") -> str:
     """What became of a message, in a few words."""
     if reason == "by_person" and state == State.ACCEPTED:
         return pgettext("delivery", "Arrived, as they told us")
     if reason in {"let_go", "sent_again", "called_instead"}:
         return pgettext("delivery", "Settled by hand")
-    words = {
-        State.PLANNED: pgettext("delivery", "Planned"),
-        State.CLAIMED: _("Being sent"),
-        State.SENDING: _("Being sent"),
-        State.ACCEPTED: pgettext("delivery", "Sent"),
-        State.DELIVERED: pgettext("delivery", "Delivered"),
-        State.UNDELIVERED: _("Could not be delivered"),
-        State.FAILED: _("Could not be sent"),
-        State.EXPIRED: pgettext("delivery", "Not sent"),
-        State.CANCELLED: _("No longer needed"),
-        State.SUPPRESSED: pgettext("delivery", "Not sent"),
-        State.UNKNOWN: pgettext("delivery", "Unknown, being checked"),
-        State.NEEDS_PERSON: pgettext("delivery", "A person decides"),
-        State.RECEIVED: pgettext("delivery", "Received"),
-    }
-    return words[State(state)]
+    return str(STATES[State(state)])
 
 
 def next_words(channel: str, minutes: int) -> str:

@@ -5,6 +5,7 @@ from typing import Any  # Django's save() takes anything by keyword
 
 from django.db import models
 from django.db.models import Q
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from candidates.models.jobs import Job
@@ -177,6 +178,12 @@ class Application(models.Model):
     def place_by_job(self) -> None:
         """Where the job is, is where they applied."""
         self.location_id = self.job.location_id
+        self.__dict__.pop("seen_by", None)
+
+    @cached_property
+    def seen_by(self) -> list[Staff]:
+        """Everybody active who sees it, by user name; asked once."""
+        return Staff.objects.who_see([self.job.location_id])
 
     @property
     def is_over(self) -> bool:

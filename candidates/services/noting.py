@@ -82,11 +82,6 @@ def forget_deleted(*, now: datetime) -> int:
     return gone
 
 
-def colleagues(application: Application) -> list[Staff]:
-    """Who may be named in a note: everybody who can see this application."""
-    return Staff.objects.who_see([application.job.location_id])
-
-
 def handle(person: Staff) -> str:
     """What stands behind the @: the name without its spaces."""
     return re.sub(r"\s+", "", str(person))
@@ -118,7 +113,7 @@ def _set(note: Note, action: str, by: Staff, now: datetime, **columns: datetime 
 
 
 def _mention(note: Note, author: Staff, now: datetime) -> None:
-    people = [one for one in named_in(note.text, colleagues(note.application)) if one != author]
+    people = [one for one in named_in(note.text, note.application.seen_by) if one != author]
     note.mentions.set(people)
     tell(
         NoticeKind.MENTION,

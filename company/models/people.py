@@ -31,7 +31,7 @@ class StaffManager(UserManager["Staff"]):
 
     def who_see(self, places: Iterable[int]) -> list["Staff"]:
         """Everybody active who sees what is at one of these places, by user name. One question."""
-        there = Staff.locations.through.objects.filter(location__in=list(places))
+        there = Staff.locations.through.objects.filter(location__in=places)
         return list(self.filter(SEES_EVERYTHING | models.Q(pk__in=there.values("staff")), is_active=True))
 
 

@@ -72,10 +72,6 @@ def call_list(scope: Scope, now: datetime) -> CallList:
     return CallList(rows, _done(scope, now, {row.application.pk for row in rows}), by_deadline_only(ordered))
 
 
-def called_today(scope: Scope, now: datetime) -> int:
-    return _done(scope, now, set())
-
-
 def _asked(scope: Scope, now: datetime) -> Iterable[tuple[Need, Message | None]]:
     """What the plan, a colleague or the candidate asked to be called about, until the end of the day."""
     rows = scope.messages().filter(

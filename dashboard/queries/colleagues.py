@@ -6,5 +6,4 @@ from company.models import Staff
 
 def colleagues_for(application: Application) -> list[Staff]:
     """People who may act and who see it, in the order of their names."""
-    people = Staff.objects.who_see([application.job.location_id])
-    return sorted((one for one in people if one.may_act), key=str)
+    return sorted((one for one in application.seen_by if one.may_act), key=str)

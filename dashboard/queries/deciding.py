@@ -5,7 +5,7 @@ from datetime import date, datetime, time
 
 from candidates.models import Application, Candidate, Job
 from candidates.policy import Stage, may_move
-from candidates.services.offers import OFFER_DECLINED, FirstDay
+from candidates.services.offers import FirstDay
 from company.services.profile import the_company
 from dashboard.forms_deciding import FirstDayForm, OfferForm
 from dashboard.words import channel_icon, channel_word
@@ -37,7 +37,6 @@ class Decision:
     is_overdue: bool
     decide_by: datetime | None
     may_undo: bool
-    declined_by_them: bool
     word: Message | None
     seen: str
     last: int
@@ -66,7 +65,6 @@ def decision_of(application: Application, now: datetime) -> Decision:
         and now > application.decide_by,
         decide_by=application.decide_by if stage == Stage.DECIDING else None,
         may_undo=may_undo,
-        declined_by_them=stage == Stage.DECLINED and application.closed_reason == OFFER_DECLINED,
         word=unanswered(application) if turns_down else None,
         seen=as_seen(application) if turns_down or offered else "",
         last=last_decision(application) if may_undo else 0,

@@ -8,6 +8,7 @@ from django.db.models import QuerySet
 
 from company.models import NOTICE_KINDS, Notice, Staff
 from company.policy import NoticeKind, Way, ways_of
+from company.prepared import Prepared
 from company.services.notice_words import notice_words
 
 IN_MENU = 8
@@ -66,10 +67,17 @@ class Choice:
     hook: bool
 
 
+_NEWEST = Prepared(lambda to: Notice.objects.filter(to=to)[:IN_MENU])
+_UNREAD = Prepared(
+    lambda to: (
+        Notice.objects.filter(to=to, read_at=None).order_by().values_list("pk", flat=True)[: MOST_COUNTED + 1]
+    )
+)
+
+
 def bell_of(staff: Staff) -> Bell:
     """Two questions, both answered by an index and bounded."""
-    unread = Notice.objects.filter(to=staff, read_at=None).order_by()[: MOST_COUNTED + 1].count()
-    return Bell(unread, lines(Notice.objects.filter(to=staff)[:IN_MENU]))
+    return Bell(len(_UNREAD.all(staff.pk)), lines(_NEWEST.all(staff.pk)))
 
 
 def of(staff: Staff, *, before: int | None = None) -> tuple[list[Line], int | None]:

@@ -14,7 +14,6 @@ from scheduling.models import Interview
 
 SHOWN = 8
 JUST_NOW = timedelta(minutes=30)
-A_WEEK = timedelta(days=7)
 
 
 @dataclass(frozen=True)

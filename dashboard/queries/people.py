@@ -6,13 +6,14 @@ from datetime import datetime, timedelta
 
 from django.db.models import OuterRef, Prefetch, QuerySet, Subquery
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext, pgettext
+from django.utils.translation import gettext_lazy, ngettext
 
 from candidates.models import Application, Candidate
 from candidates.policy import Stage
 from candidates.policy.finding import Way, way_found
 from company.moments import hour_words
 from dashboard.queries.people_filter import GROUPS
+from dashboard.queries.people_words import stage_words
 from dashboard.words import Tick, channel_icon, channel_word, near, near_day, span, tick
 from messaging.models import Message
 from messaging.policy import OPEN, Kind, State
@@ -49,13 +50,7 @@ class Person:
     @property
     def stage(self) -> str:
         """In the words of the buttons above the list."""
-        words = {
-            Stage.RECEIVED: pgettext("stages", "Applied"),
-            Stage.IN_CONTACT: pgettext("stages", "Contact"),
-            Stage.INTERVIEWING: pgettext("stages", "Interview"),
-            Stage.DECIDING: pgettext("stages", "Decision"),
-        }
-        return words.get(Stage(self.application.stage)) or str(self.application.get_stage_display())
+        return stage_words(self.application.stage)
 
 
 def people_on(ids: Sequence[int], *, now: datetime, keys: Mapping[int, str] | None = None) -> list[Person]:
@@ -67,6 +62,17 @@ def people_on(ids: Sequence[int], *, now: datetime, keys: Mapping[int, str] | No
     return _people([rows[pk] for pk in ids if pk in rows], keys or {}, now=now)
 
 
+SHOWN = (
+    *("stage", "applied_at", "is_started", "contacted_at", "first_contact_due_at", "closed_at"),
+    *(f"candidate__{name}" for name in ("family_name", "given_name", "family_kana", "given_kana")),
+    *(f"candidate__{name}" for name in ("preferred_channel", "phone", "email")),
+    *("job__title", "job__location__name"),
+    *("owner__display_name", "owner__username", "owner__first_name", "owner__last_name"),
+)
+SAID = ("channel", "direction", "state", "reason", "sent_at", "settled_at", "due_at")
+"""The columns a row shows; the others of a page's people would be read for nothing."""
+
+
 def _with_story(ids: Sequence[int]) -> QuerySet[Application]:
     interviews = Interview.objects.order_by("-pk").prefetch_related(
         Prefetch("cases", Case.objects.open(), to_attr="open_cases")
@@ -76,13 +82,14 @@ def _with_story(ids: Sequence[int]) -> QuerySet[Application]:
         Application.objects.filter(pk__in=ids)
         .order_by()
         .select_related("candidate", "job__location", "owner")
+        .only(*SHOWN)
         .prefetch_related(Prefetch("interviews", interviews, to_attr="story"))
         .annotate(latest=Subquery(said.order_by("-due_at", "-pk").values("pk")[:1]))
     )
 
 
 def _people(applications: Sequence[Application], keys: Mapping[int, str], *, now: datetime) -> list[Person]:
-    latest = Message.objects.in_bulk([row.latest for row in applications if row.latest])  # type: ignore[attr-defined]  # annotated
+    latest = Message.objects.only(*SAID).in_bulk([row.latest for row in applications if row.latest])  # type: ignore[attr-defined]  # annotated
     cases = {row.pk: _open_case(row) for row in applications}
     notices = deadlines([case for case in cases.values() if case])
     return [
@@ -136,16 +143,18 @@ def _next(row: Application, case: Case | None, by: dict[int, datetime], *, now: 
     return Next("")
 
 
+CASES = {
+    CaseState.ANSWERED: gettext_lazy("They have answered"),
+    CaseState.HELD: gettext_lazy("On hold"),
+    CaseState.PROPOSED: gettext_lazy("Closing is proposed"),
+    CaseState.HANDED: gettext_lazy("A person decides"),
+}
+
+
 def case_words(case: Case, deadline: datetime | None, *, now: datetime) -> str:
     """Where an open case stands, in a few words."""
-    words = {
-        CaseState.ANSWERED: _("They have answered"),
-        CaseState.HELD: _("On hold"),
-        CaseState.PROPOSED: _("Closing is proposed"),
-        CaseState.HANDED: _("A person decides"),
-    }
-    if case.state in words:
-        return words[CaseState(case.state)]
+    if case.state in CASES:
+        return str(CASES[CaseState(case.state)])
     return _("Answer by %(when)s") % {"when": near(deadline, now)} if deadline else _("Trying to reach them")
 
 

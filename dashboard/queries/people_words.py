@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from django.db import models
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
+from django.utils.translation import pgettext, pgettext_lazy
 
 from candidates.models import Application, Job
 from company.models import Location, Staff
@@ -65,7 +65,9 @@ def places(scope: Scope, wanted: Filter, *, all_of_them: bool = False) -> Places
     locations = list(_locations(scope)[: None if all_of_them else FEW_PLACES + 1])
     has_more = len(locations) > FEW_PLACES and not all_of_them
     if has_more:
-        locations = list(scope.locations().filter(pk=here or 0).distinct())
+        if here is None:
+            return Places([], has_more)
+        locations = list(scope.locations().filter(pk=here).distinct())
     found = {one.pk: Place(one.name, f"l{one.pk}", []) for one in locations}
     jobs = scope.jobs().select_related("location").order_by("location__name", "title")
     if has_more or jobs.order_by().values("pk")[FEW_JOBS : FEW_JOBS + 1]:
@@ -120,15 +122,18 @@ def day_choices() -> list[tuple[str, str]]:
     ]
 
 
+STAGES = {
+    "received": pgettext_lazy("stages", "Applied"),
+    "in_contact": pgettext_lazy("stages", "Contact"),
+    "interviewing": pgettext_lazy("stages", "Interview"),
+    "deciding": pgettext_lazy("stages", "Decision"),
+    ABSENCE: pgettext_lazy("stages", "Absence"),
+}
+
+
 def stage_words(stage: str) -> str:
-    words = {
-        "received": pgettext("stages", "Applied"),
-        "in_contact": pgettext("stages", "Contact"),
-        "interviewing": pgettext("stages", "Interview"),
-        "deciding": pgettext("stages", "Decision"),
-        ABSENCE: pgettext("stages", "Absence"),
-    }
-    return words.get(stage) or dict(_choices("stage")).get(stage, stage)
+    """Of one stage or of the group it stands for, as the buttons above the list say it."""
+    return str(STAGES.get(stage) or dict(_choices("stage")).get(stage, stage))
 
 
 def chips(scope: Scope, wanted: Filter) -> list[Chip]:

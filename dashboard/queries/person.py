@@ -9,9 +9,7 @@ from django.utils.translation import pgettext
 
 from candidates.models import Application
 from candidates.policy import Stage
-from company.models import Staff
 from company.moments import hour_words
-from company.policy import Role
 from dashboard.queries.today import Row, rows_for
 from dashboard.words import near_day, span
 from messaging.channels import available_channels
@@ -182,9 +180,3 @@ def announced_call(application: Application, now: datetime) -> Message | None:
 def may_undo_withdrawal(application: Application, now: datetime) -> bool:
     closed = application.closed_at
     return application.stage == Stage.WITHDRAWN and closed is not None and now <= closed + UNDO_WITHDRAWAL_FOR
-
-
-def possible_owners(application: Application) -> list[Staff]:
-    """Who may take over: people who may act at the job's location, and owners."""
-    people = Staff.objects.who_see([application.job.location_id])
-    return [one for one in people if one.role in {Role.OWNER, Role.RECRUITER}]

@@ -64,7 +64,6 @@ def _draft(message: Message, subject: str, body: str, values: dict[str, str]) ->
         own_host=urlsplit(settings.PUBLIC_BASE_URL).hostname or "",
         values=values | {"link": address_of_link("x" * TOKEN_LENGTH)},
         known=frozenset(values) | {"link"},
-        part_yen=float(the_company().sms_part_yen),
     )
 
 

@@ -50,10 +50,7 @@ class Reading:
 def read(which: Which, subject: str, body: str, values: Mapping[str, str]) -> Reading:
     """How it arrives with these values, and what is worth another look."""
     body = body.replace("\r\n", "\n")
-    yen_a_part = float(the_company().sms_part_yen)
-    draft = Draft(
-        which.kind, which.channel, which.language, body, subject, own_host(), values, part_yen=yen_a_part
-    )
+    draft = Draft(which.kind, which.channel, which.language, body, subject, own_host(), values)
     unknown = tuple(check(draft.whole))
     missing = ""
     try:
@@ -73,7 +70,7 @@ def read(which: Which, subject: str, body: str, values: Mapping[str, str]) -> Re
         after_link=after,
         characters=len(text),
         parts=parts,
-        yen=round(parts * yen_a_part),
+        yen=round(parts * float(the_company().sms_part_yen)),
         left=max(room - units, 0),
         fill=min(100, round(100 * units / room)),
         cuts=tuple(round(100 * n / parts, 1) for n in range(1, parts)),

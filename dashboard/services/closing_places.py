@@ -23,10 +23,6 @@ class StillOpen:
     rules: int
     times: int
 
-    @property
-    def is_anything(self) -> bool:
-        return any((self.applications, self.interviews, self.jobs, self.rules, self.times))
-
 
 def still_open(place: Location, *, now: datetime) -> StillOpen:
     interviews = Interview.objects.booked().filter(application__job__location=place, starts_at__gt=now)

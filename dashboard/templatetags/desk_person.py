@@ -1,4 +1,4 @@
-"""Parts of a person's page that ask their own questions: earlier applications, colleagues, twins."""
+"""Parts of a person's page that ask their own questions: earlier applications, twins."""
 
 from django import template
 from django.http import HttpRequest
@@ -7,11 +7,9 @@ from django.utils.safestring import SafeString
 
 from candidates.models import Application
 from company import clock
-from company.models import Staff
 from company.templatetags.ui import icon
 from dashboard.queries import earlier_applications as earlier
 from dashboard.queries import merging
-from dashboard.queries.colleagues import colleagues_for
 from dashboard.queries.one_call import Said
 from dashboard.scope import staff_of
 from dashboard.words import channel_icon, channel_word, tick
@@ -33,11 +31,6 @@ def twins_of(context: template.Context, application: Application) -> int:
     request: HttpRequest = context["request"]
     staff = staff_of(request)
     return len(merging.twins(application.candidate, staff)) if staff.may_act else 0
-
-
-@register.simple_tag
-def colleagues(application: Application) -> list[Staff]:
-    return colleagues_for(application)
 
 
 @register.simple_tag

@@ -12,7 +12,7 @@ from candidates.services.staging import StageNotAllowed
 from candidates.services.staging import reopen as open_again
 from company import clock
 from dashboard.forms import ContactForm
-from dashboard.queries.person import possible_owners
+from dashboard.queries.colleagues import colleagues_for
 from dashboard.scope import acting, staff_of
 from dashboard.views.answering import done, refused, the_application
 from dashboard.views.showing import page_context
@@ -35,7 +35,7 @@ def reopen(request: HttpRequest, pk: int) -> HttpResponse:
 @acting
 def owner(request: HttpRequest, pk: int) -> HttpResponse:
     application, chosen = the_application(request, pk), request.POST.get("owner", "")
-    new = next((one for one in possible_owners(application) if str(one.pk) == chosen), None)
+    new = next((one for one in colleagues_for(application) if str(one.pk) == chosen), None)
     if chosen and new is None:
         return refused(request, application, _("Please choose somebody from the list."))
     hand_over(application, new, by=staff_of(request), now=clock.now())

@@ -12,7 +12,7 @@ from candidates.policy import local_phone
 from candidates.services.coming_words import coming_words
 from candidates.services.documents import documents_of, seen_on_desk
 from candidates.services.house_papers import house_papers
-from candidates.services.noting import colleagues, handle
+from candidates.services.noting import handle
 from company.models import Staff
 from company.services.profile import calls_from, the_company
 from dashboard.composing import advice, filled, mark_of, saved_texts, values_of, with_way_to_papers
@@ -20,6 +20,7 @@ from dashboard.counting import count_text
 from dashboard.forms import NOTE, ComposerForm, ContactForm
 from dashboard.forms_coming import ComingForm
 from dashboard.queries import person, waiting_tasks
+from dashboard.queries.colleagues import colleagues_for
 from dashboard.queries.conversation import Only, conversation
 from dashboard.queries.deciding import decision_of, first_day_form
 from dashboard.queries.events import reason_words
@@ -63,7 +64,7 @@ def page_context(
         **unsaid_context(application, staff, now),
         "lapsed": person.lapsed_invitation(application),
         **coming_context(application, now),
-        "owners": person.possible_owners(application) if staff.may_act else [],
+        "owners": colleagues_for(application) if staff.may_act else [],
         "why_left": reason_words(LEAVING_REASONS, application.closed_reason),
         "may_undo_withdrawal": person.may_undo_withdrawal(application, now),
         **decision_context(application, now),
@@ -154,7 +155,7 @@ def composer_context(
         "subject": subject,
         "shareable": _shareable(request, application),
         "house_papers": list(house_papers()),
-        "colleagues": [handle(one) for one in colleagues(application)],
+        "colleagues": [handle(one) for one in application.seen_by],
         "composer_error": form.first_error if form is not None and form.is_bound else "",
         **reading_context(request, application, channel, subject, body, now=now),
     }

@@ -2,7 +2,6 @@
 
 import uuid
 from collections.abc import Callable
-from datetime import timedelta
 from typing import Any  # linebot ships no types
 
 from django.conf import settings
@@ -22,7 +21,6 @@ class LineMessaging:
 
     name = ChannelName.LINE
     doubt = Doubt.SAME_KEY
-    same_key_for = timedelta(hours=23)  # LINE forgets a key 24 hours after its first use
 
     def __init__(self) -> None:
         # Lazily, because the web process names this channel without ever sending: 1.4 s and 47 MB.

@@ -5,14 +5,17 @@ from datetime import datetime
 from django.db import transaction
 
 from company.models import Staff
+from company.prepared import Prepared
 from company.services import trail
 from messaging.models import Hold, Message, MessageQuerySet
 from messaging.policy import OPEN, ChannelName, State
 from messaging.services.waking import wake
 
+_OPEN = Prepared(lambda: Hold.objects.select_related("by").filter(is_open=True))
+
 
 def current_hold() -> Hold | None:
-    return Hold.objects.select_related("by").filter(is_open=True).first()
+    return _OPEN.first()
 
 
 def hold(*, by: Staff | None, now: datetime, reason: str = "") -> Hold:

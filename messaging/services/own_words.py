@@ -9,7 +9,7 @@ from candidates.services.locking import lock_person
 from company.models import AuditEvent, Staff
 from company.services import trail
 from messaging.models import Message
-from messaging.policy import OPEN, SAID_AGAIN, ChannelName, Direction, State
+from messaging.policy import SAID_AGAIN, ChannelName, Direction, State
 from messaging.rendering import check
 from messaging.services.composing import preview
 from messaging.services.waking import wake
@@ -106,8 +106,3 @@ def _copy(row: Message, key: str, now: datetime) -> Message:
 def last_rewording(message: Message) -> AuditEvent | None:
     """Who gave a message its own words, and when."""
     return AuditEvent.objects.about(message).filter(action="message_reworded").order_by("-pk").first()
-
-
-def open_copy_of(message: Message) -> Message | None:
-    """What a taken-back stop planned, while it waits."""
-    return Message.objects.filter(key__startswith=f"{SAID_AGAIN}{message.pk}:", state__in=OPEN).first()

@@ -7,9 +7,9 @@ import logging
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from django.db.models import F, QuerySet
 from django.utils import timezone
 
+from company.prepared import Prepared
 from messaging.channels import DeliveryFailed, OutcomeUnknown, available_channels, channel_for
 from messaging.channels.base import Metered
 from messaging.models import ChannelQuota
@@ -21,6 +21,11 @@ logger = logging.getLogger(__name__)
 WARN_FROM, FULL_FROM = 80, 95  # per cent
 STALE_AFTER = timedelta(days=1)
 """What was said longer ago counts no more: the month may be over."""
+
+
+_COUNTED = Prepared(
+    lambda since: ChannelQuota.objects.exclude(limit=None).filter(checked_at__gt=since).order_by("channel")
+)
 
 
 @dataclass(frozen=True)
@@ -58,8 +63,7 @@ def check_quotas(*, now: datetime) -> None:
 
 def used_up_channels() -> set[ChannelName]:
     """Channels on which nothing more should be started this month; plans take the next channel."""
-    full = _counted().filter(used__gte=F("limit") * FULL_FROM / 100.0)
-    return {ChannelName(name) for name in full.values_list("channel", flat=True)}
+    return {ChannelName(row.channel) for row in _used(FULL_FROM)}
 
 
 def quota_is_used_up(channel: ChannelName | str) -> bool:
@@ -68,18 +72,16 @@ def quota_is_used_up(channel: ChannelName | str) -> bool:
 
 def quota_warnings() -> list[QuotaWarning]:
     """What the desk warns of: channels that are switched on and have used WARN_FROM per cent."""
-    full = used_up_channels()
-    rows = _counted().filter(used__gte=F("limit") * WARN_FROM / 100.0).order_by("channel")
     return [
-        QuotaWarning(ChannelName(row.channel), row.used, row.limit or 0, is_full=row.channel in full)
-        for row in rows
+        QuotaWarning(ChannelName(row.channel), row.used, row.limit or 0, is_full=_is_used(row, FULL_FROM))
+        for row in _used(WARN_FROM)
         if row.channel in available_channels()
     ]
 
 
-def _counted() -> QuerySet[ChannelQuota]:
-    return ChannelQuota.objects.exclude(limit=None).filter(checked_at__gt=_since())
+def _used(percent: int) -> list[ChannelQuota]:
+    return [row for row in _COUNTED.all(timezone.now() - STALE_AFTER) if _is_used(row, percent)]
 
 
-def _since() -> datetime:
-    return timezone.now() - STALE_AFTER
+def _is_used(row: ChannelQuota, percent: int) -> bool:
+    return row.limit is not None and row.used * 100 >= row.limit * percent

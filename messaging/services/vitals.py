@@ -10,6 +10,7 @@ from django.db.models import Count, Min
 from django.utils import timezone
 
 from company.models import Heartbeat
+from company.prepared import Prepared
 from messaging.models import ChannelQuota, Hold, InboundEvent, Message, Suppression
 from messaging.policy import ENDED, ChannelName, State
 from messaging.services.attention import waiting_for_a_person
@@ -82,9 +83,14 @@ def vitals(now: datetime) -> Vitals:
     )
 
 
+_DUE_FIRST = Prepared(
+    lambda now: Message.objects.due(now).order_by("due_at").values_list("due_at", flat=True)[:1]
+)
+
+
 def oldest_due(now: datetime) -> timedelta | None:
     """How long the oldest message that may leave has waited; None when nothing is due."""
-    first = Message.objects.due(now).order_by("due_at").values_list("due_at", flat=True).first()
+    first = _DUE_FIRST.first(now)
     return now - first if first else None
 
 
