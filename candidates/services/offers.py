@@ -93,18 +93,6 @@ def set_first_day(application: Application, first_day: FirstDay, *, by: Staff, n
         _changed(application, now)
 
 
-def extend_offer(application: Application, answer_by: datetime, *, by: Staff, now: datetime) -> None:
-    """More time to answer. Raises NoOffer, TooShort."""
-    if answer_by - now < LEAST_TIME_TO_ANSWER:
-        raise TooShort
-    with transaction.atomic():
-        _locked(application)
-        application.offer_answer_by = answer_by
-        application.save(update_fields=["offer_answer_by"])
-        _record("offer_extended", application, now=now, by=by, answer_by=answer_by.isoformat())
-        _changed(application, now)
-
-
 def version_of(application: Application) -> str:
     """What an offer says: a yes to other facts is none."""
     if application.stage != Stage.OFFERED or application.offered_at is None:

@@ -1,6 +1,6 @@
 """One of everything the administration shows, in Japanese as a company would have it."""
 
-from datetime import time, timedelta
+from datetime import time
 
 from candidates.models import Import
 from company.models import Staff, StaffMail, StaffMailState
@@ -35,7 +35,6 @@ EVENING = {
     "days": -1,
     "local_time": time(18),
 }
-YESTERDAY = NOW - timedelta(days=1)
 
 
 def one_of_everything(owner: Staff) -> None:
