@@ -25,7 +25,6 @@ TRAIL: Mapping[str, "StrPromise"] = {
     "offer_accepted": pgettext_lazy("trail", "Offer accepted"),
     "offer_answer_undone": pgettext_lazy("trail", "Answer to the offer taken back"),
     "offer_declined": pgettext_lazy("trail", "Offer declined"),
-    "offer_extended": pgettext_lazy("trail", "More time to answer the offer"),
     "offer_made": pgettext_lazy("trail", "Offer made"),
     "owner_changed": pgettext_lazy("trail", "In charge changed"),
     "stage_moved": pgettext_lazy("trail", "Step changed"),

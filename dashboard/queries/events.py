@@ -176,7 +176,6 @@ WORDS: Mapping[str, tuple[str, Words]] = {
     "first_day_set": ("calendar", _by(pgettext_lazy("event", "First day of work noted"))),
     "offer_accepted": ("heart", _by(pgettext_lazy("event", "Accepted the offer"))),
     "offer_answer_undone": ("undo", _by(pgettext_lazy("event", "Answer to the offer taken back"))),
-    "offer_extended": ("clock", _by(pgettext_lazy("event", "More time to answer the offer"))),
     "decision_taken_back": ("undo", _by(pgettext_lazy("event", "Decision taken back"))),
     "outcome_recorded": ("flag", _outcome),
     "outcome_taken_back": ("undo", _by(pgettext_lazy("event", "Outcome taken back"))),
