@@ -9,7 +9,7 @@ from candidates.models import Application
 from candidates.policy import Coming, DayPart, Hours, read_coming
 from portal.forms_coming import WishForm
 from tests.factories import a_job
-from tests.portal.test_jobs import apply, at_ten, page
+from tests.portal.applying import apply, at_ten, page
 
 __all__ = ["at_ten"]
 pytestmark = pytest.mark.django_db

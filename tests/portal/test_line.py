@@ -17,8 +17,8 @@ from candidates.policy import Stage
 from messaging.models import LineCode
 from messaging.services.linking import MOST_CODES, code_in, use_code
 from tests.factories import NOW, a_candidate, a_job, an_application
+from tests.portal.applying import apply
 from tests.portal.linked import Door, a_door
-from tests.portal.test_jobs import apply
 
 pytestmark = pytest.mark.django_db
 
