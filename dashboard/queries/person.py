@@ -10,7 +10,8 @@ from django.utils.translation import pgettext
 from candidates.models import Application
 from candidates.policy import Stage
 from company.moments import hour_words
-from dashboard.queries.today import Row, rows_for
+from dashboard.queries.day_row import Row
+from dashboard.queries.today import rows_for
 from dashboard.words import near_day, span
 from messaging.channels import available_channels
 from messaging.models import Message

@@ -1,11 +1,9 @@
 """今日, or any other day: its interviews, each with what is known of it now; many stand by place."""
 
 from collections import Counter, defaultdict
-from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
-from enum import StrEnum
-from itertools import groupby
+from collections.abc import Sequence, Set
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
 
 from django.db.models import OuterRef, Prefetch, QuerySet, Subquery
 from django.utils import timezone
@@ -13,7 +11,8 @@ from django.utils import timezone
 from candidates.models import Application, PageOpening
 from company.models import Location
 from dashboard.queries.contact_acts import NUMBER_REASONS
-from dashboard.queries.day_row import ASK_AFTER, CALLED_OFF, Row
+from dashboard.queries.day_parts import Day, Part, Show, midnight
+from dashboard.queries.day_row import CALLED_OFF, Row
 from dashboard.scope import Scope
 from dashboard.words import Tick, tick
 from messaging.models import Message
@@ -23,156 +22,41 @@ from noshow.policy import CaseState
 from scheduling.models import Booking, Interview, Slot
 from scheduling.policy import InterviewState
 
-__all__ = ["ASK_AFTER", "MANY", "Day", "Row", "Show", "day_of", "rows_for", "start_of_day"]
-
 SHOWN = [InterviewState.BOOKED, *(state for state in InterviewState if state.is_outcome)]
-MANY = 14
-"""So many stand in one list; beyond, and over several places, each place has its own."""
 REMINDERS = {Kind.REMINDER_EVE, Kind.REMINDER_AGAIN}
-
-
-class Show(StrEnum):
-    """The three views of the day's list."""
-
-    ALL = "all"
-    WAITING = "waiting"  # no answer yet
-    COMING = "coming"  # still ahead
-
-
-@dataclass(frozen=True)
-class Part:
-    """Rows that stand in one list, cut by the present moment."""
-
-    rows: tuple[Row, ...]
-    now: datetime
-    location: Location | None = None
-
-    @property
-    def counted(self) -> list[Row]:
-        return [row for row in self.rows if not row.is_called_off]
-
-    @property
-    def arrived(self) -> int:
-        return sum(row.has_come for row in self.rows)
-
-    @property
-    def unanswered(self) -> int:
-        return sum(row.is_waiting for row in self.rows)
-
-    @property
-    def asking(self) -> int:
-        return sum(row.asks_whether_they_came for row in self.rows)
-
-    @property
-    def past(self) -> list[Row]:
-        """Above the now line."""
-        return [row for row in self.rows if row.starts_at <= self.now and not row.is_open]
-
-    @property
-    def ahead(self) -> list[Row]:
-        return [row for row in self.rows if row.starts_at > self.now or row.is_open]
-
-
-@dataclass(frozen=True)
-class Day:
-    rows: tuple[Row, ...]
-    now: datetime
-    show: Show
-    next_one: Interview | None
-    on: date
-
-    @property
-    def is_today(self) -> bool:
-        return self.on == timezone.localtime(self.now).date()
-
-    @property
-    def is_past(self) -> bool:
-        return self.on < timezone.localtime(self.now).date()
-
-    @property
-    def before(self) -> date:
-        return self.on - timedelta(days=1)
-
-    @property
-    def after(self) -> date:
-        return self.on + timedelta(days=1)
-
-    @property
-    def starts_at(self) -> datetime:
-        return _midnight(self.on)
-
-    @property
-    def counted(self) -> list[Row]:
-        return [row for row in self.rows if not row.is_called_off]
-
-    @property
-    def arrived(self) -> int:
-        return sum(row.has_come for row in self.rows)
-
-    @property
-    def answered(self) -> int:
-        """Who said 「行きます」, or came anyway."""
-        return sum(row.interview.confirmed_at is not None or row.has_come for row in self.counted)
-
-    @property
-    def unanswered(self) -> int:
-        return len(self.counted) - self.answered
-
-    @property
-    def asking(self) -> list[Row]:
-        return [row for row in self.rows if row.asks_whether_they_came]
-
-    @property
-    def waiting(self) -> list[Row]:
-        return [row for row in self.rows if row.is_waiting]
-
-    @property
-    def coming(self) -> list[Row]:
-        return [row for row in self.rows if row.is_open and not row.asks_whether_they_came]
-
-    @property
-    def listed(self) -> list[Row]:
-        return {Show.ALL: list(self.rows), Show.WAITING: self.waiting, Show.COMING: self.coming}[self.show]
-
-    @property
-    def is_by_place(self) -> bool:
-        """Many people over several places."""
-        return len(self.rows) > MANY and len({row.place.pk for row in self.rows}) > 1
-
-    @property
-    def parts(self) -> list[Part]:
-        """One list, or one for each place, in the order of the places' names."""
-        if not self.is_by_place:
-            return [Part(tuple(self.listed), self.now)]
-        ordered = sorted(self.listed, key=lambda row: (row.place.name, row.place.pk))
-        return [
-            Part(tuple(sorted(rows, key=_by_time)), self.now, place)
-            for place, rows in groupby(ordered, key=lambda row: row.place)
-        ]
-
-
-def _by_time(row: Row) -> tuple[datetime, int]:
-    return row.starts_at, row.interview.pk
 
 
 def start_of_day(now: datetime) -> datetime:
     """The last midnight in the current time zone."""
-    return _midnight(timezone.localtime(now).date())
+    return midnight(timezone.localtime(now).date())
 
 
-def _midnight(on: date) -> datetime:
-    return timezone.make_aware(datetime.combine(on, time()))
+def day_of(
+    scope: Scope,
+    now: datetime,
+    show: Show = Show.ALL,
+    on: date | None = None,
+    *,
+    opened: Set[int] = frozenset(),
+    is_whole: bool = False,
+) -> Day:
+    """``on`` (today) in the current time zone; the number of questions does not grow with the rows.
 
-
-def day_of(scope: Scope, now: datetime, show: Show = Show.ALL, on: date | None = None) -> Day:
-    """``on`` (today) in the current time zone; the number of questions does not grow with the rows."""
+    Where every place is folded, ``opened`` ones show their people; ``is_whole`` unfolds all.
+    """
     day = on or timezone.localtime(now).date()
-    start, end = _midnight(day), _midnight(day + timedelta(days=1))
+    start, end = midnight(day), midnight(day + timedelta(days=1))
     listed = scope.interviews().filter(state__in=[*SHOWN, *CALLED_OFF]).between(start, end)
     rows = rows_for(listed, now)
     later = scope.interviews().booked().filter(starts_at__gte=max(end, now)).order_by("starts_at")
     next_one = later.select_related("application__candidate").first() if not rows else None
-    return Day(tuple(rows), now, show, next_one, day)
+    return Day(tuple(rows), now, show, next_one, day, opened=opened, is_whole=is_whole)
+
+
+def part_of(scope: Scope, place: Location, now: datetime, show: Show, on: date | None) -> tuple[Day, Part]:
+    """The people of one place, as they stand in the folded list once it is opened."""
+    day = day_of(replace(scope, location=place), now, show, on)
+    return day, Part(tuple(day.listed), now, place, is_lean=True)
 
 
 def rows_for(interviews: QuerySet[Interview], now: datetime) -> list[Row]:

@@ -38,12 +38,15 @@
   });
 
   window.addEventListener("beforeprint", function () {
-    stores().forEach(function (store) { store.open = true; });
+    stores().forEach(function (store) { if (!store.hasAttribute("data-lean")) store.open = true; });
   });
   window.addEventListener("afterprint", fold);
 
   document.addEventListener("htmx:afterSwap", fold);
   fold();
+
+  /* A folded day is printed from an address of its own, on which every store has its people. */
+  if (location.hash === "#print") window.addEventListener("load", function () { window.print(); });
 
   /* ---- A change behind an answer that is under way: that answer knows nothing of it ---------- */
   const behind = new Set();

@@ -268,47 +268,6 @@ def test_the_page_asks_as_often_for_sixty_rows_as_for_three_and_for_one(screen: 
 # --- many, other days, reasons ---------------------------------------------------------------------
 
 
-def at_places(counts: dict[str, int]) -> None:
-    for name, count in counts.items():
-        job = a_job(location=a_location(name=name))
-        for n in range(count):
-            a_booked_interview(TODAY_13 + timedelta(minutes=5 * n), someone(f"{name}{n}", job=job))
-
-
-def test_up_to_fourteen_stand_in_one_list_and_more_by_place(screen: Client) -> None:
-    at_places({"A店": 7, "B店": 7})
-    few = screen.get(DESK)
-    at_places({"C店": 1})
-    many = screen.get(DESK)
-
-    assert [part.location for part in few.context["day"].parts] == [None]
-    assert 'class="store"' not in few.content.decode()
-    named = [(str(part.location), len(part.rows)) for part in many.context["day"].parts]
-    assert named == [("A店", 7), ("B店", 7), ("C店", 1)]
-    page = many.content.decode()
-    assert page.count('class="store"') == 3
-    assert page.count('class="seats seats--wrap"') == 3
-    assert "A店 7" in text_of(many)
-
-
-def test_one_place_stays_one_list_however_many_come(screen: Client) -> None:
-    at_places({"A店": 20})
-
-    parts = screen.get(DESK).context["day"].parts
-
-    assert [(part.location, len(part.rows)) for part in parts] == [(None, 20)]
-
-
-def test_sixty_interviews_stand_by_place_and_come_back_alone_live(screen: Client) -> None:
-    at_places({f"店{n}": 12 for n in range(5)})
-
-    rows = part(screen, DESK, "timeline")
-
-    assert rows.count('class="store"') == 5
-    assert rows.count('id="iv-') == 60
-    assert 'hx-trigger="every 30s' in rows
-
-
 def test_another_day_is_a_list_with_ways_to_the_days_beside_it(screen: Client) -> None:
     a_booked_interview(tokyo(2026, 6, 12, 13), someone("清水"))
     a_booked_interview(TODAY_13, someone("佐々木"))

@@ -8,6 +8,7 @@ from playwright.sync_api import Page, Route, expect
 from pytest_django.live_server_helper import LiveServer
 
 from candidates.policy import Stage
+from dashboard.queries import day_parts
 from scheduling.policy import InterviewState
 from tests.dashboard.test_desk_browser import a_member, sign_in
 from tests.factories import (
@@ -85,9 +86,7 @@ def test_a_change_behind_an_answer_under_way_is_asked_for_once_more(
     expect(desk.locator("#queue")).to_contain_text("森田")
 
 
-def test_a_folded_store_stays_folded_over_a_refresh_and_its_name_opens_it(
-    live_server: LiveServer, desk: Page
-) -> None:
+def at_two_stores() -> None:
     a_member()
     soon = timezone.now() + timedelta(minutes=1)
     for name in ("三鷹店", "吉祥寺店"):
@@ -95,6 +94,12 @@ def test_a_folded_store_stays_folded_over_a_refresh_and_its_name_opens_it(
         for n in range(8):
             someone = an_application(job=job, stage=Stage.INTERVIEWING)
             a_booked_interview(soon + timedelta(seconds=n), someone)
+
+
+def test_a_folded_store_stays_folded_over_a_refresh_and_its_name_opens_it(
+    live_server: LiveServer, desk: Page
+) -> None:
+    at_two_stores()
     sign_in(live_server, desk)
     store = desk.locator("details.store").first
 
@@ -109,6 +114,28 @@ def test_a_folded_store_stays_folded_over_a_refresh_and_its_name_opens_it(
 
     desk.locator(f".kpi__places a[href='#{store.get_attribute('id')}']").click()
     expect(store.locator(".iv").first).to_be_visible()
+
+
+def test_of_very_many_a_store_brings_its_people_when_it_is_opened_and_stays_open(
+    live_server: LiveServer, desk: Page, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(day_parts, "WHOLE_UP_TO", 15)
+    at_two_stores()
+    sign_in(live_server, desk)
+    store = desk.locator("details.store").first
+    expect(desk.locator(".iv")).to_have_count(0)
+
+    store.locator("summary").press("Enter")
+    expect(store.locator(".iv")).to_have_count(8)
+    expect(desk.locator("details.store").nth(1).locator(".iv")).to_have_count(0)
+    desk.evaluate("document.querySelector('#timeline').dataset.before = ''")
+    desk.evaluate("htmx.trigger(document.body, 'day-changed')")
+    expect(desk.locator("#timeline:not([data-before])")).to_have_count(1)
+    expect(store.locator(".iv")).to_have_count(8)
+
+    desk.reload()
+    expect(store.locator(".iv")).to_have_count(8)
+    expect(desk.locator(".iv")).to_have_count(8)
 
 
 def test_a_whole_day_is_looked_at_and_called_off_on_a_phone(live_server: LiveServer, desk: Page) -> None:
