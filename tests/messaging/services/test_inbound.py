@@ -1,28 +1,21 @@
-"""Texts and mails that came in find their conversation; reports find their message; any order ends alike."""
+"""Texts and mails that came in find their conversation; reports find their message."""
 
-from collections.abc import Callable
 from datetime import timedelta
 from typing import Any  # fields by name
 
 import pytest
-from django.db import transaction
-from hypothesis import HealthCheck, given, settings
-from hypothesis import strategies as st
-from hypothesis.extra.django import TestCase
 from pytest_django import Settings
 
 from candidates.models import Application, Candidate, Note
 from candidates.services.erasing import erase
-from company.services.profile import the_company
 from messaging.channels.email import message_id_of
 from messaging.channels.mail_tokens import reply_address
-from messaging.models import Attempt, DeliveryReceipt, InboundEvent, Message, Suppression
+from messaging.models import DeliveryReceipt, InboundEvent, Message, Suppression
 from messaging.policy import ChannelName, State
 from messaging.services.events import keep, settle_events
-from messaging.services.receipts import apply_receipt
 from messaging.services.suppressing import is_blocked
 from noshow.services.facts import word_since
-from tests.factories import NOW, a_candidate, a_case, a_sent_message, an_application
+from tests.factories import NOW, a_candidate, a_case, an_application
 from tests.messaging.hooks import (
     BASE,
     INBOUND,
@@ -36,9 +29,7 @@ from tests.messaging.hooks import (
     post_twilio,
     text_from,
 )
-
-MAIL = "ren@example.jp"
-EMAIL = ChannelName.EMAIL
+from tests.messaging.services.mails import EMAIL, MAIL, a_mail, state_of
 
 
 @pytest.fixture(autouse=True)
@@ -54,12 +45,6 @@ def _hooks(settings: Settings) -> None:
 @pytest.fixture
 def application() -> Application:
     return an_application(candidate=a_candidate(phone=PHONE, email=MAIL))
-
-
-def a_mail(application: Application, **values: Any) -> Message:
-    return a_sent_message(
-        application, **{"channel": EMAIL, "address": MAIL, "provider_id": "the-mail"} | values
-    )
 
 
 def heard() -> list[tuple[str, str, str]]:
@@ -284,11 +269,6 @@ def test_after_an_erasure_nothing_of_it_is_left_and_nothing_comes_in(application
 # --- what became of a mail ---------------------------------------------------------------------------
 
 
-def state_of(message: Message) -> tuple[str, str]:
-    message.refresh_from_db()
-    return message.state, message.reason
-
-
 @pytest.mark.django_db
 @pytest.mark.parametrize("by", ["its number", "the provider's number"])
 def test_a_mail_that_arrived_is_known_to_have_arrived(application: Application, by: str) -> None:
@@ -374,107 +354,3 @@ def test_a_report_on_a_strangers_mail_is_kept_and_nothing_else(application: Appl
 
     assert outcome() == "unknown_message"
     assert DeliveryReceipt.objects.count() == 0
-
-
-# --- any order, any number of times --------------------------------------------------------------------
-
-Step = Callable[["World"], None]
-
-
-class World:
-    """One person with a text and a mail under way."""
-
-    def __init__(self) -> None:
-        self.application = an_application(candidate=a_candidate(phone=PHONE, email=MAIL))
-        self.text = a_sent_message(self.application, address=PHONE)
-        self.attempt = Attempt.objects.create(message=self.text, number=1, started_at=NOW)
-        self.mail = a_mail(self.application)
-
-    def digest(self) -> object:
-        settle_events(now=NOW + timedelta(hours=1))
-        heard = Message.objects.filter(direction="in")
-        return (
-            sorted(heard.values_list("channel", "state", "body", "needs_answer")),
-            [state_of(message) for message in (self.text, self.mail)],
-            sorted(Suppression.objects.values_list("channel", "address")),
-            set(DeliveryReceipt.objects.values_list("message__channel", "status", "code")),
-            sorted(InboundEvent.objects.values_list("event_id", flat=True)),
-        )
-
-
-def a_text_report(status: str, code: str = "") -> Step:
-    return lambda world: apply_receipt(world.text, status, code=code, event_id=f"SM:{status}", now=NOW)
-
-
-def a_mail_report(kind: str, *, soft: bool = False, reason: str = "", minute: int = 0) -> Step:
-    def step(world: World) -> None:
-        report = {"type": kind, "number": world.mail.pk, "soft": soft, "reason": reason}
-        at = NOW + timedelta(minutes=minute)
-        keep("mail", f"{kind}:{soft}", "tracking", report, occurred_at=at, now=NOW)
-
-    return step
-
-
-def a_text_in(body: str) -> Step:
-    def step(world: World) -> None:
-        text = {"from": PHONE, "text": body}
-        keep("twilio", f"SM:{body}", "inbound", text, occurred_at=NOW, now=NOW)
-
-    return step
-
-
-def a_letter_in(body: str) -> Step:
-    def step(world: World) -> None:
-        letter = {"from": MAIL, "text": body, "to": [], "subject": "面接", "headers": {}}
-        keep("mail", f"letter:{body}", "inbound", letter, occurred_at=NOW, now=NOW)
-
-    return step
-
-
-EVENTS: list[Step] = [
-    a_text_report("queued"),
-    a_text_report("sent"),
-    a_text_report("delivered"),
-    a_text_report("undelivered", "30006"),
-    a_mail_report("deferred", minute=1),
-    a_mail_report("delivered", minute=2),
-    a_mail_report("bounced", soft=True, minute=3),
-    a_mail_report("bounced", reason="bounced", minute=4),
-    a_mail_report("complained", minute=5),
-    a_text_in("はじめまして"),
-    a_text_in("駐車場はありますか"),
-    a_text_in("停止"),
-    a_letter_in("自転車で行ってもよいですか"),
-]
-
-
-class TestAnyOrder(TestCase):
-    @given(
-        st.sets(st.sampled_from(range(len(EVENTS))), min_size=6).flatmap(
-            lambda chosen: st.tuples(
-                st.permutations(sorted(chosen)),
-                st.permutations(sorted(chosen) + sorted(chosen)),
-                st.sampled_from([1, 1, 2, 5]),
-            )
-        )
-    )
-    @settings(max_examples=15, deadline=None, suppress_health_check=list(HealthCheck))
-    def test_the_same_events_end_alike_in_any_order_and_number(
-        self, orders: tuple[list[int], list[int], int]
-    ) -> None:
-        """Once all together, once doubled and taken in after every event, or every few."""
-        once, twice, every = orders
-
-        assert self._outcome_of(once, len(once)) == self._outcome_of(twice, every)
-
-    def _outcome_of(self, order: list[int], every: int) -> object:
-        point = transaction.savepoint()
-        the_company()
-        world = World()
-        for position, number in enumerate(order):
-            EVENTS[number](world)
-            if position % every == 0:
-                settle_events(now=NOW)
-        digest = world.digest()
-        transaction.savepoint_rollback(point)
-        return digest
