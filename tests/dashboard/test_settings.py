@@ -1,4 +1,4 @@
-"""設定: everything an owner decides without the administration, kept with a line in the trail."""
+"""設定: the hub, hours and numbers, the company, places and channels, kept with a line in the trail."""
 
 import json
 import re
@@ -10,13 +10,11 @@ import time_machine
 from django.test import Client
 from pytest_django import Settings
 
-from candidates.models import Application, Candidate, ColumnChoice
 from candidates.policy import Stage
 from company.models import AuditEvent, Company, Location, SharedTablet, Staff
 from company.policy import Role
 from company.services.profile import the_company
 from company.services.tablets import register
-from dashboard.queries.first_run import first_run
 from messaging.models import Message, TrialSend
 from messaging.policy import ChannelName, State
 from scheduling.models import AvailabilityRule
@@ -25,7 +23,6 @@ from tests.dashboard.signing import signed_in
 from tests.factories import (
     NOW,
     a_booked_interview,
-    a_candidate,
     a_company,
     a_job,
     a_location,
@@ -290,141 +287,3 @@ def test_a_test_goes_to_oneself(desk: Client, owner: Staff) -> None:
     trial = TrialSend.objects.get()
     assert (trial.staff, trial.address) == (owner, "+819012345678")
     assert not Message.objects.exists()
-
-
-# --- import columns ------------------------------------------------------------
-
-
-def test_what_a_column_means_is_changed_and_forgotten(desk: Client) -> None:
-    kept = ColumnChoice.objects.create(header="電話", field="email")
-    gone = ColumnChoice.objects.create(header="備考", field="")
-
-    desk.post(f"/desk/settings/columns/{kept.pk}/", {"field": "phone"})
-    desk.post(f"/desk/settings/columns/{kept.pk}/", {"field": "password"})
-    desk.post(f"/desk/settings/columns/{gone.pk}/", {"do": "forget"})
-
-    assert list(ColumnChoice.objects.values_list("header", "field")) == [("電話", "phone")]
-    assert AuditEvent.objects.filter(action__startswith="import_column").count() == 2
-
-
-# --- keeping and erasing ------------------------------------------------------------
-
-
-def some_who_were_decided(months: int, n: int = 3) -> None:
-    for _one in range(n):
-        an_application(stage=Stage.REJECTED, closed_at=NOW - timedelta(days=31 * months))
-
-
-def test_shortening_the_time_says_how_many_people_go_and_asks_for_the_number(desk: Client) -> None:
-    some_who_were_decided(months=4)
-
-    asked = desk.post("/desk/settings/privacy/", {"retention_months": 3})
-    wrong = desk.post("/desk/settings/privacy/", {"retention_months": 3, "typed": "2"})
-    assert (asked.status_code, wrong.status_code) == (422, 422)
-    assert "今夜、3人の情報が消えます" in text_of(asked)
-    assert the_company().retention_months == 6
-
-    desk.post("/desk/settings/privacy/", {"retention_months": 3, "typed": "3"})
-    assert the_company().retention_months == 3
-
-
-def test_nobody_is_asked_for_a_number_when_nobody_goes(desk: Client) -> None:
-    some_who_were_decided(months=1)
-
-    assert desk.post("/desk/settings/privacy/", {"retention_months": 3}).status_code == 302
-    assert desk.post("/desk/settings/privacy/", {"retention_months": 12}).status_code == 302
-    assert the_company().retention_months == 12
-
-
-def test_one_persons_data_is_read_out_as_a_file(desk: Client) -> None:
-    person = a_candidate(family_name="佐々木", given_name="蓮", email="ren@example.jp")
-    application = an_application(candidate=person, motivation="近いから")
-    a_message(application, body="お待ちしています")
-    stranger = an_application(candidate=a_candidate(family_name="森田"))
-
-    answer = desk.get(f"/desk/applications/{application.pk}/personal/file/")
-    told = json.loads(answer.content)
-
-    assert answer["Content-Disposition"].startswith("attachment")
-    assert told["person"]["email"] == "ren@example.jp"
-    assert told["applications"][0]["motivation"] == "近いから"
-    assert told["messages"][0]["body"] == "お待ちしています"
-    assert "森田" not in answer.content.decode()
-    assert stranger.pk != application.pk
-    assert AuditEvent.objects.filter(action="personal_data_read_out").count() == 1
-
-
-def test_one_person_is_erased_once_their_name_is_typed(desk: Client) -> None:
-    person = a_candidate(family_name="佐々木", given_name="蓮")
-    application = an_application(candidate=person)
-    path = f"/desk/applications/{application.pk}/personal/"
-
-    refused = desk.post(path, {"name": "佐々木"})
-    assert refused.status_code == 422
-    assert Candidate.objects.get().erased_at is None
-
-    desk.post(path, {"name": "佐々木蓮"})
-    assert Candidate.objects.get().family_name == ""
-    assert Application.objects.filter(pk=application.pk).exists()
-
-
-def test_reading_out_and_erasing_are_an_owners() -> None:
-    here = a_location()
-    application = an_application(job=a_job(location=here))
-    client = signed_in(a_staff(Role.RECRUITER, locations=[here]))
-
-    assert client.get(f"/desk/applications/{application.pk}/personal/").status_code == 403
-    assert client.get(f"/desk/applications/{application.pk}/personal/file/").status_code == 403
-
-
-# --- the first steps ------------------------------------------------------------
-
-
-def test_the_first_steps_are_ticked_by_what_is_there(desk: Client) -> None:
-    def done() -> list[str]:
-        return [step.key for step in first_run().steps if step.is_done]
-
-    assert done() == []
-    a_company(name="ひなた食堂", caller_number="0422-00-0120")
-    here = a_location()
-    assert done() == ["company", "places"]
-    a_staff(Role.RECRUITER)
-    TrialSend.objects.create(
-        staff=Staff.objects.earliest("pk"),
-        channel="sms",
-        address="+8190",
-        body="x",
-        state="delivered",
-        created_at=NOW,
-    )
-    assert done() == ["company", "places", "staff", "channels"]
-    application = an_application(job=a_job(location=here))
-    a_rule(location=here)
-    assert done() == ["company", "places", "staff", "channels", "jobs", "times"]
-    a_booked_interview(NOW + timedelta(days=1), application)
-    assert first_run().is_done
-
-
-def test_steps_that_leave_no_row_are_ticked_by_hand(desk: Client) -> None:
-    desk.post("/desk/settings/first-steps/", {"do": "tick-staff"})
-    desk.post("/desk/settings/first-steps/", {"do": "tick-jobs"})
-
-    assert the_company().setup_done == ["staff"]
-
-
-def test_the_first_steps_stand_on_the_desk_until_put_away(desk: Client) -> None:
-    words = "最初のご案内まで、7歩"
-    assert words in text_of(desk.get("/desk/"))
-
-    desk.post("/desk/settings/first-steps/", {"do": "dismiss"})
-    assert words not in text_of(desk.get("/desk/"))
-    assert desk.get("/desk/settings/first-steps/").status_code == 200
-
-    desk.post("/desk/settings/first-steps/", {"do": "show"})
-    assert words in text_of(desk.get("/desk/"))
-
-
-def test_only_owners_see_the_first_steps() -> None:
-    client = signed_in(a_staff(Role.RECRUITER, locations=[a_location()]))
-
-    assert "最初のご案内まで、7歩" not in text_of(client.get("/desk/"))
