@@ -1,5 +1,6 @@
 """What every test may use, and the two rules of the suite: skips are named, and REQUIRE_ALL forbids them."""
 
+import gc
 import os
 import shutil
 from collections.abc import Callable, Generator, Iterator
@@ -62,6 +63,12 @@ def _touches_database(item: pytest.Item) -> bool:
         or DATABASE_FIXTURES.intersection(getattr(item, "fixturenames", ()))
         or (case and issubclass(case, TransactionTestCase))
     )
+
+
+def pytest_collection_finish() -> None:
+    """What is loaded by now stays to the end, so nobody need look through it for garbage again and again."""
+    gc.freeze()
+    gc.set_threshold(20_000, 20, 20)
 
 
 @pytest.hookimpl(wrapper=True)

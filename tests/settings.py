@@ -20,6 +20,6 @@ from config.settings import *  # noqa: E402, F403  the environment has to be mad
 INSTALLED_APPS = [*INSTALLED_APPS, "zeal"]  # noqa: F405  watches where a test asks it to
 ZEAL_RAISE = True
 
-WHITENOISE_AUTOREFRESH = True  # a client looks for a file when asked for it; or each would first list them all
+WHITENOISE_AUTOREFRESH = True  # looks for a file when asked; or each client would first list them all
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]  # a slow hash protects nobody here
