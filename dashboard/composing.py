@@ -12,8 +12,9 @@ from company.services.profile import the_company
 from dashboard.counting import link_as_long
 from dashboard.forms import NOTE
 from dashboard.texts import Ready
+from messaging.drafts import Draft
 from messaging.knowing import braced
-from messaging.linting import Draft, Remark, remarks
+from messaging.linting import Remark, remarks
 from messaging.models import Message, Snippet
 from messaging.policy import ChannelName, Kind
 from messaging.rendering import OPTIONAL, VARIABLES, MissingValue, for_editing, render, variables_in

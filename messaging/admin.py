@@ -16,8 +16,8 @@ from company import clock
 from company.adminbase import ReadOnlyAdmin, SettingsAdmin, staff_of
 from company.moments import day_hour_words
 from messaging.defaults import built_in
+from messaging.drafts import likely_parts
 from messaging.forms import TemplateForm
-from messaging.linting import likely_parts
 from messaging.models import Message, Suppression, Template
 from messaging.policy import ChannelName, Kind
 from messaging.rendering import for_editing

@@ -7,8 +7,9 @@ from django.utils.translation import gettext as _
 
 from candidates.models import Job
 from messaging.defaults import built_in
+from messaging.drafts import Draft, likely_parts
 from messaging.knowing import SENT_BY
-from messaging.linting import LONGEST_SMS, Draft, likely_parts, remarks, stops
+from messaging.linting import LONGEST_SMS, remarks, stops
 from messaging.models import CHANNELS, KINDS, Template
 from messaging.policy import ChannelName, Kind
 from messaging.rendering import VARIABLES, check

@@ -5,24 +5,17 @@ remarks without a tone say what is well. Every remark says what to do, and most 
 """
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from messaging.addresses import Where, addresses_in
-from messaging.knowing import DAY, NAMES, braced, known_values, label, said_by_built_in
-from messaging.policy import BY_HAND, ChannelName, Kind
-from messaging.rendering import (
-    OPTIONAL,
-    MissingValue,
-    check,
-    render,
-    render_line,
-    sms_parts,
-    variables_in,
-)
+from messaging.drafts import BRACED, Draft, parts_of
+from messaging.knowing import DAY, NAMES, braced, known_values, label
+from messaging.policy import Kind
+from messaging.rendering import OPTIONAL, MissingValue, check, render_line, variables_in
 from messaging.tone import harsh_words
 
 BAD, WARN, FINE = "bad", "warn", ""
@@ -37,17 +30,6 @@ ABOUT_A_DAY = frozenset(
     }
 )
 """Without a day or an hour these say nothing."""
-AS_LONG_AS = {
-    "link": 62,
-    "papers": 69,
-    "map": 40,
-    "meeting_link": 40,
-    "address": 24,
-    "when": 15,
-    "first_day": 15,
-}
-"""About how many characters a variable becomes, for counting SMS parts; any other about six."""
-_BRACED = re.compile(r"[{｛][^{}｛｝\n]{1,40}[}｝]")
 _LOOSE_BRACE = re.compile(r"[{｛}｝]")
 _AFTER_NAME = re.compile(
     r"[{｛]\s*(名前|氏名|name|full_name)\s*[}｝][ 　]*(様|さま|さん|くん|君|ちゃん|殿|氏)?"
@@ -69,46 +51,6 @@ class Remark:
     where: str = "body"
 
 
-@dataclass(frozen=True)
-class Draft:
-    """A text as it was typed, and what it is for. ``own_host`` is the name of our own server.
-
-    ``values`` are somebody's (or a sample's), to measure it by; without them lengths are estimated.
-    ``known`` are the variables that have a value here; by default those of the kind.
-    """
-
-    kind: Kind
-    channel: ChannelName
-    language: str
-    body: str
-    subject: str = ""
-    own_host: str = ""
-    values: Mapping[str, str] = field(default_factory=dict)
-    known: frozenset[str] | None = None
-
-    @property
-    def whole(self) -> str:
-        return f"{self.subject}\n{self.body}" if self.is_email else self.body
-
-    @property
-    def is_email(self) -> bool:
-        return self.channel == ChannelName.EMAIL
-
-    @property
-    def is_letter(self) -> bool:
-        """Somebody writes it to one person, by hand: it is advised and hardly ever stopped."""
-        return self.kind in BY_HAND
-
-    @property
-    def said(self) -> frozenset[str]:
-        return variables_in(self.whole)
-
-    @property
-    def expected(self) -> frozenset[str]:
-        """What the built-in words give here."""
-        return frozenset() if self.is_letter else said_by_built_in(self.kind, self.channel, self.language)
-
-
 def remarks(draft: Draft) -> list[Remark]:
     """Everything worth saying about it, what stops it first; what is well where nothing is wrong."""
     found = [*_words(draft), *_items(draft), *_facts(draft), *_address(draft), *_links(draft)]
@@ -126,26 +68,6 @@ def worries(found: Iterable[Remark]) -> int:
     return sum(bool(one.tone) for one in found)
 
 
-def likely_parts(body: str) -> int:
-    """How many SMS parts a text becomes once its variables are filled in."""
-
-    def filled(match: re.Match[str]) -> str:
-        names = variables_in(match[0])
-        return "字" * max((AS_LONG_AS.get(name, 6) for name in names), default=len(match[0]))
-
-    return sms_parts(_BRACED.sub(filled, body))
-
-
-def parts_of(draft: Draft) -> int:
-    """How many SMS it is, filled with the draft's values if they suffice; none on another channel."""
-    if draft.channel != ChannelName.SMS:
-        return 0
-    try:
-        return sms_parts(render(draft.body, draft.values))
-    except MissingValue:
-        return likely_parts(draft.body)
-
-
 def _words(draft: Draft) -> Iterator[Remark]:
     if not draft.body.strip():
         yield Remark(BAD, "alert", _("There is no text"), _("An empty message is not sent."), "empty")
@@ -160,7 +82,7 @@ def _items(draft: Draft) -> Iterator[Remark]:
     for name in check(draft.whole):
         head = _("%(item)s is not known") % {"item": f"{{{name}}}"}
         yield Remark(BAD, "alert", head, _("Use one of the items below."), "unknown")
-    if brace := _LOOSE_BRACE.search(_BRACED.sub("", draft.whole)):
+    if brace := _LOOSE_BRACE.search(BRACED.sub("", draft.whole)):
         head = _("A %(brace)s stands alone") % {"brace": brace[0]}
         yield Remark(
             WARN, "alert", head, _("It would be sent as it is. Close it, or take it out."), "loose_brace"

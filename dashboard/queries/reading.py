@@ -6,8 +6,9 @@ from urllib.parse import urlsplit
 from django.conf import settings
 
 from company.services.profile import the_company
+from messaging.drafts import Draft
 from messaging.knowing import braced, known_values
-from messaging.linting import Draft, Remark, remarks
+from messaging.linting import Remark, remarks
 from messaging.models import Message
 from messaging.policy import ChannelName, Kind
 from messaging.rendering import VARIABLES, MissingValue, check, sms_parts, variables_in

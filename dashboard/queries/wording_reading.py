@@ -5,7 +5,8 @@ from dataclasses import dataclass
 
 from company.services.profile import the_company
 from dashboard.queries.wordings import Which
-from messaging.linting import BAD, Draft, Remark, parts_of, remarks, worries
+from messaging.drafts import Draft, parts_of
+from messaging.linting import BAD, Remark, remarks, worries
 from messaging.policy import ChannelName, Kind
 from messaging.rendering import MissingValue, check, render, render_line, sms_units
 from messaging.services.rewording import own_host

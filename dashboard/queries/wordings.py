@@ -9,8 +9,9 @@ from django.utils.translation import gettext_lazy
 
 from candidates.models import Job
 from dashboard.scope import Scope
+from messaging.drafts import Draft
 from messaging.knowing import braced, known_values, label, said_by_built_in
-from messaging.linting import Draft, remarks, worries
+from messaging.linting import remarks, worries
 from messaging.models import KINDS, Template, TemplateVersion
 from messaging.policy import ChannelName, Kind
 from messaging.rendering import VARIABLES

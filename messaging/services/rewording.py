@@ -11,7 +11,8 @@ from django.db.models import QuerySet
 from candidates.models import Job
 from company.models import Staff
 from company.services.trail import record
-from messaging.linting import Draft, Remark, remarks, stops
+from messaging.drafts import Draft
+from messaging.linting import Remark, remarks, stops
 from messaging.models import Message, Template, TemplateVersion
 from messaging.policy import ChannelName, Kind
 from messaging.rendering import check

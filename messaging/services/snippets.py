@@ -8,7 +8,8 @@ from django.db import IntegrityError, transaction
 
 from company.models import Staff
 from company.services import trail
-from messaging.linting import Draft, Remark, remarks, stops
+from messaging.drafts import Draft
+from messaging.linting import Remark, remarks, stops
 from messaging.models import Snippet
 from messaging.policy import ChannelName, Kind
 from messaging.rendering import VARIABLES, check

@@ -4,7 +4,7 @@ import pytest
 from django.test import Client
 
 from company.models import AuditEvent, Staff
-from messaging.linting import likely_parts
+from messaging.drafts import likely_parts
 from messaging.models import Suppression, Template
 from messaging.policy import ChannelName, Kind, State
 from messaging.services.suppressing import is_blocked

@@ -3,8 +3,9 @@
 import pytest
 
 from messaging import defaults
+from messaging.drafts import Draft, likely_parts, parts_of
 from messaging.knowing import SENT_BY
-from messaging.linting import BAD, WARN, Draft, Remark, likely_parts, parts_of, remarks, stops, worries
+from messaging.linting import BAD, WARN, Remark, remarks, stops, worries
 from messaging.policy import ChannelName, Kind
 from messaging.rendering import render
 from tests.messaging.test_defaults import SENT, VALUES
