@@ -6,8 +6,8 @@ from datetime import datetime
 
 from django.db.models import QuerySet
 
-from company.models import NOTICE_KINDS, Notice, Staff
-from company.policy import NoticeKind, Way, ways_of
+from company.models import Notice, Staff
+from company.policy import NoticeKind
 from company.prepared import Prepared
 from company.services.notice_words import notice_words
 
@@ -56,17 +56,6 @@ class Bell:
         return f"{MOST_COUNTED}+" if self.unread > MOST_COUNTED else str(self.unread)
 
 
-@dataclass(frozen=True)
-class Choice:
-    """One row of the choices: a kind, and the ways it takes now."""
-
-    kind: str
-    name: str
-    mail: str  # "mail", "digest" or ""
-    browser: bool
-    hook: bool
-
-
 _NEWEST = Prepared(lambda to: Notice.objects.filter(to=to)[:IN_MENU])
 _UNREAD = Prepared(
     lambda to: (
@@ -106,13 +95,3 @@ def latest(staff: Staff, now: datetime) -> int:
 
 def lines(rows: "QuerySet[Notice] | Sequence[Notice]") -> list[Line]:
     return [Line(row, ICONS[NoticeKind(row.kind)], notice_words(row)) for row in rows]
-
-
-def choices_of(staff: Staff) -> list[Choice]:
-    return [_choice(staff, NoticeKind(kind), str(name)) for kind, name in NOTICE_KINDS]
-
-
-def _choice(staff: Staff, kind: NoticeKind, name: str) -> Choice:
-    ways = ways_of(staff.notice_choices, kind)
-    mail = Way.MAIL if Way.MAIL in ways else Way.DIGEST if Way.DIGEST in ways else ""
-    return Choice(kind.value, name, str(mail), Way.BROWSER in ways, Way.HOOK in ways)

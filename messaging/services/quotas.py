@@ -66,10 +66,6 @@ def used_up_channels() -> set[ChannelName]:
     return {ChannelName(row.channel) for row in _used(FULL_FROM)}
 
 
-def quota_is_used_up(channel: ChannelName | str) -> bool:
-    return channel in used_up_channels()
-
-
 def quota_warnings() -> list[QuotaWarning]:
     """What the desk warns of: channels that are switched on and have used WARN_FROM per cent."""
     return [

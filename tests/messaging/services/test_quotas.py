@@ -12,7 +12,6 @@ from messaging.policy import ChannelName
 from messaging.services.quotas import (
     QuotaWarning,
     check_quotas,
-    quota_is_used_up,
     quota_warnings,
     used_up_channels,
 )
@@ -55,7 +54,7 @@ def test_the_desk_is_warned_at_80_and_plans_go_elsewhere_at_95_per_cent(
 
     is_full = warning is not None and warning.is_full
     assert quota_warnings() == ([warning] if warning else [])
-    assert quota_is_used_up(LINE) == is_full
+    assert (LINE in used_up_channels()) == is_full
     assert used_up_channels() == ({LINE} if is_full else set())
     assert reach(candidate)[0] == (SMS if is_full else LINE)
 
@@ -66,7 +65,7 @@ def test_without_a_limit_nothing_is_ever_used_up(standin: Standin) -> None:
     check_quotas(now=NOW)
 
     assert quota_warnings() == []
-    assert not quota_is_used_up(LINE)
+    assert LINE not in used_up_channels()
     assert ChannelQuota.objects.get().used == 10**6
 
 
@@ -95,7 +94,7 @@ def test_what_was_said_a_day_ago_shuts_nothing(standin: Standin) -> None:
 
     with time_machine.travel(said_at + timedelta(days=1, seconds=1), tick=False):
         assert quota_warnings() == []
-        assert not quota_is_used_up(LINE)
+        assert LINE not in used_up_channels()
 
 
 def test_channels_that_nobody_counts_are_not_asked() -> None:
@@ -112,7 +111,7 @@ def test_the_next_check_hears_the_new_month(standin: Standin) -> None:
 
     check_quotas(now=NOW)
 
-    assert not quota_is_used_up(LINE)
+    assert LINE not in used_up_channels()
 
 
 def test_running_applications_are_planned_anew_when_the_month_is_used_up_and_only_then(
