@@ -6,6 +6,7 @@ from django.db import transaction
 
 from candidates.models import Application
 from candidates.policy import Stage
+from candidates.services.locking import lock_living
 from candidates.services.staging import move_stage
 from candidates.services.words import note_word
 from company.models import Staff
@@ -106,8 +107,10 @@ def undo_case(case: Case, *, by: Staff, now: datetime, version: int | None = Non
 def answer_case(case: Case, reason: Reason, text: str, now: datetime) -> None:
     """The candidate says why. It stops every attempt and any closing; what they say later replaces it.
 
-    After the end their words are still kept. Raises CaseOver only for a case that was taken back.
+    After the end their words are still kept. Raises CaseOver only for a case that was taken back, and
+    PersonErased.
     """
+    lock_living(case.interview.application.candidate_id)
     lock_case(case)
     if case.state == CaseState.UNDONE:
         raise CaseOver

@@ -10,6 +10,7 @@ from django.db import transaction
 from candidates.models import Application
 from candidates.policy import NOTHING_SAID, Coming
 from candidates.services.constraining import note_coming
+from candidates.services.locking import lock_living
 from candidates.services.words import note_word
 from company.models import Staff
 from company.policy import Actor
@@ -37,8 +38,10 @@ def wish(
 
     ``shown`` of the result are open times that suit. If they had not been offered as the answer before, and
     there is no word to read with the wish, they are the answer and no person is needed. A lapsed invitation
-    stands again. The same wish sent twice is one. Raises InterviewOver when the application has ended.
+    stands again. The same wish sent twice is one. Raises InterviewOver when the application has ended, and
+    PersonErased.
     """
+    lock_living(application.candidate_id)
     current = locked_application(application.pk)
     if current.is_over:
         raise InterviewOver

@@ -7,6 +7,8 @@ import pytest
 
 from candidates.models import Application
 from candidates.policy import Stage
+from candidates.services.erasing import erase
+from candidates.services.locking import PersonErased
 from candidates.services.staging import move_stage
 from company.models import AuditEvent
 from company.policy import Actor
@@ -339,3 +341,13 @@ def test_a_word_is_no_message_still_planned(expected: Interview) -> None:
 
     assert not Message.objects.planned().filter(about=f"case:{case.pk}").exists()
     assert Message.objects.get(about=f"case:{case.pk}", kind=Kind.ABSENCE_FIRST).state == State.DELIVERED
+
+
+def test_why_somebody_did_not_come_is_not_kept_once_they_are_erased(expected: Interview) -> None:
+    case = opened(expected)
+    erase(expected.application.candidate, now=LATER)
+
+    with pytest.raises(PersonErased):
+        answer_case(case, Reason.UNWELL, "入院していました", LATER)
+
+    assert Case.objects.get(pk=case.pk).reason_text == ""

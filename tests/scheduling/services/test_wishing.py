@@ -6,6 +6,8 @@ import pytest
 
 from candidates.policy import Coming, Stage, hours_of, read_coming
 from candidates.policy.coming import DayPart
+from candidates.services.erasing import erase
+from candidates.services.locking import PersonErased
 from company.models import AuditEvent
 from messaging.models import Message
 from messaging.policy import Kind, State
@@ -215,3 +217,12 @@ def test_the_trail_knows_who_answered(interview: Interview) -> None:
     told = wished(interview)
 
     assert AuditEvent.objects.about(told).get(action="wish_answered").actor_kind == "system"
+
+
+def test_a_wish_in_the_moment_of_an_erasure_is_kept_nowhere(interview: Interview) -> None:
+    erase(interview.application.candidate, now=NOW)
+
+    with pytest.raises(PersonErased):
+        wish(interview.application, [], "入院しているので来月", NOW)
+
+    assert not AvailabilityWish.objects.exists()
