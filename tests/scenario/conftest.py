@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from tests.scenario.world import World
-from tests.services_fixture import broker, postgres
+from tests.services_fixture import broker, filled
 from tests.services_fixture.deployment import Deployment
 from tests.services_fixture.trial import Trial
 
@@ -24,6 +24,7 @@ KINDS = [
 def running(kind: str, folder: Path, **more: str) -> Iterator[Instance]:
     """One running instance of that kind; ``more`` are further environment variables."""
     if kind == "trial":
+        filled.copy_to(folder / "data")
         trial = Trial(folder / "data")
         try:
             trial.start(**more)
@@ -31,7 +32,7 @@ def running(kind: str, folder: Path, **more: str) -> Iterator[Instance]:
         finally:
             trial.stop()
         return
-    with postgres.shared_server().fresh_database() as url:
+    with filled.copied_database() as url:
         redis = broker.Server()
         redis.start()
         deployment = Deployment(folder, url, redis)

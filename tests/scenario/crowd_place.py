@@ -13,7 +13,7 @@ from typing import Any  # JSON
 from run import answers
 from supervise import Family
 from tests.scenario.booking_checks import ask, broken
-from tests.services_fixture import postgres
+from tests.services_fixture import migrated, postgres
 from tests.services_fixture.deployment import web_server
 from tests.services_fixture.session import free_port, wait_until
 from tests.services_fixture.trial import ROOT, environment
@@ -110,11 +110,11 @@ def place(kind: str, folder: Path) -> Iterator[Place]:
     """``sqlite`` or ``postgres``."""
     folder.mkdir(parents=True, exist_ok=True)
     if kind == "sqlite":
-        with _started(Place(folder, f"sqlite:///{folder / 'yakusoku.sqlite3'}")) as one:
+        with _started(Place(folder, migrated.copy_to(folder / "yakusoku.sqlite3"))) as one:
             yield one
         return
     with (
-        postgres.shared_server().fresh_database() as url,
+        postgres.shared_server().fresh_database(like=migrated.template()) as url,
         _started(Place(folder, url)) as one,
     ):
         yield one

@@ -15,18 +15,17 @@ from tests.services_fixture import postgres
 from tests.services_fixture.session import shared_folder
 from tests.services_fixture.trial import ROOT, environment
 
+SECRET = "only-for-tests"
 IN_MEMORY = "file:memorydb_default?mode=memory&cache=shared"  # so Django calls its test database
 
 
 def copy_to(path: Path) -> str:
     """Put a migrated SQLite database there; its URL."""
-    with _alone_with("sqlite") as made:
+    with alone_with("sqlite") as made:
         if not made.exists():
             growing = made.with_suffix(".growing")
-            _migrate(f"sqlite:///{growing}")
-            with closing(sqlite3.connect(growing)) as whole:
-                whole.execute("PRAGMA journal_mode=DELETE")  # one file, also for a database in memory
-            growing.rename(made)
+            manage(f"sqlite:///{growing}", "migrate")
+            as_one_file(growing).rename(made)
     shutil.copyfile(made, path)
     return f"sqlite:///{path}"
 
@@ -34,11 +33,11 @@ def copy_to(path: Path) -> str:
 def template() -> str:
     """The database on the run's PostgreSQL server that others are copied from."""
     server, name = postgres.shared_server(), "migrated"
-    with _alone_with("postgres") as made:
+    with alone_with("postgres") as made:
         if not made.exists():
             server.run(f"DROP DATABASE IF EXISTS {name}")
             server.run(f"CREATE DATABASE {name}")
-            _migrate(server.url(name))
+            manage(server.url(name), "migrate")
             made.touch()
     return name
 
@@ -51,7 +50,7 @@ def as_test_database() -> Iterator[None]:
         yield
         return
     with closing(sqlite3.connect(IN_MEMORY, uri=True)) as memory:
-        with _alone_with("sqlite") as made:
+        with alone_with("sqlite") as made:
             if made.exists():
                 with closing(sqlite3.connect(made)) as whole:
                     whole.backup(memory)
@@ -60,7 +59,7 @@ def as_test_database() -> Iterator[None]:
 
 def keep_test_database() -> None:
     """What Django has just migrated in memory is what others copy."""
-    with _alone_with("sqlite") as made:
+    with alone_with("sqlite") as made:
         if connection.vendor == "sqlite" and not made.exists():
             connection.ensure_connection()
             growing = made.with_suffix(".growing")
@@ -70,7 +69,7 @@ def keep_test_database() -> None:
 
 
 @contextmanager
-def _alone_with(kind: str) -> Iterator[Path]:
+def alone_with(kind: str) -> Iterator[Path]:
     """Keep the run's other workers from that kind's database; where it stands once it has been made."""
     folder = shared_folder() / "migrated"
     folder.mkdir(exist_ok=True)
@@ -79,7 +78,16 @@ def _alone_with(kind: str) -> Iterator[Path]:
         yield folder / kind
 
 
-def _migrate(url: str) -> None:
-    env = environment(shared_folder() / "migrated", 0, YAKUSOKU_SANDBOX="1", SECRET_KEY="only-for-tests")
-    command = [sys.executable, "manage.py", "migrate", "--no-input", "--verbosity", "0"]
-    subprocess.run(command, cwd=ROOT, env={**env, "DATABASE_URL": url}, check=True)
+def as_one_file(path: Path) -> Path:
+    """A database that is whole without a log beside it, as one in memory has to be, too."""
+    with closing(sqlite3.connect(path)) as whole:
+        whole.execute("PRAGMA journal_mode=DELETE")
+    return path
+
+
+def manage(url: str, command: str) -> None:
+    """One of the product's commands, quietly, on that database."""
+    known = {"YAKUSOKU_SANDBOX": "1", "SECRET_KEY": SECRET, "DATABASE_URL": url}
+    env = environment(shared_folder() / "migrated", 0, **known)
+    words = [sys.executable, "manage.py", command, "--verbosity", "0"]
+    subprocess.run(words, cwd=ROOT, env=env, check=True, stdout=subprocess.DEVNULL)
