@@ -10,9 +10,10 @@ from django.test import Client
 
 from candidates.models import Application
 from candidates.policy import Stage
-from company.models import Staff
+from company.models import Location, Staff
 from company.policy import Role
-from tests.factories import NOW, a_candidate, a_staff, an_application
+from tests.dashboard.signing import signed_in
+from tests.factories import NOW, a_candidate, a_location, a_staff, an_application
 
 
 @pytest.fixture
@@ -32,6 +33,22 @@ def screen(at_now: time_machine.Traveller, owner: Staff, client: Client) -> Clie
     """A browser in which the owner has signed in."""
     client.force_login(owner)
     return client
+
+
+@pytest.fixture
+def place(db: None) -> Location:
+    return a_location(name="吉祥寺店")
+
+
+@pytest.fixture
+def recruiter(place: Location) -> Staff:
+    return a_staff(Role.RECRUITER, display_name="小林", locations=[place])
+
+
+@pytest.fixture
+def desk(recruiter: Staff, at_now: time_machine.Traveller) -> Client:
+    """A browser in which somebody of this one place has signed in."""
+    return signed_in(recruiter)
 
 
 @pytest.fixture

@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 
 import pytest
-import time_machine
 from django.test import Client
 
 from candidates.models import Application
@@ -32,21 +31,6 @@ from tests.factories import (
 pytestmark = pytest.mark.django_db
 ACT = "/desk/applications/act/"
 WORDS = {"channel": "best", "subject": "お知らせ", "body": "{名前}さん、新しい日程です。{リンク}"}
-
-
-@pytest.fixture
-def place() -> Location:
-    return a_location(name="吉祥寺店")
-
-
-@pytest.fixture
-def recruiter(place: Location) -> Staff:
-    return a_staff(Role.RECRUITER, locations=[place], display_name="小林")
-
-
-@pytest.fixture
-def desk(recruiter: Staff, at_now: time_machine.Traveller) -> Client:
-    return signed_in(recruiter)
 
 
 def asked(desk: Client, do: str, rows: Sequence[Application], **more: object) -> BulkAct:

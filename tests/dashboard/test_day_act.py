@@ -28,11 +28,6 @@ from tests.factories import NOW, a_booked_interview, a_job, a_location, a_slot, 
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def place() -> Location:
-    return a_location(name="吉祥寺店")
-
-
 # --- before anything happens ---------------------------------------------------------------------
 
 

@@ -14,23 +14,9 @@ from scheduling.policy import InterviewState, Mode
 from scheduling.services.booking import book
 from tests.dashboard.signed_in import text_of
 from tests.dashboard.whole_day import TOMORROW, booked, decided, looked, words, worked
-from tests.factories import (
-    NOW,
-    a_booked_interview,
-    a_candidate,
-    a_job,
-    a_location,
-    a_slot,
-    an_application,
-    tokyo,
-)
+from tests.factories import NOW, a_booked_interview, a_candidate, a_job, a_slot, an_application, tokyo
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def place() -> Location:
-    return a_location(name="吉祥寺店")
 
 
 # --- moving --------------------------------------------------------------------------------------------

@@ -13,25 +13,10 @@ from dashboard.services import bulk
 from dashboard.views import exporting
 from tests.dashboard.applied import applied
 from tests.dashboard.signing import signed_in
-from tests.factories import NOW, a_company, a_location, a_staff, an_application
+from tests.factories import NOW, a_company, a_staff, an_application
 
 pytestmark = pytest.mark.django_db
 ACT = "/desk/applications/act/"
-
-
-@pytest.fixture
-def place() -> Location:
-    return a_location(name="吉祥寺店")
-
-
-@pytest.fixture
-def recruiter(place: Location) -> Staff:
-    return a_staff(Role.RECRUITER, locations=[place], display_name="小林")
-
-
-@pytest.fixture
-def desk(recruiter: Staff, at_now: time_machine.Traveller) -> Client:
-    return signed_in(recruiter)
 
 
 def rows_of(client: Client, **sent: object) -> list[str]:

@@ -27,11 +27,6 @@ def _still() -> Iterator[None]:
 
 
 @pytest.fixture
-def owner() -> Staff:
-    return a_staff(Role.OWNER, display_name="小林", email="kobayashi@example.jp", phone="090-1234-5678")
-
-
-@pytest.fixture
 def desk(owner: Staff) -> Client:
     return signed_in(owner)
 

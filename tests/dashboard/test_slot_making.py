@@ -32,21 +32,6 @@ pytestmark = pytest.mark.django_db
 THIS_WEEK = "/desk/slots/?week=2026-06-08"
 
 
-@pytest.fixture
-def place() -> Location:
-    return a_location(name="吉祥寺店")
-
-
-@pytest.fixture
-def recruiter(place: Location) -> Staff:
-    return a_staff(Role.RECRUITER, display_name="小林", locations=[place])
-
-
-@pytest.fixture
-def desk(recruiter: Staff) -> Client:
-    return signed_in(recruiter)
-
-
 def a_form(place: Location, **values: Any) -> dict[str, Any]:
     """Saturdays and Sundays for two weeks, 10 to 13, half an hour each, seen on Wednesday 10 June."""
     known: dict[str, Any] = {

@@ -6,18 +6,14 @@ from django.test import Client
 
 from candidates.policy import Stage
 from company.models import Location, Staff
-from company.policy import Role
 from scheduling.policy import InterviewState
 from scheduling.services.booking import book
 from scheduling.services.leaving import undo_withdrawal, withdraw
-from tests.dashboard.signing import signed_in
 from tests.factories import (
     NOW,
     a_booked_interview,
     a_job,
-    a_location,
     a_slot,
-    a_staff,
     an_application,
     an_invited_interview,
     tokyo,
@@ -25,21 +21,6 @@ from tests.factories import (
 
 pytestmark = pytest.mark.django_db
 THIS_WEEK = "/desk/slots/?week=2026-06-08"
-
-
-@pytest.fixture
-def place() -> Location:
-    return a_location(name="吉祥寺店")
-
-
-@pytest.fixture
-def recruiter(place: Location) -> Staff:
-    return a_staff(Role.RECRUITER, display_name="小林", locations=[place])
-
-
-@pytest.fixture
-def desk(recruiter: Staff) -> Client:
-    return signed_in(recruiter)
 
 
 @time_machine.travel(NOW, tick=False)

@@ -30,21 +30,6 @@ pytestmark = pytest.mark.django_db
 THIS_WEEK = "/desk/slots/?week=2026-06-08"
 
 
-@pytest.fixture
-def place() -> Location:
-    return a_location(name="吉祥寺店")
-
-
-@pytest.fixture
-def recruiter(place: Location) -> Staff:
-    return a_staff(Role.RECRUITER, display_name="小林", locations=[place])
-
-
-@pytest.fixture
-def desk(recruiter: Staff) -> Client:
-    return signed_in(recruiter)
-
-
 @time_machine.travel(NOW, tick=False)
 def test_a_week_shows_every_state_with_its_word(desk: Client, place: Location) -> None:
     job = a_job(location=place)

@@ -21,16 +21,6 @@ def wednesday_morning() -> Iterator[None]:
         yield
 
 
-@pytest.fixture
-def interview() -> Interview:
-    return an_invited_interview()
-
-
-@pytest.fixture
-def door(interview: Interview) -> Door:
-    return a_door(interview.application)
-
-
 def test_a_tapped_time_is_kept_and_others_do_not_see_it(door: Door, interview: Interview) -> None:
     place = interview.application.job.location
     slot = a_slot(FRIDAY, location=place)

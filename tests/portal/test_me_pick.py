@@ -33,16 +33,6 @@ def wednesday_morning() -> Iterator[None]:
         yield
 
 
-@pytest.fixture
-def interview() -> Interview:
-    return an_invited_interview()
-
-
-@pytest.fixture
-def door(interview: Interview) -> Door:
-    return a_door(interview.application)
-
-
 def test_times_stand_by_day_and_part_of_the_day(door: Door, interview: Interview) -> None:
     place = interview.application.job.location
     a_slot(SATURDAY, location=place)

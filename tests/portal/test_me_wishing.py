@@ -12,8 +12,8 @@ from candidates.policy import Coming, DayPart, hours_of
 from candidates.services.constraining import note_coming
 from scheduling.models import AvailabilityWish, Interview
 from scheduling.policy import Mode
-from tests.factories import NOW, a_slot, a_staff, an_invited_interview, tokyo
-from tests.portal.linked import Door, a_door
+from tests.factories import NOW, a_slot, a_staff, tokyo
+from tests.portal.linked import Door
 
 pytestmark = pytest.mark.django_db
 FRIDAY = tokyo(2026, 6, 12, 15)
@@ -24,16 +24,6 @@ SATURDAY = tokyo(2026, 6, 13, 9, 30)
 def wednesday_morning() -> Iterator[None]:
     with time_machine.travel(NOW, tick=False):
         yield
-
-
-@pytest.fixture
-def interview() -> Interview:
-    return an_invited_interview()
-
-
-@pytest.fixture
-def door(interview: Interview) -> Door:
-    return a_door(interview.application)
 
 
 # --- when they can come ---------------------------------------------------------------------------
