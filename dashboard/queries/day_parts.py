@@ -28,15 +28,11 @@ class Show(StrEnum):
 
 
 @dataclass(frozen=True)
-class Part:
-    """Rows that stand in one list, cut by the present moment."""
+class Listed:
+    """Rows as they stand at one moment."""
 
     rows: tuple[Row, ...]
     now: datetime
-    location: Location | None = None
-    is_lean: bool = False
-    """Its people are brought only once it is opened."""
-    is_open: bool = True
 
     @property
     def counted(self) -> list[Row]:
@@ -45,6 +41,16 @@ class Part:
     @property
     def arrived(self) -> int:
         return sum(row.has_come for row in self.rows)
+
+
+@dataclass(frozen=True)
+class Part(Listed):
+    """Rows that stand in one list, cut by the present moment."""
+
+    location: Location | None = None
+    is_lean: bool = False
+    """Its people are brought only once it is opened."""
+    is_open: bool = True
 
     @property
     def unanswered(self) -> int:
@@ -65,9 +71,7 @@ class Part:
 
 
 @dataclass(frozen=True)
-class Day:
-    rows: tuple[Row, ...]
-    now: datetime
+class Day(Listed):
     show: Show
     next_one: Interview | None
     on: date
@@ -94,14 +98,6 @@ class Day:
     @property
     def starts_at(self) -> datetime:
         return midnight(self.on)
-
-    @property
-    def counted(self) -> list[Row]:
-        return [row for row in self.rows if not row.is_called_off]
-
-    @property
-    def arrived(self) -> int:
-        return sum(row.has_come for row in self.rows)
 
     @property
     def answered(self) -> int:
