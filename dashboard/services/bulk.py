@@ -30,7 +30,7 @@ from scheduling.models import Interview
 logger = logging.getLogger(__name__)
 LEASE = timedelta(seconds=60)
 AT_A_TIME = 50
-"""Rows of one act before the next act has its turn."""
+"""Rows done as of one moment, shared by all acts under way."""
 SAME_PRESS = timedelta(seconds=30)
 MOST = 10_000
 """People one act may be about; more are several decisions."""
@@ -144,25 +144,24 @@ def stop(act: BulkAct, *, by: Staff, now: datetime) -> bool:
 
 
 def work(*, now: datetime) -> int:
-    """Carry on every act that is under way, in turns; returns the number of rows done with."""
-    rows, worked = 0, True
-    while worked:
-        worked = False
-        for pk in BulkAct.objects.filter(ended_at=None).order_by("pk").values_list("pk", flat=True):
-            done = _turn(pk, now=now)
-            rows += done
-            worked = worked or done > 0
-    return rows
+    """A turn of every act under way, some rows together; returns how many, 0 when nothing can go on.
+
+    Whoever wants all done asks again with the moment it is then: what a row holds back for a minute is
+    counted from ``now``, and many rows take longer than that.
+    """
+    under_way = list(BulkAct.objects.filter(ended_at=None).order_by("pk").values_list("pk", flat=True))
+    share = max(1, AT_A_TIME // max(1, len(under_way)))
+    return sum(_turn(pk, share, now=now) for pk in under_way)
 
 
-def _turn(pk: int, *, now: datetime) -> int:
-    """Some rows of one act, if nobody else has it. What cannot go on is tried again by the next sweep."""
+def _turn(pk: int, share: int, *, now: datetime) -> int:
+    """So many rows of one act, if nobody else has it. What cannot go on is tried again by the next sweep."""
     if not _take(pk):
         return 0
     try:
         act = BulkAct.objects.select_related("by").get(pk=pk)
         with translation.override(act.by.language if act.by else None):
-            return _some(act, now=now)
+            return _some(act, share, now=now)
     except (OperationalError, InterfaceError, UnknownKind) as error:
         logger.error("bulk act %s could not go on: %s", pk, type(error).__name__)
         return 0
@@ -176,15 +175,15 @@ def _take(pk: int) -> bool:
     return BulkAct.objects.filter(free, pk=pk, ended_at=None).update(lease_until=machine + LEASE) == 1
 
 
-def _some(act: BulkAct, *, now: datetime) -> int:
+def _some(act: BulkAct, share: int, *, now: datetime) -> int:
     chosen = kind_of(act)
-    todo = list(act.items.filter(outcome="").order_by("pk").values_list("pk", flat=True)[:AT_A_TIME])
+    left = list(act.items.filter(outcome="").order_by("pk").values_list("pk", flat=True)[: share + 1])
     done = 0
-    for pk in todo:
+    for pk in left[:share]:
         if not _one(act, chosen, pk, now=now):
             break
         done += 1
-    if done == len(todo) < AT_A_TIME or act.stopped_at:
+    if done == len(left) or act.stopped_at:
         _end(act, chosen, now=now)
     return done
 

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from datetime import datetime, timedelta
 
 import pytest
+import time_machine
 from django.db import OperationalError
 from django.utils import timezone
 
@@ -179,11 +180,11 @@ def test_an_act_of_an_unknown_kind_holds_up_no_other() -> None:
 
 @pytest.mark.django_db
 def test_acts_take_turns(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(bulk, "AT_A_TIME", 2)
+    monkeypatch.setattr(bulk, "AT_A_TIME", 4)
     monkeypatch.setattr(bulk, "MOST", 5)
     long, short = asked(*[an_application() for _ in range(5)]), asked(an_application())
 
-    bulk.work(now=NOW)
+    work_bulk_acts()
 
     assert Note.objects.count() == 6
     order = [note.application_id for note in Note.objects.order_by("pk")]
@@ -191,6 +192,28 @@ def test_acts_take_turns(monkeypatch: pytest.MonkeyPatch) -> None:
     with pytest.raises(bulk.TooMany):
         bulk.ask("test_note", range(6), {}, by=a_staff(), now=NOW)
     assert long.items.filter(outcome="done").count() == 5
+
+
+@pytest.mark.django_db
+def test_what_rows_hold_back_is_counted_from_their_own_turn(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(bulk, "AT_A_TIME", 2)
+    asked(*[an_application() for _ in range(5)])
+    one = bulk._one
+
+    with time_machine.travel(NOW, tick=False) as world:
+
+        def takes_a_while(*args: object, **named: object) -> bool:
+            world.shift(timedelta(seconds=20))
+            return one(*args, **named)  # type: ignore[arg-type]  # handed through as they are
+
+        monkeypatch.setattr(bulk, "_one", takes_a_while)
+        work_bulk_acts()
+
+    moments = list(Note.objects.order_by("pk").values_list("written_at", flat=True))
+    begun = [(moment - NOW).total_seconds() for moment in moments]
+    assert begun == [0, 0, 40, 40, 80]
+    act = BulkAct.objects.get()
+    assert (act.done, act.ended_at) == (5, NOW + timedelta(seconds=80))
 
 
 def test_two_workers_do_each_row_once(shared_database: str) -> None:
