@@ -1,6 +1,8 @@
 """A session on a shared tablet: who is in, since when nobody touched it, and what a PIN does not open."""
 
 import time
+from collections.abc import Callable
+from typing import TypeVar
 
 from django.conf import settings
 from django.contrib import auth
@@ -14,6 +16,7 @@ IN_SESSION = "tablet"
 COOKIE = "__Host-tablet" if settings.HTTPS else "yakusoku_tablet"
 COOKIE_SECONDS = 400 * 24 * 60 * 60  # as long as browsers keep one; it is given anew at each sign-in
 NOTED_EVERY = 15.0
+View = TypeVar("View", bound=Callable[..., HttpResponse])
 CLOSED_TO_PINS = (
     "/admin/",
     "/desk/settings/",
@@ -69,5 +72,11 @@ def note_touch(request: HttpRequest) -> None:
         request.session[IN_SESSION] = held | {"seen": time.time()}
 
 
-def is_closed_to_pins(path: str) -> bool:
-    return path.startswith(CLOSED_TO_PINS) or "export" in path
+def not_by_pin(view: View) -> View:
+    """For views that hand out a file of people; stands above every other decorator."""
+    view.is_closed_to_pins = True  # type: ignore[attr-defined]  # a function may carry it
+    return view
+
+
+def is_closed_to_pins(path: str, view: Callable[..., object]) -> bool:
+    return path.startswith(CLOSED_TO_PINS) or getattr(view, "is_closed_to_pins", False)

@@ -27,6 +27,13 @@ class WaysInMiddleware:
             return self.get_response(request)
         return _from_tablet(request) or _without_second_step(request) or self.get_response(request)
 
+    def process_view(
+        self, request: HttpRequest, view: Callable[..., HttpResponse], args: object, kwargs: object
+    ) -> HttpResponse | None:
+        if not tablets.is_closed_to_pins(request.path, view) or not tablets.is_by_pin(request):
+            return None
+        return render(request, "dashboard/access/not_by_pin.html", status=403)
+
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         """What was pressed on the page of somebody who was erased in the meantime is kept nowhere."""
         if not isinstance(exception, PersonErased) or not request.path.startswith("/desk/"):
@@ -41,8 +48,6 @@ def _from_tablet(request: HttpRequest) -> HttpResponse | None:
     if tablets.is_over(request):
         return _lead(request, reverse("dashboard:tablet"), back=True)
     tablets.note_touch(request)
-    if tablets.is_by_pin(request) and tablets.is_closed_to_pins(request.path):
-        return render(request, "dashboard/access/not_by_pin.html", status=403)
     return None
 
 

@@ -16,8 +16,10 @@ from company.services.profile import the_company
 from dashboard.queries.exporting import BATCH, chosen_columns, lines, may_export
 from dashboard.queries.picked import picked_count, picked_parts
 from dashboard.scope import acting, scope_of, staff_of
+from dashboard.tablets import not_by_pin
 
 
+@not_by_pin
 @acting
 def export(request: HttpRequest) -> HttpResponse:
     """Streamed, the chosen columns of the chosen people, however many; the trail keeps who took how many."""

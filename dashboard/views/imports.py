@@ -1,7 +1,6 @@
 """A CSV file on its way in: upload, columns, preview, saving, and starting contact."""
 
 import csv
-import re
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
@@ -12,6 +11,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.vary import vary_on_headers
 
 from candidates.models import Import, ImportState
+from candidates.policy.spreadsheets import safe_cell
 from candidates.services.import_words import field_labels, file_words
 from candidates.services.importing import (
     ColumnsMissing,
@@ -29,6 +29,7 @@ from dashboard.forms_imports import UploadForm
 from dashboard.permits import must_act
 from dashboard.queries import imports as queries
 from dashboard.scope import Scope, acting, scope_of, staff_of
+from dashboard.tablets import not_by_pin
 
 LISTED = 30
 
@@ -190,6 +191,7 @@ def begin(request: HttpRequest, pk: int) -> HttpResponse:
     return redirect("dashboard:import", batch.pk)
 
 
+@not_by_pin
 @login_required
 def wrong_lines(request: HttpRequest, pk: int) -> HttpResponse:
     """The lines that need another look, as a file to put right and upload again."""
@@ -198,13 +200,7 @@ def wrong_lines(request: HttpRequest, pk: int) -> HttpResponse:
     response["Cache-Control"] = "private, no-store"
     response["Content-Disposition"] = f'attachment; filename="import-{batch.pk}-to-put-right.csv"'
     writer = csv.writer(response)
-    writer.writerow([*map(_harmless, batch.headers), _("To put right")])
-    for row in queries.rows_of(batch, "wrong"):
-        writer.writerow([*map(_harmless, row.cells), " ".join(row.errors)])
+    lines = [[*batch.headers, _("To put right")]]
+    lines += [[*row.cells, " ".join(row.errors)] for row in queries.rows_of(batch, "wrong")]
+    writer.writerows([safe_cell(cell, keeps_numbers=True) for cell in line] for line in lines)
     return response
-
-
-def _harmless(cell: str) -> str:
-    """A cell that a spreadsheet would take for a formula is quoted; a phone number like +81 is left."""
-    is_formula = re.match(r"[=@＝＠\t\r\n]|[+＋－-](?![\d\s()-]*$)", cell)
-    return f"'{cell}" if is_formula else cell

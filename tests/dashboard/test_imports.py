@@ -189,13 +189,13 @@ def test_a_file_given_up_keeps_nothing_of_what_it_said(desk: Client, job: Job) -
 
 @time_machine.travel(NOW, tick=False)
 def test_wrong_lines_come_back_as_a_file_without_formulas(desk: Client, job: Job) -> None:
-    batch = checked(desk, job, HEADER + "=1+1,カナ,090-888-003,\r\n" + GOOD)
+    batch = checked(desk, job, HEADER + "=1+1,カナ,090-888-003, |calc\r\n" + GOOD)
 
     answer = desk.get(f"{LIST}{batch.pk}/wrong.csv")
 
     lines = answer.content.decode("utf-8-sig").splitlines()
     assert lines[0].startswith("氏名,フリガナ,電話番号,メールアドレス,")
-    assert lines[1].startswith("'=1+1,カナ,090-888-003,,")
+    assert lines[1].startswith("'=1+1,カナ,090-888-003,' |calc,")
     assert len(lines) == 2
 
 

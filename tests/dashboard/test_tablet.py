@@ -192,7 +192,7 @@ def test_owners_have_no_pin_and_no_face(store: Location) -> None:
         "/desk/locations/",
         "/desk/settings/api/",
         "/desk/applications/export/",
-        "/desk/applications/export.csv",
+        "/desk/imports/1/wrong.csv",
         "/admin/",
     ],
 )
@@ -204,6 +204,14 @@ def test_a_pin_opens_no_settings_no_files_and_no_keys(store: Location, path: str
 
     assert answer.status_code == 403
     assert "パスワードが必要です" in text_of(answer)
+
+
+@pytest.mark.parametrize("path", ["/desk/jobs/export-clerk/", "/desk/jobs/?q=export"])
+def test_a_word_in_an_address_closes_nothing(store: Location, path: str) -> None:
+    tablet, person = a_tablet(store), somebody(store)
+    tablet.post(f"/tablet/{person.pk}/", {"pin": "2846"})
+
+    assert tablet.get(path).status_code != 403
 
 
 def test_after_minutes_of_nobody_touching_it_the_faces_come_back(

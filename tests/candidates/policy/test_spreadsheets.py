@@ -24,6 +24,16 @@ def test_what_could_not_stays_as_it_is(text: str) -> None:
     assert safe_cell(text) == text
 
 
+@pytest.mark.parametrize("text", ["+81 90-1234-5678", "+81(0)3-1234", "＋81-90", "-1"])
+def test_a_file_that_comes_back_keeps_its_numbers(text: str) -> None:
+    assert safe_cell(text, keeps_numbers=True) == text
+
+
+@pytest.mark.parametrize("text", [" =1+1", "|calc", "\u200b=1+1", "−1+1", "+A1", "-1+cmd", "+", "+1\n=1"])
+def test_among_numbers_a_formula_is_no_number(text: str) -> None:
+    assert safe_cell(text, keeps_numbers=True) == f"'{text}"
+
+
 @given(st.text())
 def test_nothing_begins_like_a_formula(text: str) -> None:
     assert not safe_cell(text).startswith(("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠"))
