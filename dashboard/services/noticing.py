@@ -42,8 +42,12 @@ def tell_of_application(application: Application, *, now: datetime) -> None:
 
 
 def tell_of_withdrawal(application: Application, *, now: datetime) -> None:
-    """Only what the candidate did: staff know what they did themselves."""
-    if application.stage == Stage.WITHDRAWN and _was_the_candidate(application, "stage_moved"):
+    """Only what the candidate did, and only in its moment: staff know what they did themselves.
+
+    An application that ended long ago is no news when something else about it changes.
+    """
+    is_news = application.stage == Stage.WITHDRAWN and application.closed_at == now
+    if is_news and _was_the_candidate(application, "stage_moved"):
         key = f"withdrawn:{application.pk}@{now.isoformat()}"
         _tell(NoticeKind.MOVED, application, key, now, "withdrawn")
 

@@ -9,6 +9,8 @@ from candidates.policy import Applicant, PhoneKind, Source
 from candidates.services.caring import carers_of
 from candidates.services.erasing import erase
 from candidates.services.intake import receive
+from candidates.services.owning import hand_over
+from candidates.services.standing import note_standing
 from company.models import Notice, Staff
 from company.policy import NoticeKind, Role
 from dashboard.services import noticing
@@ -17,7 +19,7 @@ from messaging.services.calling import log_call
 from messaging.services.hearing import hear
 from scheduling.policy import InterviewState
 from scheduling.services.lateness import note_late
-from scheduling.services.leaving import withdraw
+from scheduling.services.leaving import undo_withdrawal, withdraw
 from scheduling.services.outcomes import record_outcome
 from tests.factories import (
     NOW,
@@ -120,6 +122,30 @@ def test_a_withdrawal_is_told_once(recruiter: Staff) -> None:
     withdraw(application, now=NOW)
 
     assert [notice.detail for notice in told(NoticeKind.MOVED)].count("withdrawn") == 1
+
+
+def test_an_old_withdrawal_is_no_news_when_something_else_changes(recruiter: Staff) -> None:
+    application = an_application(job=a_job(location=recruiter.locations.get()))
+    withdraw(application, now=NOW)
+    heard = told(NoticeKind.MOVED)
+    newcomer = a_staff(Role.RECRUITER, username="ono", locations=[recruiter.locations.get()])
+
+    note_standing(
+        application, keenness="low", other_applications=2, by=recruiter, now=NOW + timedelta(days=3)
+    )
+    hand_over(application, newcomer, by=recruiter, now=NOW + timedelta(days=4))
+
+    assert told(NoticeKind.MOVED) == heard
+
+
+def test_somebody_who_withdraws_once_more_is_told_once_more(recruiter: Staff) -> None:
+    application = an_application(job=a_job(location=recruiter.locations.get()))
+
+    withdraw(application, now=NOW)
+    undo_withdrawal(application, now=NOW + timedelta(minutes=1))
+    withdraw(application, now=NOW + timedelta(minutes=2))
+
+    assert [notice.detail for notice in told(NoticeKind.MOVED)].count("withdrawn") == 2
 
 
 def test_an_outcome_nobody_entered_is_asked_for_after_ten_minutes_and_settled_when_entered(
