@@ -48,7 +48,7 @@ def withdraw(request: HttpRequest, pk: int) -> HttpResponse:
     """They told us by phone that they do not want to go on."""
     application = the_application(request, pk)
     try:
-        withdraw_application(application, now=clock.now(), reason="told_staff")
+        withdraw_application(application, now=clock.now(), reason="told_staff", by=staff_of(request))
     except InterviewOver:
         return refused(request, application, _("It has ended already."))
     undo = reverse("dashboard:undo_withdraw", args=[application.pk])
@@ -60,7 +60,7 @@ def withdraw(request: HttpRequest, pk: int) -> HttpResponse:
 def undo_withdraw(request: HttpRequest, pk: int) -> HttpResponse:
     application = the_application(request, pk)
     try:
-        undo_withdrawal(application, now=clock.now())
+        undo_withdrawal(application, now=clock.now(), by=staff_of(request))
     except UndoTooLate:
         return refused(
             request, application, _("A quarter of an hour has passed. You can open it again instead.")

@@ -8,7 +8,7 @@ from candidates.models import Application
 from candidates.policy import Stage
 from candidates.services.staging import move_stage
 from candidates.services.words import note_word
-from company.models import AuditEvent
+from company.models import AuditEvent, Staff
 from company.policy import Actor
 from company.services.trail import record
 from scheduling import signals
@@ -37,18 +37,26 @@ class UndoTooLate(Exception):
 
 
 def withdraw(
-    application: Application, *, now: datetime, version: int | None = None, reason: str = ""
+    application: Application,
+    *,
+    now: datetime,
+    version: int | None = None,
+    reason: str = "",
+    by: Staff | None = None,
 ) -> None:
     """End the application at the candidate's wish and free the seat at once. Withdrawing twice is fine.
 
+    ``by`` is whoever of ours enters it for them; without, they do it themselves, which is a word of theirs.
     ``version`` is the interview's, as the page showed it. Raises StalePage, and InterviewOver when the
     application ended another way.
     """
-    retried(lambda: _withdraw(application, now=now, version=version, reason=reason))
+    retried(lambda: _withdraw(application, now=now, version=version, reason=reason, by=by))
 
 
 @transaction.atomic
-def _withdraw(application: Application, *, now: datetime, version: int | None, reason: str) -> None:
+def _withdraw(
+    application: Application, *, now: datetime, version: int | None, reason: str, by: Staff | None
+) -> None:
     current = locked_application(application.pk)
     if current.stage == Stage.WITHDRAWN:
         return
@@ -56,23 +64,31 @@ def _withdraw(application: Application, *, now: datetime, version: int | None, r
         raise InterviewOver
     interview = current.interviews.filter(state__in=OPEN).first()
     if interview is not None:
-        _cancel(interview, now=now, version=version, reason=reason)
-    actor = Actor.CANDIDATE
+        _cancel(interview, now=now, version=version, reason=reason, by=by)
+    actor = _who(by)
     record(
         "application_withdrawn",
         current,
         now=now,
+        by=by,
         actor=actor,
         application_id=current.pk,
         stage=current.stage,
         reason=reason,
         interview=interview.pk if interview else None,
     )
-    note_word(current, now=now)
-    move_stage(current, Stage.WITHDRAWN, now=now, actor=actor, reason=reason)
+    if by is None:
+        note_word(current, now=now)
+    move_stage(current, Stage.WITHDRAWN, now=now, by=by, actor=actor, reason=reason)
 
 
-def _cancel(interview: Interview, *, now: datetime, version: int | None, reason: str) -> None:
+def _who(by: Staff | None) -> Actor:
+    return Actor.STAFF if by else Actor.CANDIDATE
+
+
+def _cancel(
+    interview: Interview, *, now: datetime, version: int | None, reason: str, by: Staff | None
+) -> None:
     held = lock_with_seat(interview, version=version)
     end(
         interview,
@@ -82,36 +98,38 @@ def _cancel(interview: Interview, *, now: datetime, version: int | None, reason:
         held=held,
         now=now,
         reason=reason,
+        by=by,
     )
 
 
-def undo_withdrawal(application: Application, *, now: datetime) -> Interview | None:
+def undo_withdrawal(application: Application, *, now: datetime, by: Staff | None = None) -> Interview | None:
     """Take a withdrawal of the last 15 minutes back; returns the interview, if there was one.
 
     The same time is booked again if it is still free and to come, otherwise a new choice is open.
-    Raises UndoTooLate.
+    ``by`` is whoever of ours does it. Raises UndoTooLate.
     """
-    return retried(lambda: _undo(application, now=now))
+    return retried(lambda: _undo(application, now=now, by=by))
 
 
 @transaction.atomic
-def _undo(application: Application, *, now: datetime) -> Interview | None:
+def _undo(application: Application, *, now: datetime, by: Staff | None) -> Interview | None:
     current = locked_application(application.pk)
     withdrawn = AuditEvent.objects.about(current).filter(action="application_withdrawn").first()
     if current.stage != Stage.WITHDRAWN or withdrawn is None or now > withdrawn.at + UNDO_WITHDRAWAL_FOR:
         raise UndoTooLate
-    actor = Actor.CANDIDATE
-    record("withdrawal_undone", current, now=now, actor=actor, application_id=current.pk)
-    note_word(current, now=now)
-    move_stage(current, Stage(withdrawn.details["stage"]), now=now, actor=actor)
+    actor = _who(by)
+    record("withdrawal_undone", current, now=now, by=by, actor=actor, application_id=current.pk)
+    if by is None:
+        note_word(current, now=now)
+    move_stage(current, Stage(withdrawn.details["stage"]), now=now, by=by, actor=actor)
     if withdrawn.details["interview"] is None:
         return None
     interview = current.interviews.get(pk=withdrawn.details["interview"])
-    _reopen(interview, now=now)
+    _reopen(interview, now=now, by=by)
     return interview
 
 
-def _reopen(interview: Interview, *, now: datetime) -> None:
+def _reopen(interview: Interview, *, now: datetime, by: Staff | None) -> None:
     """Back to the booked time if its seat can be had, otherwise to the invitation."""
     last = interview.bookings.order_by("-pk").first()
     slot = locked_slots([last.slot_id])[last.slot_id] if last else None
@@ -131,4 +149,4 @@ def _reopen(interview: Interview, *, now: datetime) -> None:
         give_time(interview, now=now)
         interview.confirmed_at = interview.late_minutes = interview.late_noted_at = interview.lost_at = None
     signal = signals.interview_booked if interview.is_booked else signals.interview_invited
-    save_change(interview, "interview_reopened", signal, now=now)
+    save_change(interview, "interview_reopened", signal, now=now, by=by)

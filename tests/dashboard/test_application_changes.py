@@ -8,8 +8,13 @@ from django.test import Client
 
 from candidates.models import Application
 from candidates.policy import Stage
-from company.policy import Role
+from company.models import Notice, Staff
+from company.policy import NoticeKind, Role
+from dashboard.queries.events import happenings
+from messaging.models import Message
+from messaging.policy import State
 from reminders.services.deciding import as_seen
+from reminders.services.planning import replan
 from scheduling.policy import InterviewState
 from tests.dashboard.application_page import page_of, press
 from tests.dashboard.signed_in import text_of
@@ -31,6 +36,21 @@ def test_withdrawing_for_somebody_can_be_taken_back_for_a_quarter_of_an_hour(
     assert "15分以内は取り消せます" in gone
     assert someone.stage == Stage.INTERVIEWING
     assert someone.interviews.get().state == InterviewState.BOOKED
+
+
+def test_a_withdrawal_entered_by_a_colleague_is_no_news_from_the_candidate(
+    screen: Client, someone: Application, owner: Staff
+) -> None:
+    a_booked_interview(NOW + timedelta(days=1), someone)
+    planned = Message.objects.filter(application=someone, state=State.PLANNED)
+    replan(someone.pk, now=NOW)
+    is_planned = planned.exists()
+
+    press(screen, someone, "withdraw")
+
+    assert (is_planned, planned.exists()) == (True, False)
+    assert [one.text for one in happenings(someone) if one.icon == "bye"] == [str(owner)]
+    assert not Notice.objects.filter(kind=NoticeKind.MOVED).exists()
 
 
 def test_an_ended_application_can_be_opened_again(screen: Client, someone: Application) -> None:

@@ -57,6 +57,23 @@ def test_withdrawing_frees_the_seat_at_once(interview: Interview) -> None:
     assert AuditEvent.objects.get(action="application_withdrawn").actor_kind == Actor.CANDIDATE
 
 
+def test_what_staff_enter_for_somebody_and_take_back_is_theirs_and_no_word_of_the_candidate(
+    interview: Interview,
+) -> None:
+    application, staff = interview.application, make.a_staff()
+
+    withdraw(application, now=NOW, by=staff)
+    undo_withdrawal(application, now=NOW + timedelta(minutes=1), by=staff)
+
+    rows = AuditEvent.objects.filter(application_id=application.pk).values_list(
+        "action", "actor_kind", "actor"
+    )
+    steps = ["application_withdrawn", "stage_moved", "withdrawal_undone", "stage_moved"]
+    steps += ["interview_cancelled", "interview_reopened"]
+    assert sorted(rows) == sorted((step, Actor.STAFF, staff.pk) for step in steps)
+    assert Application.objects.get().last_word_at is None
+
+
 def test_withdrawing_twice_is_fine(interview: Interview) -> None:
     withdraw(interview.application, now=NOW, reason="far")
 
