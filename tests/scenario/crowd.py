@@ -122,18 +122,26 @@ def contest(number: int, task: Task, spare: "Queue[Person]", start: Barrier, hea
 
 
 def mingle(number: int, task: Task, spare: "Queue[Person]", start: Barrier, heard: "Queue[Any]") -> None:
-    """Book, move, hold, withdraw and think better of it, each as the dice say."""
+    """Book, move, hold, withdraw and think better of it, as the dice say, and each of them at least once."""
     dice = random.Random(f"{task['seed']}-{number}")
     everybody = task["people"][number :: task["processes"]]
     mine = [Candidate(task["base"], person) for person in everybody]
+    acts = dice.choices(ACTS, WEIGHTS, k=task["acts"] - len(ACTS))
+    for act in ACTS:
+        acts.insert(dice.randint(0, len(acts)), act)
+    acts.remove("undo")
+    acts.insert(acts.index("withdraw") + 1, "undo")
+    gone: list[Candidate] = []
     start.wait()
-    for _ in range(task["acts"]):
-        person, act = dice.choice(mine), dice.choices(ACTS, WEIGHTS)[0]
+    for act in acts:
+        person = gone.pop() if act == "undo" and gone else dice.choice(mine)
         page = person.page("times")
         if page.status == 303:  # nothing to choose just now
             page = person.page()
         slot = dice.choice(task["slots"])
         answer = person.send(act, slot=slot, why=dice.choice(["", "other_job"]))
+        if act == "withdraw" and answer.status == 303:
+            gone.append(person)
         _tell(heard, act, answer)
 
 
