@@ -46,7 +46,7 @@ def recruiter(place: Location) -> Staff:
 
 
 @pytest.fixture
-def desk(recruiter: Staff, at_now: time_machine.Traveller) -> Client:
+def store_desk(recruiter: Staff, at_now: time_machine.Traveller) -> Client:
     """A browser in which somebody of this one place has signed in."""
     return signed_in(recruiter)
 

@@ -39,16 +39,16 @@ def test_an_export_holds_the_chosen_columns_of_the_chosen_people_and_no_formula(
     assert lines == ["氏名,メール", "'=cmd|' /C calc'!A0,a@example.jp"]
 
 
-def test_an_export_is_for_owners_and_for_recruiters_who_may(desk: Client, place: Location) -> None:
+def test_an_export_is_for_owners_and_for_recruiters_who_may(store_desk: Client, place: Location) -> None:
     row, foreign = applied(place, "森田"), an_application()
     sent = {"pick": [row.pk, foreign.pk], "columns": ["name", "stage"]}
-    assert desk.post("/desk/applications/export/", sent).status_code == 403
-    assert "書き出す" not in desk.get("/desk/applications/").content.decode()
+    assert store_desk.post("/desk/applications/export/", sent).status_code == 403
+    assert "書き出す" not in store_desk.get("/desk/applications/").content.decode()
 
     a_company(may_export=True)
 
-    assert "書き出す" in desk.get("/desk/applications/").content.decode()
-    assert rows_of(desk, **sent)[1:] == ["森田,応募"]
+    assert "書き出す" in store_desk.get("/desk/applications/").content.decode()
+    assert rows_of(store_desk, **sent)[1:] == ["森田,応募"]
     viewer = signed_in(a_staff(Role.VIEWER, locations=[place]))
     assert viewer.post("/desk/applications/export/", sent).status_code == 403
 
@@ -75,13 +75,13 @@ def test_an_export_of_everybody_has_no_end_and_goes_on_behind_each_part(
 
 
 def test_an_export_is_kept_in_the_trail_with_its_number(
-    desk: Client, place: Location, recruiter: Staff
+    store_desk: Client, place: Location, recruiter: Staff
 ) -> None:
     a_company(may_export=True)
     applied(place)
     applied(place)
 
-    answer = desk.post("/desk/applications/export/", {"all": "1", "query": "", "columns": ["name"]})
+    answer = store_desk.post("/desk/applications/export/", {"all": "1", "query": "", "columns": ["name"]})
 
     event = AuditEvent.objects.get(action="list_exported")
     assert (event.actor, event.details) == (recruiter, {"rows": 2, "columns": ["name"]})
@@ -89,9 +89,9 @@ def test_an_export_is_kept_in_the_trail_with_its_number(
     assert answer["Cache-Control"] == "no-store"
 
 
-def test_personal_columns_are_not_ticked_beforehand(desk: Client, place: Location) -> None:
+def test_personal_columns_are_not_ticked_beforehand(store_desk: Client, place: Location) -> None:
     a_company(may_export=True)
-    page = desk.post(ACT, {"do": "export", "pick": [applied(place).pk]}).content.decode()
+    page = store_desk.post(ACT, {"do": "export", "pick": [applied(place).pk]}).content.decode()
 
     assert 'value="name" checked' in page
     assert 'value="phone" checked' not in page

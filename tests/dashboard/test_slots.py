@@ -31,7 +31,7 @@ THIS_WEEK = "/desk/slots/?week=2026-06-08"
 
 
 @time_machine.travel(NOW, tick=False)
-def test_a_week_shows_every_state_with_its_word(desk: Client, place: Location) -> None:
+def test_a_week_shows_every_state_with_its_word(store_desk: Client, place: Location) -> None:
     job = a_job(location=place)
 
     def booked(hour: int, **values: Any) -> None:
@@ -46,7 +46,7 @@ def test_a_week_shows_every_state_with_its_word(desk: Client, place: Location) -
     booked(7, state=InterviewState.ABSENT)
     a_slot(tokyo(2026, 6, 10, 6), location=place)
 
-    page = desk.get(THIS_WEEK).content.decode()
+    page = store_desk.get(THIS_WEEK).content.decode()
 
     for css in ("slot--open", "slot--gone", "slot--booked", "slot--ok", "slot--in", "slot--no"):
         assert css in page
@@ -64,13 +64,13 @@ def test_a_week_shows_every_state_with_its_word(desk: Client, place: Location) -
 
 
 @time_machine.travel(NOW, tick=False)
-def test_days_gone_by_keep_only_the_people(desk: Client, place: Location) -> None:
+def test_days_gone_by_keep_only_the_people(store_desk: Client, place: Location) -> None:
     application = an_application(job=a_job(location=place))
     a_booked_interview(tokyo(2026, 6, 9, 9), application, state=InterviewState.CAME)
     a_slot(tokyo(2026, 6, 9, 10), location=place)
     a_slot(tokyo(2026, 6, 9, 11), location=place, is_open=False)
 
-    tuesday = desk.get(THIS_WEEK).context["week"].days[1]
+    tuesday = store_desk.get(THIS_WEEK).context["week"].days[1]
 
     assert [cell.look.css for cell in tuesday.cells] == ["in"]
     assert (tuesday.taken, tuesday.seats) == (1, 2)
@@ -81,7 +81,7 @@ def test_days_gone_by_keep_only_the_people(desk: Client, place: Location) -> Non
 
 @time_machine.travel(NOW, tick=False)
 def test_a_free_time_on_a_closed_day_is_drawn_as_closed_and_not_counted(
-    desk: Client, place: Location
+    store_desk: Client, place: Location
 ) -> None:
     a_closure(location=place, starts_at=tokyo(2026, 6, 11), ends_at=tokyo(2026, 6, 13))
     for hour in (9, 10):
@@ -90,7 +90,7 @@ def test_a_free_time_on_a_closed_day_is_drawn_as_closed_and_not_counted(
     a_booked_interview(tokyo(2026, 6, 12, 10), an_application(job=a_job(location=place)))
     elsewhere_too = a_slot(tokyo(2026, 6, 13, 9), location=place)
 
-    page = desk.get(THIS_WEEK)
+    page = store_desk.get(THIS_WEEK)
 
     closed, partly, usual = page.context["week"].days[3:6]
     assert [(cell.look, cell.free) for cell in closed.cells] == [(CLOSED, 0)] * 2
@@ -103,35 +103,39 @@ def test_a_free_time_on_a_closed_day_is_drawn_as_closed_and_not_counted(
 
 
 @time_machine.travel(NOW, tick=False)
-def test_a_closure_of_others_leaves_a_time_open(desk: Client, place: Location, recruiter: Staff) -> None:
+def test_a_closure_of_others_leaves_a_time_open(
+    store_desk: Client, place: Location, recruiter: Staff
+) -> None:
     slot = a_slot(tokyo(2026, 6, 11, 10), location=place)
     a_closure(location=a_location())
     a_closure(interviewer=recruiter)
 
-    assert desk.get(THIS_WEEK).context["week"].days[3].seats == 1
+    assert store_desk.get(THIS_WEEK).context["week"].days[3].seats == 1
     a_closure()
-    assert desk.get(THIS_WEEK).context["week"].days[3].seats == 0
-    panel = desk.get(f"{THIS_WEEK}&slot={slot.pk}").content.decode()
+    assert store_desk.get(THIS_WEEK).context["week"].days[3].seats == 0
+    panel = store_desk.get(f"{THIS_WEEK}&slot={slot.pk}").content.decode()
     assert "この時間は休みなので、どなたにも出しません。" in panel
 
 
 @time_machine.travel(NOW, tick=False)
 def test_a_slot_late_on_sunday_belongs_to_that_week_in_the_locations_zone(
-    desk: Client, place: Location
+    store_desk: Client, place: Location
 ) -> None:
     a_slot(tokyo(2026, 6, 14, 23, 30), location=place)
 
-    assert [len(day.cells) for day in desk.get(THIS_WEEK).context["week"].days] == [0, 0, 0, 0, 0, 0, 1]
-    assert desk.get("/desk/slots/?week=2026-06-15").context["week"].is_empty
+    assert [len(day.cells) for day in store_desk.get(THIS_WEEK).context["week"].days] == [0, 0, 0, 0, 0, 0, 1]
+    assert store_desk.get("/desk/slots/?week=2026-06-15").context["week"].is_empty
 
 
 @time_machine.travel(NOW, tick=False)
-def test_the_interviewer_filter_lives_in_the_address(desk: Client, place: Location, recruiter: Staff) -> None:
+def test_the_interviewer_filter_lives_in_the_address(
+    store_desk: Client, place: Location, recruiter: Staff
+) -> None:
     other = a_staff(Role.INTERVIEWER, display_name="大野", locations=[place])
     a_slot(tokyo(2026, 6, 11, 9), location=place, interviewer=recruiter)
     a_slot(tokyo(2026, 6, 11, 10), location=place, interviewer=other)
 
-    week = desk.get(f"{THIS_WEEK}&by={other.pk}").context["week"]
+    week = store_desk.get(f"{THIS_WEEK}&by={other.pk}").context["week"]
 
     assert [cell.slot.interviewer for day in week.days for cell in day.cells] == [other]
     assert [(one.mark.name, one.is_shown) for one in week.interviewers] == [("小林", False), ("大野", True)]
@@ -139,17 +143,17 @@ def test_the_interviewer_filter_lives_in_the_address(desk: Client, place: Locati
 
 @pytest.mark.parametrize("week", ["", "nonsense", "9999-12-31", "0001-01-01"])
 @time_machine.travel(NOW, tick=False)
-def test_an_impossible_week_is_this_week(desk: Client, week: str) -> None:
-    page = desk.get("/desk/slots/", {"week": week})
+def test_an_impossible_week_is_this_week(store_desk: Client, week: str) -> None:
+    page = store_desk.get("/desk/slots/", {"week": week})
 
     assert page.context["week"].shown.first.isoformat() == "2026-06-08"
 
 
 @time_machine.travel(NOW, tick=False)
-def test_only_slots_of_ones_own_locations_are_shown(desk: Client) -> None:
+def test_only_slots_of_ones_own_locations_are_shown(store_desk: Client) -> None:
     elsewhere = a_slot(tokyo(2026, 6, 11, 9))
 
-    page = desk.get(f"{THIS_WEEK}&slot={elsewhere.pk}")
+    page = store_desk.get(f"{THIS_WEEK}&slot={elsewhere.pk}")
 
     assert page.context["week"].is_empty
     assert page.context["picked"] is None
@@ -157,13 +161,13 @@ def test_only_slots_of_ones_own_locations_are_shown(desk: Client) -> None:
 
 @time_machine.travel(NOW, tick=False)
 def test_who_waits_stands_there_with_their_wish_and_a_shortage_is_named(
-    desk: Client, place: Location
+    store_desk: Client, place: Location
 ) -> None:
     application = an_application(job=a_job(location=place))
     an_invited_interview(application, invited_at=NOW - timedelta(days=2))
     AvailabilityWish.objects.create(application=application, text="土曜の午前なら", told_at=NOW)
 
-    page = desk.get(THIS_WEEK).content.decode()
+    page = store_desk.get(THIS_WEEK).content.decode()
 
     assert "土曜の午前なら" in page
     assert "2日" in page
@@ -171,7 +175,7 @@ def test_who_waits_stands_there_with_their_wish_and_a_shortage_is_named(
 
 
 @time_machine.travel(NOW, tick=False)
-def test_three_slots_ask_as_many_questions_as_one(desk: Client, place: Location) -> None:
+def test_three_slots_ask_as_many_questions_as_one(store_desk: Client, place: Location) -> None:
     job = a_job(location=place)
 
     def one_more(hour: int) -> None:
@@ -181,16 +185,16 @@ def test_three_slots_ask_as_many_questions_as_one(desk: Client, place: Location)
         an_invited_interview(an_application(job=job))
 
     one_more(9)
-    before = questions(desk, THIS_WEEK)
+    before = questions(store_desk, THIS_WEEK)
     one_more(10)
     one_more(11)
 
-    assert questions(desk, THIS_WEEK) == before
+    assert questions(store_desk, THIS_WEEK) == before
 
 
 @time_machine.travel(NOW, tick=False)
 def test_what_somebody_is_choosing_or_is_offered_earlier_is_not_drawn_as_open(
-    desk: Client, place: Location
+    store_desk: Client, place: Location
 ) -> None:
     job = a_job(location=place)
     kept = a_slot(tokyo(2026, 6, 11, 9), location=place, capacity=3)
@@ -205,7 +209,7 @@ def test_what_somebody_is_choosing_or_is_offered_earlier_is_not_drawn_as_open(
     )
     EarlierOffer.objects.create(slot=offered, interview=later, offered_at=NOW, until=soon)
 
-    page = desk.get(f"{THIS_WEEK}&slot={offered.pk}")
+    page = store_desk.get(f"{THIS_WEEK}&slot={offered.pk}")
 
     thursday = page.context["week"].days[3]
     drawn = [(cell.slot, cell.look.css, cell.free) for cell in thursday.cells]
@@ -219,7 +223,7 @@ def test_what_somebody_is_choosing_or_is_offered_earlier_is_not_drawn_as_open(
 
 @time_machine.travel(NOW, tick=False)
 def test_one_day_stands_by_interviewer_with_the_load_of_each(
-    desk: Client, place: Location, recruiter: Staff
+    store_desk: Client, place: Location, recruiter: Staff
 ) -> None:
     ono = a_staff(Role.INTERVIEWER, display_name="大野", locations=[place])
     a_slot(tokyo(2026, 6, 11, 9), location=place, interviewer=recruiter)
@@ -227,7 +231,7 @@ def test_one_day_stands_by_interviewer_with_the_load_of_each(
     a_booked_interview(slot.starts_at, an_application(job=a_job(location=place)), slot=slot)
     a_slot(tokyo(2026, 6, 12, 9), location=place, interviewer=ono)
 
-    week = desk.get("/desk/slots/?view=day&day=2026-06-11").context["week"]
+    week = store_desk.get("/desk/slots/?view=day&day=2026-06-11").context["week"]
 
     assert [(one.mark.name, one.taken, one.seats) for one in week.columns] == [("小林", 0, 1), ("大野", 1, 1)]
     assert (week.shown.before.isoformat(), week.shown.after.isoformat()) == ("2026-06-10", "2026-06-12")
