@@ -169,6 +169,7 @@ TRAIL: Mapping[str, "StrPromise"] = {
     "sharedtablet_revoked": pgettext_lazy("trail", "Shared tablet removed"),
     "slot_changed": pgettext_lazy("trail", "Interview time changed"),
     "slot_created": pgettext_lazy("trail", "Interview time made"),
+    "slot_reopened": pgettext_lazy("trail", "Interview time offered again"),
     "slot_withdrawn": pgettext_lazy("trail", "Interview time withdrawn"),
     "slots_supplied": pgettext_lazy("trail", "Interview times made by rule"),
     "staff_invitation_accepted": pgettext_lazy("trail", "Invitation to the desk accepted"),

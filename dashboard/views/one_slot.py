@@ -1,7 +1,5 @@
 """One time of the calendar: change it, withdraw it, offer it again."""
 
-from datetime import timedelta
-
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
@@ -21,7 +19,6 @@ from messaging.policy import ChannelName
 from messaging.services import writing
 from reminders.services.values import spoken_to
 from scheduling.models import Interview, Slot
-from scheduling.policy import Mode
 from scheduling.services.slot_changes import (
     Changed,
     InterviewerBusy,
@@ -35,7 +32,7 @@ from scheduling.services.slots import (
     SlotBooked,
     SlotExists,
     SlotRefused,
-    create_slot,
+    reopen_slot,
     withdraw_slot,
 )
 
@@ -146,18 +143,7 @@ def reopen(request: HttpRequest, pk: int) -> HttpResponse:
     """Offer a withdrawn slot again."""
     slot = _the_slot(request, pk)
     try:
-        create_slot(
-            location=slot.location,
-            starts_at=slot.starts_at,
-            now=clock.now(),
-            minutes=round((slot.ends_at - slot.starts_at) / timedelta(minutes=1)),
-            mode=Mode(slot.mode),
-            interviewer=slot.interviewer,
-            online_url=slot.online_url,
-            capacity=slot.capacity,
-            by=staff_of(request),
-            series=slot.series,
-        )
+        reopen_slot(slot, by=staff_of(request), now=clock.now())
     except SlotExists:
         messages.info(request, _("This time is offered already."))
     except SlotRefused:

@@ -151,3 +151,17 @@ def withdraw_slot(slot: Slot, *, by: Staff, now: datetime) -> None:
     if held.is_open:
         slot.save(update_fields=["is_open"])
         record("slot_withdrawn", held, now=now, by=by)
+
+
+@transaction.atomic
+def reopen_slot(slot: Slot, *, by: Staff, now: datetime) -> None:
+    """Offer a withdrawn time again as it was, its rule's still. Raises SlotInThePast, SlotExists."""
+    held = Slot.objects.select_for_update(no_key=True).get(pk=slot.pk)
+    if held.starts_at <= now:
+        raise SlotInThePast
+    if held.is_open:
+        raise SlotExists
+    held.holds.all().delete()  # of the time as it was before it was withdrawn
+    slot.is_open, slot.made_at = True, now
+    slot.save(update_fields=["is_open", "made_at"])
+    record("slot_reopened", held, now=now, by=by)

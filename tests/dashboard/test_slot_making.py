@@ -21,6 +21,7 @@ from tests.factories import (
     a_booked_interview,
     a_job,
     a_location,
+    a_rule,
     a_slot,
     a_staff,
     an_application,
@@ -52,10 +53,10 @@ def a_form(place: Location, **values: Any) -> dict[str, Any]:
 
 
 @time_machine.travel(NOW, tick=False)
-def test_the_count_says_how_many_will_be_made_and_how_many_stand(desk: Client, place: Location) -> None:
+def test_the_count_says_how_many_will_be_made_and_how_many_stand(store_desk: Client, place: Location) -> None:
     a_slot(tokyo(2026, 6, 13, 10), location=place)
 
-    page = desk.get("/desk/slots/count/", a_form(place)).content.decode()
+    page = store_desk.get("/desk/slots/count/", a_form(place)).content.decode()
 
     assert "23枠" in page
     assert "1枠はすでにあるので" in page
@@ -64,11 +65,11 @@ def test_the_count_says_how_many_will_be_made_and_how_many_stand(desk: Client, p
 
 @time_machine.travel(NOW, tick=False)
 def test_a_series_is_made_as_counted_evenings_and_weekends_alike(
-    desk: Client, place: Location, recruiter: Staff
+    store_desk: Client, place: Location, recruiter: Staff
 ) -> None:
     form = a_form(place, interviewer=recruiter.pk, start="18:00", end="20:00", weekdays=[2, 6], seats=2)
 
-    answer = desk.post("/desk/slots/", form)
+    answer = store_desk.post("/desk/slots/", form)
 
     starts = [slot.starts_at for slot in Slot.objects.order_by("starts_at")]
     assert answer.status_code == 302
@@ -80,12 +81,12 @@ def test_a_series_is_made_as_counted_evenings_and_weekends_alike(
 
 
 @time_machine.travel(NOW, tick=False)
-def test_one_slot_on_one_day_needs_no_end(desk: Client, place: Location) -> None:
+def test_one_slot_on_one_day_needs_no_end(store_desk: Client, place: Location) -> None:
     form = a_form(
         place, repeat="once", end="", weekdays=[], until="", mode="online", online_url="meet.example/x"
     )
 
-    desk.post("/desk/slots/", form | {"first": "2026-06-12"})
+    store_desk.post("/desk/slots/", form | {"first": "2026-06-12"})
 
     slot = Slot.objects.get()
     assert (slot.starts_at, slot.ends_at) == (tokyo(2026, 6, 12, 10), tokyo(2026, 6, 12, 10, 30))
@@ -110,9 +111,9 @@ def test_one_slot_on_one_day_needs_no_end(desk: Client, place: Location) -> None
 )
 @time_machine.travel(NOW, tick=False)
 def test_a_wrong_form_says_where_and_keeps_what_was_typed(
-    desk: Client, place: Location, wrong: dict[str, object], field: str
+    store_desk: Client, place: Location, wrong: dict[str, object], field: str
 ) -> None:
-    answer = desk.post("/desk/slots/", a_form(place, **wrong))
+    answer = store_desk.post("/desk/slots/", a_form(place, **wrong))
 
     assert answer.status_code == 422
     assert list(answer.context["form"].errors) == [field]
@@ -121,29 +122,31 @@ def test_a_wrong_form_says_where_and_keeps_what_was_typed(
 
 
 @time_machine.travel(NOW, tick=False)
-def test_a_location_of_others_cannot_be_chosen(desk: Client) -> None:
-    answer = desk.post("/desk/slots/", a_form(a_location()))
+def test_a_location_of_others_cannot_be_chosen(store_desk: Client) -> None:
+    answer = store_desk.post("/desk/slots/", a_form(a_location()))
 
     assert "location" in answer.context["form"].errors
 
 
 @time_machine.travel(NOW, tick=False)
-def test_an_open_slot_is_withdrawn_and_brought_back(desk: Client, place: Location) -> None:
-    slot = a_slot(tokyo(2026, 6, 11, 9), location=place)
+def test_an_open_slot_is_withdrawn_and_brought_back(store_desk: Client, place: Location) -> None:
+    rule = a_rule(location=place)
+    slot = a_slot(tokyo(2026, 6, 11, 9), location=place, rule=rule)
 
-    desk.post(f"/desk/slots/{slot.pk}/withdraw/")
+    store_desk.post(f"/desk/slots/{slot.pk}/withdraw/")
     assert not Slot.objects.get().is_open
 
-    desk.post(f"/desk/slots/{slot.pk}/reopen/")
+    store_desk.post(f"/desk/slots/{slot.pk}/reopen/")
     assert Slot.objects.get().is_open
+    assert Slot.objects.get().rule == rule
 
 
 @time_machine.travel(NOW, tick=False)
-def test_a_booked_slot_is_not_withdrawn(desk: Client, place: Location) -> None:
+def test_a_booked_slot_is_not_withdrawn(store_desk: Client, place: Location) -> None:
     interview = a_booked_interview(tokyo(2026, 6, 11, 9), an_application(job=a_job(location=place)))
     slot = Slot.objects.get()
 
-    answer = desk.post(f"/desk/slots/{slot.pk}/withdraw/", follow=True)
+    answer = store_desk.post(f"/desk/slots/{slot.pk}/withdraw/", follow=True)
 
     assert Slot.objects.get().is_open
     assert interview.bookings.get().active
@@ -194,10 +197,10 @@ def test_past_moments_of_today_are_left_out(place: Location, recruiter: Staff) -
 
 @time_machine.travel(NOW, tick=False)
 def test_an_empty_hour_to_come_leads_to_a_form_filled_with_it(
-    desk: Client, place: Location, recruiter: Staff
+    store_desk: Client, place: Location, recruiter: Staff
 ) -> None:
-    page = desk.get(THIS_WEEK).content.decode()
-    form = desk.get(f"{THIS_WEEK}&new=2026-06-11T14:00&for={recruiter.pk}").context["form"]
+    page = store_desk.get(THIS_WEEK).content.decode()
+    form = store_desk.get(f"{THIS_WEEK}&new=2026-06-11T14:00&for={recruiter.pk}").context["form"]
 
     assert "new=2026-06-11T14%3A00" in page
     assert "new=2026-06-10T09%3A00" not in page
@@ -210,39 +213,41 @@ def test_an_empty_hour_to_come_leads_to_a_form_filled_with_it(
 
 @pytest.mark.parametrize("new", ["nonsense", "2026-06-11", "2026-13-01T09:00"])
 @time_machine.travel(NOW, tick=False)
-def test_an_impossible_hour_leaves_the_form_as_it_is(desk: Client, new: str) -> None:
-    assert desk.get(THIS_WEEK, {"new": new, "for": "x"}).context["form"]["start"].value() == "10:00"
+def test_an_impossible_hour_leaves_the_form_as_it_is(store_desk: Client, new: str) -> None:
+    assert store_desk.get(THIS_WEEK, {"new": new, "for": "x"}).context["form"]["start"].value() == "10:00"
 
 
 @time_machine.travel(NOW, tick=False)
-def test_a_telephone_time_needs_no_link(desk: Client, place: Location) -> None:
-    desk.post("/desk/slots/", a_form(place, repeat="once", end="", first="2026-06-12", mode="phone"))
+def test_a_telephone_time_needs_no_link(store_desk: Client, place: Location) -> None:
+    store_desk.post("/desk/slots/", a_form(place, repeat="once", end="", first="2026-06-12", mode="phone"))
 
     assert Slot.objects.get().mode == "phone"
-    assert "電話" in desk.get(THIS_WEEK).content.decode()
+    assert "電話" in store_desk.get(THIS_WEEK).content.decode()
 
 
 @time_machine.travel(NOW, tick=False)
-def test_the_form_says_who_of_those_waiting_would_be_told(desk: Client, place: Location) -> None:
+def test_the_form_says_who_of_those_waiting_would_be_told(store_desk: Client, place: Location) -> None:
     job = a_job(location=place)
     saturdays = {"hours": [[5, "10:00", "13:00"]]}
     for coming in (saturdays, {"hours": [[0, "10:00", "13:00"]]}, {}):
         interview = an_invited_interview(an_application(job=job))
         AvailabilityWish.objects.create(application=interview.application, coming=coming, told_at=NOW)
 
-    count = desk.get("/desk/slots/count/", a_form(place, weekdays=[5])).content.decode()
-    made = desk.post("/desk/slots/", a_form(place, weekdays=[5]), follow=True).content.decode()
+    count = store_desk.get("/desk/slots/count/", a_form(place, weekdays=[5])).content.decode()
+    made = store_desk.post("/desk/slots/", a_form(place, weekdays=[5]), follow=True).content.decode()
 
     assert "日程まちの1人に自動で案内します" in count
     assert "日程まちの1人に、まもなく自動で案内します" in made
 
 
 @time_machine.travel(NOW, tick=False)
-def test_the_panel_changes_a_time_and_says_for_whom(desk: Client, place: Location, recruiter: Staff) -> None:
+def test_the_panel_changes_a_time_and_says_for_whom(
+    store_desk: Client, place: Location, recruiter: Staff
+) -> None:
     slot = a_slot(tokyo(2026, 6, 11, 9), location=place)
     book(an_invited_interview(an_application(job=a_job(location=place))), slot, now=NOW)
 
-    answer = desk.post(
+    answer = store_desk.post(
         f"/desk/slots/{slot.pk}/change/", {"interviewer": recruiter.pk, "seats": 2}, follow=True
     )
 
@@ -252,25 +257,25 @@ def test_the_panel_changes_a_time_and_says_for_whom(desk: Client, place: Locatio
 
 
 @time_machine.travel(NOW, tick=False)
-def test_a_new_link_is_sent_to_whoever_sits_there(desk: Client, place: Location) -> None:
+def test_a_new_link_is_sent_to_whoever_sits_there(store_desk: Client, place: Location) -> None:
     slot = a_slot(tokyo(2026, 6, 11, 9), location=place, mode="online", online_url="https://m.example/1")
     interview = an_invited_interview(an_application(job=a_job(location=place), started_at=NOW))
     book(interview, slot, now=NOW)
     form = {"interviewer": "", "seats": 1, "online_url": "https://m.example/2"}
 
-    answer = desk.post(f"/desk/slots/{slot.pk}/change/", form, follow=True)
+    answer = store_desk.post(f"/desk/slots/{slot.pk}/change/", form, follow=True)
 
     assert Message.objects.filter(application=interview.application, kind=Kind.MANUAL).count() == 1
     assert "新しいご案内を送ります" in answer.content.decode()
 
 
 @time_machine.travel(NOW, tick=False)
-def test_a_refused_change_says_why_in_the_panel(desk: Client, place: Location) -> None:
+def test_a_refused_change_says_why_in_the_panel(store_desk: Client, place: Location) -> None:
     slot = a_slot(tokyo(2026, 6, 11, 9), location=place, capacity=2)
     for _seat in range(2):
         book(an_invited_interview(an_application(job=a_job(location=place))), slot, now=NOW)
 
-    answer = desk.post(f"/desk/slots/{slot.pk}/change/", {"interviewer": "", "seats": 1})
+    answer = store_desk.post(f"/desk/slots/{slot.pk}/change/", {"interviewer": "", "seats": 1})
 
     assert answer.status_code == 422
     assert list(answer.context["change"].errors) == ["seats"]

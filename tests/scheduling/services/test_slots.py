@@ -16,6 +16,7 @@ from scheduling.services.slots import (
     SlotInThePast,
     create_series,
     create_slot,
+    reopen_slot,
     withdraw_slot,
 )
 from tests import factories as make
@@ -127,3 +128,24 @@ def test_a_booked_slot_is_not_withdrawn() -> None:
 
     slot.refresh_from_db()
     assert slot.is_open
+
+
+def test_a_reopened_slot_is_what_it_was_and_new_to_who_has_a_later_time() -> None:
+    rule, staff, later = make.a_rule(interviewer=make.a_staff()), make.a_staff(), NOW + timedelta(hours=1)
+    slot = make.a_slot(START, interviewer=rule.interviewer, location=rule.location, rule=rule, capacity=3)
+    withdraw_slot(slot, by=staff, now=NOW)
+
+    reopen_slot(slot, by=staff, now=later)
+
+    stored = Slot.objects.get()
+    assert (stored.is_open, stored.rule, stored.capacity, stored.made_at) == (True, rule, 3, later)
+    assert AuditEvent.objects.get(action="slot_reopened").actor == staff
+    with pytest.raises(SlotExists):
+        reopen_slot(slot, by=staff, now=later)
+
+
+def test_a_time_that_has_begun_is_not_reopened() -> None:
+    slot = make.a_slot(START, is_open=False)
+
+    with pytest.raises(SlotInThePast):
+        reopen_slot(slot, by=make.a_staff(), now=START)

@@ -14,7 +14,7 @@ from scheduling.policy import Mode
 from scheduling.services.closures import close, effect_of, open_again
 from scheduling.services.ruling import delete_rule, forecast, keep_rule, pause_rule, resume_rule
 from scheduling.services.slot_changes import SlotFacts, change_slot
-from scheduling.services.slots import MeetingLinkMissing, create_slot, withdraw_slot
+from scheduling.services.slots import MeetingLinkMissing, create_slot, reopen_slot, withdraw_slot
 from scheduling.services.supplying import Supplied, supply
 from tests import factories as make
 from tests.factories import NOW, tokyo
@@ -189,6 +189,17 @@ def test_what_a_person_withdrew_stays_withdrawn(rule: AvailabilityRule, owner: S
     keep_rule(rule, by=owner, now=NOW)
 
     assert offered() == ["11:00"]
+
+
+@alone
+def test_what_was_withdrawn_and_reopened_leaves_with_its_rule(rule: AvailabilityRule, owner: Staff) -> None:
+    supply(now=NOW)
+    withdraw_slot(slot_at(10, 30), by=owner, now=NOW)
+    reopen_slot(slot_at(10, 30), by=owner, now=NOW)
+
+    pause_rule(rule, by=owner, now=NOW)
+
+    assert offered() == []
 
 
 @alone
