@@ -10,6 +10,7 @@ worker that dies leaves the rest to the next. It raises ``Skipped`` with a code 
 as it is. Whether the person who asked may still act on the row is looked at again right before.
 """
 
+import json
 import logging
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
@@ -36,6 +37,7 @@ MOST = 10_000
 """People one act may be about; more are several decisions."""
 
 Do = Callable[[BulkItem, BulkAct, datetime], None]
+First = Callable[[BulkAct], Mapping[str, Any]]
 Ending = Callable[[BulkAct, datetime], None]
 
 
@@ -103,10 +105,19 @@ def kind_of(act: BulkAct) -> BulkKind:
         raise UnknownKind(act.kind) from None
 
 
-def ask(kind: str, ids: Iterable[int], choices: Mapping[str, Any], *, by: Staff, now: datetime) -> BulkAct:
+def ask(
+    kind: str,
+    ids: Iterable[int],
+    choices: Mapping[str, Any],
+    *,
+    by: Staff,
+    now: datetime,
+    first: First | None = None,
+) -> BulkAct:
     """Write down what is to be done with which rows; the background does it. Raises UnknownKind, TooMany.
 
-    The same, of the same rows, by the same person, a moment later is the same press of the button.
+    The same, of the same rows, by the same person, a moment later is the same press of the button. ``first``
+    is done at once, and once; what it returns is kept with the choices.
     """
     if kind not in _kinds:
         raise UnknownKind(kind)
@@ -120,6 +131,9 @@ def ask(kind: str, ids: Iterable[int], choices: Mapping[str, Any], *, by: Staff,
         act = BulkAct.objects.create(kind=kind, choices=dict(choices), by=by, total=len(wanted), asked_at=now)
         BulkItem.objects.bulk_create([BulkItem(act=act, about_id=pk) for pk in wanted], batch_size=1000)
         trail.record("bulk_asked", act, now=now, by=by, kind=kind, rows=len(wanted))
+        if first is not None:
+            act.choices = act.choices | dict(first(act))
+            act.save(update_fields=["choices"])
     return act
 
 
@@ -127,9 +141,11 @@ def _same_press(
     kind: str, ids: list[int], choices: Mapping[str, Any], *, by: Staff, now: datetime
 ) -> BulkAct | None:
     """What they have just asked for, if nobody has taken it back or stopped it since."""
+    chosen = json.loads(json.dumps(dict(choices)))
     lately = BulkAct.objects.filter(by=by, kind=kind, total=len(ids), asked_at__gt=now - SAME_PRESS)
-    for act in lately.filter(choices=dict(choices), stopped_at=None).order_by("-pk"):
-        if set(act.items.values_list("about_id", flat=True)) == set(ids):
+    for act in lately.filter(stopped_at=None).order_by("-pk"):
+        is_same = "undone_by" not in act.choices and act.choices | chosen == act.choices
+        if is_same and set(act.items.values_list("about_id", flat=True)) == set(ids):
             return act
     return None
 

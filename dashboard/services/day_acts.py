@@ -1,6 +1,7 @@
 """嵐の日: a place's whole day, decided once and carried out person by person in the background."""
 
 from collections.abc import Sequence
+from contextlib import suppress
 from datetime import datetime
 from typing import Any  # a bulk act's choices are JSON
 
@@ -15,7 +16,7 @@ from scheduling.models import Closure, Interview, Slot
 from scheduling.policy import Mode
 from scheduling.policy.whole_day import bounds_of
 from scheduling.services.closures import ClosureInThePast, close, open_again
-from scheduling.services.slots import SlotBooked, withdraw_slot
+from scheduling.services.slots import SlotBooked, SlotRefused, reopen_slot, withdraw_slot
 
 KIND, UNDO = "whole_day", "whole_day_undo"
 REASONS = {
@@ -36,12 +37,14 @@ def ask(
 ) -> BulkAct:
     """Close the day for new bookings and write down what is to be done for whom."""
     place = Location.objects.get(pk=choices.place)
-    with transaction.atomic():
+
+    def first(act: BulkAct) -> dict[str, Any]:
         closed = _close(place, choices, label, by=by, now=now)
-        known = choices.as_json() | closed
-        act = bulk.ask(KIND, [interview.pk for interview in interviews], known, by=by, now=now)
         trail.record("day_changed", act, now=now, by=by, deed=choices.deed.value, place=place.pk)
-    return act
+        return closed
+
+    people = [interview.pk for interview in interviews]
+    return bulk.ask(KIND, people, choices.as_json(), by=by, now=now, first=first)
 
 
 def take_back(act: BulkAct, *, by: Staff, now: datetime) -> BulkAct | None:
@@ -100,7 +103,7 @@ def _withdraw(place: Location, start: datetime, end: datetime, *, by: Staff, now
         location=place, mode=Mode.ONSITE, is_open=True, starts_at__gte=max(start, now), starts_at__lt=end
     ).exclude(bookings__active=True)
     gone = []
-    for slot in free:
+    for slot in free.order_by("pk"):
         try:
             withdraw_slot(slot, by=by, now=now)
         except SlotBooked:
@@ -113,5 +116,6 @@ def _open_again(act: BulkAct, *, by: Staff, now: datetime) -> None:
     closure = Closure.objects.filter(pk=act.choices.get("closure", 0)).first()
     if closure is not None:
         open_again(closure, by=by, now=now)
-    gone = Slot.objects.filter(pk__in=act.choices.get("withdrawn", []), is_open=False, starts_at__gt=now)
-    gone.update(is_open=True)
+    for slot in Slot.objects.filter(pk__in=act.choices.get("withdrawn", [])).order_by("pk"):
+        with suppress(SlotRefused):  # begun meanwhile, or offered again already
+            reopen_slot(slot, by=by, now=now)

@@ -8,7 +8,7 @@ from django.test import Client
 
 from candidates.models import Application
 from candidates.policy import Stage
-from company.models import BulkAct, BulkItem, Location, Staff
+from company.models import AuditEvent, BulkAct, BulkItem, Location, Staff
 from company.policy import Role
 from company.services.profile import the_company
 from dashboard.queries.whole_queue import queue_of
@@ -115,9 +115,28 @@ def test_nobody_is_asked_twice_also_when_it_is_pressed_twice(screen: Client, pla
     screen.post(URL, data)
     worked()
 
-    assert BulkItem.objects.filter(outcome="done").count() == 1
-    assert set(BulkItem.objects.filter(outcome="skipped").values_list("reason", flat=True)) <= {"changed"}
+    assert [item.outcome for item in BulkItem.objects.all()] == ["done"]
     assert len(words(interview)) == 2
+
+
+@pytest.mark.parametrize("deed", ["call_off", "online"])
+def test_a_day_pressed_twice_is_open_again_once_it_is_taken_back(
+    screen: Client, place: Location, deed: str
+) -> None:
+    booked(place)
+    free = a_slot(TOMORROW + timedelta(hours=2), location=place)
+    more = {"deed": deed, "online_url": "https://meet.example/a"}
+    data = {**answers(place, **more), "mark": looked(screen, place, **more).context["shown"].mark}
+
+    first, second = screen.post(URL, data), screen.post(URL, data)
+    assert not Slot.objects.open(NOW).filter(pk=free.pk).exists()
+    screen.post(second["Location"] + "undo/")
+
+    assert first["Location"] == second["Location"]
+    assert not Closure.objects.exists()
+    assert Slot.objects.open(NOW).filter(pk=free.pk).exists()
+    trail = AuditEvent.objects.filter(action__in=["closure_taken_back", "slot_reopened"])
+    assert trail.get().actor == BulkAct.objects.latest("pk").by
 
 
 def test_who_moved_or_withdrew_meanwhile_is_skipped_and_shown(screen: Client, place: Location) -> None:
