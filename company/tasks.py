@@ -17,7 +17,7 @@ def send_staff_mail() -> int:
     if not _sending.acquire(blocking=False):
         return 0
     try:
-        return staff_mail.send_due(now=clock.now(), machine_now=timezone.now())
+        return staff_mail.send_due(now=clock.now())
     finally:
         _sending.release()
 
@@ -37,7 +37,7 @@ def deliver_webhooks() -> int:
     if not _posting.acquire(blocking=False):
         return 0
     try:
-        return webhooks.deliver_due(now=clock.now(), machine_now=timezone.now())
+        return webhooks.deliver_due(now=clock.now())
     finally:
         _posting.release()
 

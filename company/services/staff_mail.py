@@ -11,6 +11,7 @@ from datetime import datetime, timedelta
 from django.conf import settings
 from django.db import transaction
 from django.db.models import Q, QuerySet
+from django.utils import timezone
 
 from company.models import Staff, StaffMail, StaffMailState
 from company.services.staff_mail_sending import Failed, Lines, send
@@ -78,16 +79,17 @@ def _one_line(subject: str) -> str:
     return " ".join(subject.split())[:200]
 
 
-def send_due(*, now: datetime, machine_now: datetime, limit: int = A_RUN) -> int:
+def send_due(*, now: datetime, limit: int = A_RUN) -> int:
     """Send what is due, one after the other; returns how many were taken in hand.
 
-    A server that takes nothing ends the run: the next tick asks it again.
+    A server that takes nothing ends the run: the next tick asks it again. Leases and waits run by the
+    machine's own time, read anew for each mail: a run is longer than a lease.
     """
     tried = 0
     with Lines() as lines:
-        while tried < limit and (mail := _claim(machine_now)) is not None:
+        while tried < limit and (mail := _claim(timezone.now())) is not None:
             tried += 1
-            if not _send(mail, lines, now=now, machine_now=machine_now):
+            if not _send(mail, lines, now=now):
                 break
     return tried
 
@@ -115,7 +117,7 @@ def _claim(machine_now: datetime) -> StaffMail | None:
     return mail
 
 
-def _send(mail: StaffMail, lines: Lines, *, now: datetime, machine_now: datetime) -> bool:
+def _send(mail: StaffMail, lines: Lines, *, now: datetime) -> bool:
     """False when the mail server itself does not answer."""
     if not (may_be_written_to(mail.to) if mail.to else settings.EMAIL_PROVIDER != "off"):
         _note(mail, state=StaffMailState.CANCELLED, error="no_address")
@@ -123,7 +125,7 @@ def _send(mail: StaffMail, lines: Lines, *, now: datetime, machine_now: datetime
     try:
         send(mail, lines)
     except Failed as failed:
-        _note_failure(mail, failed, machine_now=machine_now)
+        _note_failure(mail, failed, machine_now=timezone.now())
         return not failed.is_everybodys
     _note(mail, state=StaffMailState.SENT, sent_at=now, error="")
     return True

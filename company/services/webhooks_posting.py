@@ -12,6 +12,7 @@ from datetime import datetime, timedelta
 from django.db import transaction
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.urls import reverse
+from django.utils import timezone
 
 from company.models import Staff, Webhook, WebhookDelivery
 from company.policy import HookFormat, NoticeKind, Role
@@ -50,22 +51,25 @@ class Result:
         return self.status in REFUSALS and self.status not in BUSY
 
 
-def deliver_due(
-    *, now: datetime, machine_now: datetime, reach: Reach | None = None, limit: int = A_RUN
-) -> int:
+def deliver_due(*, now: datetime, reach: Reach | None = None, limit: int = A_RUN) -> int:
     """Post what is due, one at a time for each address; returns how many posts there were.
 
-    ``now`` is the product's clock, ``machine_now`` the machine's own, by which leases and waits run.
+    ``now`` is the product's clock. Leases and waits run by the machine's own, read anew for each round of
+    posts: a run is longer than a lease.
     """
     reach = reach or reach_of_this_instance()
     tried = 0
     with ThreadPoolExecutor(THREADS) as pool:
-        while tried < limit and (batch := _claim(machine_now)):
-            results = pool.map(lambda one: post(one, reach, machine_now), batch)
-            for delivery, result in zip(batch, results, strict=True):
-                record(delivery, result, now=now, machine_now=machine_now)
+        while tried < limit and (batch := _claim(timezone.now())):
+            _post_all(pool, batch, reach, now=now)
             tried += len(batch)
     return tried
+
+
+def _post_all(pool: ThreadPoolExecutor, batch: list[WebhookDelivery], reach: Reach, *, now: datetime) -> None:
+    results = pool.map(lambda one: post(one, reach, timezone.now()), batch)
+    for delivery, result in zip(batch, results, strict=True):
+        record(delivery, result, now=now, machine_now=timezone.now())
 
 
 def _due(machine_now: datetime) -> QuerySet[WebhookDelivery]:

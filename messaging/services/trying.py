@@ -127,25 +127,24 @@ def _address(staff: Staff, channel: ChannelName) -> str:
 
 def send_trials(*, now: datetime) -> int:
     """Send what waits; how many were handed over. What waited too long is not sent any more."""
-    machine_now = timezone.now()
     waiting = TrialSend.objects.filter(state=State.PLANNED)
-    lost = TrialSend.objects.filter(state=State.SENDING, lease_until__lt=machine_now)
+    lost = TrialSend.objects.filter(state=State.SENDING, lease_until__lt=timezone.now())
     lost.update(state=State.UNKNOWN, error="worker_lost", lease_until=None)
     waiting.filter(created_at__lte=now - USEFUL).update(state=State.EXPIRED, error="too_late")
     if not waiting.exists() or Hold.objects.filter(is_open=True).exists():
         return 0
     sent = 0
     for trial in waiting.select_related("staff").order_by("pk")[:A_RUN]:
-        if _take(trial, machine_now):
+        if _take(trial):
             _send(trial, now)
             sent += 1
     return sent
 
 
-def _take(trial: TrialSend, machine_now: datetime) -> bool:
-    """Whoever flips the state owns the row: from here on it may have left."""
+def _take(trial: TrialSend) -> bool:
+    """Whoever flips the state owns the row: from here on it may have left, and from here the lease runs."""
     mine = TrialSend.objects.filter(pk=trial.pk, state=State.PLANNED)
-    return mine.update(state=State.SENDING, lease_until=machine_now + LEASE) == 1
+    return mine.update(state=State.SENDING, lease_until=timezone.now() + LEASE) == 1
 
 
 def _send(trial: TrialSend, now: datetime) -> None:

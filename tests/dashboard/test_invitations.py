@@ -10,7 +10,6 @@ import time_machine
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.management import CommandError, call_command
 from django.test import Client
-from django.utils import timezone
 from pytest_django import Settings
 
 from candidates.models import Application
@@ -128,7 +127,7 @@ def test_a_taken_back_invitation_opens_nothing_and_its_mail_does_not_leave(
 def test_the_mail_forgets_its_link_once_it_has_left(desk: Client, store: Location) -> None:
     invite(desk, store)
 
-    send_due(now=NOW, machine_now=timezone.now())
+    send_due(now=NOW)
 
     mail = StaffMail.objects.get()
     assert (mail.state, mail.secret, mail.recipient) == (StaffMailState.SENT, "", "ono@example.jp")

@@ -6,15 +6,17 @@ from collections.abc import Iterator
 from datetime import timedelta
 
 import pytest
+import time_machine
 from django.core import mail
 from django.core.mail import EmailMessage
 from django.core.mail.backends.base import BaseEmailBackend
+from django.utils import timezone
 from pytest_django import Settings
 
 from company.models import Staff, StaffMail, StaffMailState
 from company.services import staff_mail
-from company.services.staff_mail import LEASE, TRIES, Enclosed, send_due
-from company.services.staff_mail_sending import Lines
+from company.services.staff_mail import BACKOFF, LEASE, TRIES, Enclosed, send_due
+from company.services.staff_mail_sending import Failed, Lines
 from company.services.staff_mail_sending import send as really_send
 from company.wording import mail_trouble_words
 from tests import factories as make
@@ -61,7 +63,9 @@ def a_mail(to: Staff | None = None, key: str = "interview:1:0:REQUEST:1") -> Sta
 
 
 def send(after: timedelta = timedelta(0)) -> int:
-    return send_due(now=NOW, machine_now=NOW + after)
+    """The machine's clock, by which leases and waits run, stands still ``after`` the mails were written."""
+    with time_machine.travel(NOW + after, tick=False):
+        return send_due(now=NOW)
 
 
 def states() -> list[str]:
@@ -105,10 +109,9 @@ def test_a_server_that_is_away_is_asked_again_later_and_later_and_then_given_up(
     for _try in range(TRIES):
         row = StaffMail.objects.get()
         waits.append(round((row.next_attempt_at - NOW).total_seconds() / 60))
-        assert (
-            send_due(now=NOW, machine_now=row.next_attempt_at - timedelta(seconds=1)) == 0 or not waits[:-1]
-        )
-        send_due(now=NOW, machine_now=row.next_attempt_at)
+        wait = row.next_attempt_at - NOW
+        assert send(wait - timedelta(seconds=1)) == 0 or not waits[:-1]
+        send(wait)
 
     row = StaffMail.objects.get()
     assert waits == [0, 1, 6, 21, 81, 261]
@@ -160,6 +163,31 @@ def test_a_sender_that_dies_after_the_send_is_followed_by_one_repetition(
     first, second = mail.outbox
     assert first.extra_headers["Message-ID"] == second.extra_headers["Message-ID"]
     assert states() == ["sent"]
+
+
+@pytest.mark.django_db
+def test_each_mails_lease_is_counted_from_its_own_claim(monkeypatch: pytest.MonkeyPatch) -> None:
+    for number in range(3):
+        a_mail(key=f"interview:{number}:0:REQUEST:1")
+    left: list[timedelta] = []
+
+    with time_machine.travel(NOW, tick=False) as machine:
+
+        def slowly(row: StaffMail, lines: Lines) -> None:
+            held = StaffMail.objects.get(pk=row.pk).lease_until
+            assert held is not None
+            left.append(held - timezone.now())
+            machine.shift(LEASE - timedelta(seconds=1))
+            raise Failed("refused", permanent=False)
+
+        monkeypatch.setattr(staff_mail, "send", slowly)
+        send_due(now=NOW, limit=3)
+
+    waits = StaffMail.objects.order_by("pk").values_list("next_attempt_at", flat=True)
+    assert left == [LEASE] * 3
+    assert [moment - NOW for moment in waits] == [
+        n * (LEASE - timedelta(seconds=1)) + BACKOFF[0] for n in (1, 2, 3)
+    ]
 
 
 @pytest.mark.django_db

@@ -6,16 +6,20 @@ import json
 import ssl
 import threading
 from collections.abc import Iterator
-from datetime import UTC, timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
+import time_machine
 from django.db import transaction
+from django.utils import timezone
 from pytest_django import Settings
 
 from company.models import Notice, Webhook, WebhookDelivery
 from company.policy import HookFormat, Role
+from company.services import webhooks_posting
+from company.services.reaching import Reach
 from company.services.webhooks import deliver_due, forget_old, queue, queue_event
-from company.services.webhooks_posting import PATIENCE, TRIES, event_id, record, resume, send_again
+from company.services.webhooks_posting import LEASE, PATIENCE, TRIES, event_id, record, resume, send_again
 from company.services.webhooks_posting import Result as Said
 from tests import factories as make
 from tests.factories import NOW
@@ -52,7 +56,12 @@ def tell(key: str, **data: object) -> None:
 def deliver(server: CalendarServer, after: timedelta = SOON) -> int:
     """The machine's clock of ``queue`` is the real one, so time is counted from the rows."""
     written = WebhookDelivery.objects.order_by("-next_attempt_at").values_list("next_attempt_at", flat=True)
-    return deliver_due(now=NOW, machine_now=written[0] + after, reach=server.reach())
+    return deliver_at(written[0] + after, server)
+
+
+def deliver_at(machine: datetime, server: CalendarServer) -> int:
+    with time_machine.travel(machine, tick=False):
+        return deliver_due(now=NOW, reach=server.reach())
 
 
 def keys(server: CalendarServer) -> list[int]:
@@ -237,7 +246,7 @@ def test_nothing_inside_our_network_is_posted_to(url: str, code: str, settings: 
     make.a_webhook(url=url)
     tell("a")
 
-    deliver_due(now=NOW, machine_now=WebhookDelivery.objects.get().next_attempt_at)
+    deliver_due(now=NOW)
 
     assert WebhookDelivery.objects.get().error == code
 
@@ -248,7 +257,7 @@ def test_the_trial_posts_to_this_machine_alone() -> None:
     make.a_webhook(url="http://127.0.0.1:1/in", name="here")
     tell("a")
 
-    deliver_due(now=NOW, machine_now=WebhookDelivery.objects.latest("pk").next_attempt_at)
+    deliver_due(now=NOW)
 
     errors = WebhookDelivery.objects.order_by("webhook_id").values_list("error", flat=True)
     assert list(errors) == ["private", "unreachable"]
@@ -263,11 +272,35 @@ def test_a_worker_that_died_leaves_its_event_to_the_next_after_the_lease(server:
     WebhookDelivery.objects.update(lease_until=machine + timedelta(seconds=30), attempts=1)
     row.refresh_from_db()
 
-    assert deliver_due(now=NOW, machine_now=machine, reach=server.reach()) == 0
-    assert deliver_due(now=NOW, machine_now=machine + timedelta(minutes=1), reach=server.reach()) == 1
+    assert deliver_at(machine, server) == 0
+    assert deliver_at(machine + timedelta(minutes=1), server) == 1
 
     record(row, Said(503, ""), now=NOW, machine_now=machine)  # the dead one's word counts no more
     assert states() == ["sent"]
+
+
+@pytest.mark.django_db
+def test_each_events_lease_is_counted_from_its_own_claim(
+    server: CalendarServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    a_hook(server)
+    for name in "abc":
+        tell(name)
+    left: list[timedelta] = []
+
+    with time_machine.travel(datetime.now(UTC) + SOON, tick=False) as machine:
+
+        def slowly(delivery: WebhookDelivery, reach: Reach, machine_now: datetime) -> Said:
+            assert delivery.lease_until is not None
+            left.append(delivery.lease_until - timezone.now())
+            machine.shift(timedelta(seconds=50))
+            return Said(200, "")
+
+        monkeypatch.setattr(webhooks_posting, "post", slowly)
+        deliver_due(now=NOW, reach=server.reach())
+
+    assert left == [LEASE] * 3
+    assert states() == ["sent"] * 3
 
 
 @pytest.mark.django_db

@@ -4,6 +4,7 @@ from datetime import timedelta
 from unittest.mock import patch
 
 import pytest
+import time_machine
 from django.test import override_settings
 from django.utils import timezone
 
@@ -12,7 +13,7 @@ from messaging.channels import Accepted, DeliveryFailed, OutcomeUnknown, Outgoin
 from messaging.channels.sandbox import SandboxChannel
 from messaging.models import Hold, Message, TrialSend
 from messaging.policy import ChannelName, State
-from messaging.services.trying import CannotTry, forget_trials, send_trials, try_out, why_not
+from messaging.services.trying import LEASE, CannotTry, forget_trials, send_trials, try_out, why_not
 from tests.factories import NOW, a_company, a_staff
 
 pytestmark = pytest.mark.django_db
@@ -206,3 +207,25 @@ def test_what_is_old_is_forgotten(me: Staff) -> None:
 
     assert forget_trials(now=NOW) == 1
     assert list(TrialSend.objects.all()) == [new]
+
+
+def test_each_trials_lease_is_counted_from_its_own_taking(me: Staff) -> None:
+    for number in range(3):
+        try_out(me, ChannelName.SMS, f"{number}", now=NOW)
+    left: list[timedelta] = []
+
+    with time_machine.travel(NOW, tick=False) as machine:
+
+        class Slow(Provider):
+            def send(self, outgoing: Outgoing) -> Accepted:
+                held = TrialSend.objects.get(state=State.SENDING).lease_until
+                assert held is not None
+                left.append(held - timezone.now())
+                machine.shift(LEASE - timedelta(seconds=1))
+                return super().send(outgoing)
+
+        with patch("messaging.services.trying.channel_for", return_value=Slow()):
+            send_trials(now=NOW)
+
+    assert left == [LEASE] * 3
+    assert {trial.state for trial in TrialSend.objects.all()} == {State.ACCEPTED}
