@@ -10,11 +10,12 @@ from itertools import groupby
 
 from django.conf import settings
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from company.models import Notice, Staff, Webhook
+from company.models import Notice, Staff, StaffMail, StaffMailState, Webhook, WebhookDelivery
 from company.moments import day_hour_words, hour_words
 from company.policy import HookFormat
 from company.services import staff_mail, webhooks
@@ -73,6 +74,41 @@ def _body(notices: Sequence[Notice], to: Staff, now: datetime) -> str:
 def _moment(at: datetime, now: datetime) -> str:
     is_today = timezone.localdate(at) == timezone.localdate(now)
     return hour_words(at) if is_today else day_hour_words(at)
+
+
+@transaction.atomic
+def forget(gone: QuerySet[Notice], *, now: datetime) -> None:
+    """What was written of these notices keeps no word of them, and does not leave any more.
+
+    Others that stood in a mail called off are told anew; one leaving at this moment may still arrive.
+    """
+    numbers = list(gone.values_list("pk", flat=True))
+    posts = WebhookDelivery.objects.filter(event=EVENT, key__in=[f"notice:{number}" for number in numbers])
+    posts.filter(state__in=["planned", "failed"]).update(state="cancelled")
+    posts.update(payload={})
+    mails = StaffMail.objects.filter(key__startswith="notices:")
+    may_leave = mails.filter(state__in=[StaffMailState.PLANNED, StaffMailState.FAILED])
+    for mail in may_leave.select_for_update():
+        told = _told_in(mail)
+        if told & set(numbers):
+            _call_off(mail, told - set(numbers), now)
+    mails.filter(state__in=staff_mail.OVER).update(subject="", body="")
+
+
+def _told_in(mail: StaffMail) -> set[int]:
+    """The notices a mail tells of, by its key and its words."""
+    first, _dash, last = mail.key.split(":")[2].partition("-")
+    span = sorted((int(first), int(last)))
+    rows = Notice.objects.filter(to=mail.to, pk__range=span).values_list("pk", "path")
+    return {pk for pk, path in rows if f"{path}\n" in mail.body}
+
+
+def _call_off(mail: StaffMail, others: set[int], now: datetime) -> None:
+    """Under another key, so that its own is free for what is told anew."""
+    if mail.state == StaffMailState.PLANNED:
+        Notice.objects.filter(pk__in=others, read_at=None).update(mail_due_at=now)
+    mail.state, mail.key = StaffMailState.CANCELLED, f"{mail.key}:off:{mail.pk}"
+    mail.save(update_fields=["state", "key"])
 
 
 def address_of(notice: Notice) -> str:

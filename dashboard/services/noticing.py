@@ -10,10 +10,9 @@ from django.urls import reverse
 from candidates.models import Application, Candidate
 from candidates.policy import Source, Stage
 from candidates.services.caring import carers_of, works_at
-from company.models import AuditEvent, Notice, Staff, StaffMail, StaffMailState, WebhookDelivery
+from company.models import AuditEvent, Notice, Staff
 from company.policy import Actor, NoticeKind, Role
-from company.services import notices
-from company.services.notice_sending import EVENT
+from company.services import notice_sending, notices
 from messaging.models import Message
 from messaging.policy import State
 from messaging.services.attention import waiting_for_a_person
@@ -103,13 +102,11 @@ def settle(kinds: Iterable[NoticeKind], application_id: int, *, now: datetime) -
 
 
 def forget(candidate: Candidate, *, now: datetime) -> None:
-    """The first name goes from notices, and the texts of what has left already."""
+    """The first name goes from notices, and from every mail and post that was made of them."""
     theirs = Application.objects.filter(candidate=candidate).values("pk")
     rows = Notice.objects.filter(application_id__in=theirs)
     rows.update(name="", mail_due_at=None, hook_due_at=None, read_at=now)
-    mails = StaffMail.objects.filter(key__startswith="notices:", state=StaffMailState.SENT)
-    mails.update(body="", subject="")
-    WebhookDelivery.objects.filter(event=EVENT, sent_at__isnull=False).update(payload={})
+    notice_sending.forget(rows, now=now)
 
 
 def forget_old(*, now: datetime) -> int:

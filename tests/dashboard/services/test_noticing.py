@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from django.db.models import Q
 
 from candidates.models import Candidate
 from candidates.policy import Applicant, PhoneKind, Source
@@ -11,8 +12,9 @@ from candidates.services.erasing import erase
 from candidates.services.intake import receive
 from candidates.services.owning import hand_over
 from candidates.services.standing import note_standing
-from company.models import Notice, Staff
+from company.models import Notice, Staff, StaffMail, Webhook
 from company.policy import NoticeKind, Role
+from company.services import notice_sending
 from dashboard.services import noticing
 from messaging.policy import CallOutcome, ChannelName, State
 from messaging.services.calling import log_call
@@ -176,3 +178,38 @@ def test_erasing_somebody_takes_their_first_name_from_every_notice(recruiter: St
     erase(Candidate.objects.get(), now=NOW)
 
     assert Notice.objects.get().name == ""
+
+
+def test_no_mail_or_post_that_did_not_leave_keeps_the_name_of_whoever_was_erased(
+    recruiter: Staff,
+) -> None:
+    Staff.objects.filter(pk=recruiter.pk).update(email="tanaka@example.jp")
+    receive(APPLICANT, job=a_job(location=recruiter.locations.get()), now=NOW)
+    erased, notice = Candidate.objects.get(), Notice.objects.get()
+    other = Notice.objects.create(
+        to=recruiter, kind=notice.kind, key="application:0", name="葵", path="/desk/applications/0/", at=NOW
+    )
+    hook = Webhook.objects.create(
+        name="slack", url="https://hooks.example.jp/", format="slack", staff=recruiter, made_at=NOW
+    )
+    Notice.objects.update(mail_due_at=NOW, hook_due_at=NOW, is_digest=False)
+    notice_sending.send_due(now=NOW, machine_now=NOW)
+    StaffMail.objects.create(
+        to=recruiter,
+        key=f"notices:{recruiter.pk}:{notice.pk}-{notice.pk}",
+        subject="蓮さん",
+        body=f"蓮さん\n  https://x{notice.path}\n",
+        state="failed",
+        created_at=NOW,
+        next_attempt_at=NOW,
+    )
+
+    erase(erased, now=NOW)
+    notice_sending.send_due(now=NOW, machine_now=NOW)
+
+    left = StaffMail.objects.get(state="planned")
+    assert "葵" in left.body
+    assert not StaffMail.objects.filter(Q(body__contains="蓮") | Q(subject__contains="蓮")).exists()
+    states = dict(hook.deliveries.values_list("key", "state"))
+    assert states == {f"notice:{notice.pk}": "cancelled", f"notice:{other.pk}": "planned"}
+    assert hook.deliveries.get(state="cancelled").payload == {}
