@@ -70,6 +70,7 @@ class ComposerForm(forms.Form):
         ]
     )
     subject = forms.CharField(max_length=120, required=False)
+    read = forms.IntegerField(required=False)
     body = forms.CharField(
         max_length=LONGEST_TEXT,
         error_messages={

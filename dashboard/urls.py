@@ -57,7 +57,6 @@ urlpatterns = [
     path("desk/applications/<int:pk>/count/", application.count, name="count"),
     path("desk/applications/<int:pk>/answered/", writing.answered, name="answered"),
     path("desk/applications/<int:pk>/call/", calling.log, name="log_call"),
-    path("desk/applications/<int:pk>/announce/", calling.announce, name="announce_call"),
     path("desk/applications/<int:pk>/invite/", booking.invite, name="invite"),
     path("desk/applications/<int:pk>/book/", booking.book, name="book"),
     path("desk/applications/<int:pk>/constraints/", constraints.constraints, name="constraints"),

@@ -99,6 +99,11 @@ class Conversation:
     shows_plans: bool
     pinned: tuple[Note, ...] = ()
 
+    @property
+    def read(self) -> int:
+        """The last of their messages that stands here; 0 for none."""
+        return max((one.message.pk for one in self.past if one.message and one.message.is_inbound), default=0)
+
 
 def conversation(
     application: Application,

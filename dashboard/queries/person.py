@@ -14,9 +14,7 @@ from dashboard.queries.day_row import Row
 from dashboard.queries.today import rows_for
 from dashboard.words import near_day, span
 from messaging.channels import available_channels
-from messaging.models import Message
-from messaging.policy import ChannelName, Kind
-from messaging.services.calling import ANNOUNCED_FOR
+from messaging.policy import ChannelName
 from messaging.services.suppressing import address_on, is_blocked
 from scheduling.models import AvailabilityWish, Interview, Slot
 from scheduling.policy import UNDO_WITHDRAWAL_FOR, InterviewState
@@ -170,12 +168,6 @@ def _way(application: Application, channel: ChannelName) -> Way:
     if is_blocked(channel, address):
         return Way(channel, address, _("This address is blocked"))
     return Way(channel, address)
-
-
-def announced_call(application: Application, now: datetime) -> Message | None:
-    """The SMS that told them a call is coming, while it is fresh."""
-    rows = application.messages.filter(kind=Kind.PRE_CALL, created_at__gt=now - ANNOUNCED_FOR)
-    return rows.order_by("-created_at").first()
 
 
 def may_undo_withdrawal(application: Application, now: datetime) -> bool:

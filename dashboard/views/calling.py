@@ -1,4 +1,4 @@
-"""Calling somebody: announcing it, and writing down how it went."""
+"""Writing down how a call went."""
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -9,7 +9,7 @@ from dashboard.forms import CallForm
 from dashboard.scope import acting, staff_of
 from dashboard.views.answering import done, refused, the_application
 from messaging.policy import CallOutcome
-from messaging.services.calling import announce_call, log_call
+from messaging.services.calling import log_call
 
 
 @acting
@@ -33,12 +33,3 @@ def _said(outcome: CallOutcome) -> str:
             "Written down. This number will not be used again; please ask by e-mail."
         ),
     }[outcome]
-
-
-@acting
-def announce(request: HttpRequest, pk: int) -> HttpResponse:
-    """「5分後にこの番号からお電話します」"""
-    application = the_application(request, pk)
-    announce_call(application, by=staff_of(request), now=clock.now())
-    messages.success(request, _("The SMS that announces your call is on its way."))
-    return done(request, application)

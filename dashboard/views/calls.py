@@ -14,7 +14,7 @@ from django.views.decorators.http import require_safe
 from candidates.models import Application
 from candidates.policy import local_phone
 from company import clock
-from company.moments import day_hour_words
+from company.moments import day_hour_words, hour_words
 from dashboard import words_calls
 from dashboard.call_words import purpose_of, purpose_words, script_for
 from dashboard.forms_calls import OutcomeForm
@@ -22,11 +22,11 @@ from dashboard.permits import may_change_words
 from dashboard.queries import one_call, person
 from dashboard.queries.calls import Call, CallList, call_list, suits_now
 from dashboard.scope import acting, scope_of, staff_of
-from dashboard.views.answering import the_application
+from dashboard.views.answering import done, the_application
 from dashboard.views.desk import htmx_target
 from messaging.models import Message
 from messaging.policy import CallOutcome, ChannelName, State
-from messaging.services.calling import announce_call, log_call, number_shown
+from messaging.services.calling import AnnouncedAlready, announce_call, announced_call, log_call, number_shown
 from messaging.services.claiming_calls import claim_call, claims_of, let_call_go, take_over_call
 from messaging.services.suppressing import is_blocked
 from messaging.services.taking_back_calls import CallStands, may_take_back, take_back_call
@@ -148,7 +148,7 @@ def _claim_context(request: HttpRequest, application: Application, now: datetime
 
 def _announced(application: Application, now: datetime) -> dict[str, Any]:
     """The SMS that announces the call, and whether it has arrived."""
-    told = person.announced_call(application, now)
+    told = announced_call(application, now)
     return {
         "application": application,
         "announced": told,
@@ -173,15 +173,20 @@ def call_claim(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @acting
-def call_announce(request: HttpRequest, pk: int) -> HttpResponse:
-    """「5分後にこの番号からお電話します」"""
+def announce(request: HttpRequest, pk: int) -> HttpResponse:
+    """「5分後にこの番号からお電話します」: from the call screen, the person's page, or a row of 今日."""
     application, now = the_application(request, pk), clock.now()
-    if person.announced_call(application, now) is None:
+    try:
         announce_call(application, by=staff_of(request), now=now)
+    except AnnouncedAlready as told:
+        said, at = messages.info, hour_words(told.message.created_at)
+        words = _("They were told by SMS at %(time)s that you call. No second one goes out.") % {"time": at}
+    else:
+        said, words = messages.success, _("The SMS that announces your call is on its way.")
     if htmx_target(request) == "announced":
         return render(request, "dashboard/calls/_announced.html", _announced(application, now))
-    messages.success(request, _("The SMS that announces your call is on its way."))
-    return redirect("dashboard:call_screen", pk)
+    said(request, words)
+    return done(request, application)
 
 
 @acting

@@ -29,6 +29,7 @@ from dashboard.texts import Ready, ready_texts
 from dashboard.views.beside import papers_beside
 from dashboard.words_facts import unsaid
 from messaging.linting import WARN
+from messaging.services.calling import announced_call
 from messaging.wording import state_words
 from reminders.services.offer_facts import first_day_words
 from scheduling.models import LEAVING_REASONS
@@ -47,7 +48,7 @@ def page_context(
 ) -> dict[str, Any]:
     """Everything on the page; ``composer`` and ``contact`` come back with their errors."""
     interview, company, staff = person.current_interview(application), the_company(), staff_of(request)
-    announced = person.announced_call(application, now)
+    announced = announced_call(application, now)
     return {
         "application": application,
         "candidate": application.candidate,

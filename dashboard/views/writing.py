@@ -1,7 +1,5 @@
 """Writing to somebody, and changing what the plan would say."""
 
-from datetime import datetime, timedelta
-
 from django.contrib import messages
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
@@ -11,28 +9,25 @@ from django.utils.translation import gettext as _
 from django_htmx.http import reswap, retarget
 
 from candidates.models import Application
-from candidates.services.documents import TooMany, share
-from candidates.services.house_papers import hand_out
+from candidates.services.documents import TooMany
 from candidates.services.locking import lock_person
 from candidates.services.noting import write_note
 from company import clock
-from company.models import Staff
-from dashboard.composing import Papers, advice, mark_of, with_way_to_papers
+from dashboard.composing import advice, mark_of, with_way_to_papers
 from dashboard.forms import NOTE, ComposerForm
 from dashboard.queries.attention import is_still_true
 from dashboard.queries.person import ways
 from dashboard.scope import acting, staff_of
+from dashboard.services.saying import say
 from dashboard.views.answering import done, refused, the_application
 from dashboard.views.beside import papers_beside
 from dashboard.views.desk import htmx_target
 from dashboard.views.showing import composer_context, page_context
 from messaging.linting import stops
 from messaging.models import Message
-from messaging.policy import ChannelName, Kind, State
+from messaging.policy import ChannelName
 from messaging.services import own_words, writing
 from messaging.services.hearing import mark_answered
-
-SAME_PRESS = timedelta(seconds=30)
 
 
 @acting
@@ -51,7 +46,17 @@ def write(request: HttpRequest, pk: int) -> HttpResponse:
     if _is_doubtful(request, application, form, body):
         return _sent_back(request, application, form)
     try:
-        _send(application, data, body, papers, author, now)
+        say(
+            application,
+            channel=ChannelName(data["channel"]),
+            body=body,
+            subject=data["subject"],
+            papers=papers.theirs,
+            house=papers.house,
+            read=data["read"],
+            by=author,
+            now=now,
+        )
     except TooMany:
         form.add_error(None, _("Ten papers are the most. Take one away first."))
         return _sent_back(request, application, form)
@@ -68,35 +73,6 @@ def _is_doubtful(request: HttpRequest, application: Application, form: ComposerF
     elif {mark_of(one) for one in found} - set(request.POST.getlist("seen")):
         form.add_error(None, _("Please look at this once more. Sent again, it goes as it is."))
     return bool(form.errors)
-
-
-def _send(
-    application: Application, data: dict[str, str], body: str, papers: Papers, by: Staff, now: datetime
-) -> None:
-    """The words and the right to open what is beside them, or neither; once a press. Raises TooMany."""
-    with transaction.atomic():
-        lock_person(application.candidate_id)
-        if _said_just_now(application, data, body, by, now):
-            return
-        hand_out(papers.house, application, by=by, now=now)
-        for paper in papers.theirs:
-            share(paper, shown=True, by=by, now=now)
-        writing.write(
-            application,
-            channel=ChannelName(data["channel"]),
-            body=body,
-            subject=data["subject"],
-            author=by,
-            now=now,
-        )
-
-
-def _said_just_now(
-    application: Application, data: dict[str, str], body: str, by: Staff, now: datetime
-) -> bool:
-    """The same words by the same hand on the same way are the same press; the person is locked."""
-    alike = application.messages.filter(kind=Kind.MANUAL, author=by, channel=data["channel"], body=body)
-    return alike.filter(created_at__gt=now - SAME_PRESS).exclude(state=State.SUPPRESSED).exists()
 
 
 def _closed(application: Application, form: ComposerForm) -> bool:
@@ -125,9 +101,10 @@ def _sent_back(request: HttpRequest, application: Application, form: ComposerFor
 
 @acting
 def answered(request: HttpRequest, pk: int) -> HttpResponse:
-    """What they wrote needs no answer."""
-    application = the_application(request, pk)
-    mark_answered(application, now=clock.now(), by=staff_of(request))
+    """What they wrote needs no answer, up to the message it was said of."""
+    application, read = the_application(request, pk), request.POST.get("read", "")
+    number = int(read) if read.isdecimal() else None
+    mark_answered(application, now=clock.now(), by=staff_of(request), read=number)
     messages.success(request, _("Taken off the list."))
     return done(request, application)
 

@@ -9,11 +9,11 @@ from candidates.models import Application
 from candidates.services.contacting import record_contact
 from candidates.services.locking import lock_living
 from candidates.services.words import note_word
-from company.models import Staff
+from company.models import AuditEvent, Staff
 from company.services import trail
 from company.services.profile import calls_from
 from messaging.models import Message
-from messaging.policy import OPEN, CallOutcome, ChannelName, Kind, State
+from messaging.policy import MISSED, OPEN, CallOutcome, ChannelName, Kind, State
 from messaging.services.hearing import mark_answered
 from messaging.services.suppressing import suppress
 from messaging.services.taking_back_calls import AGREED, remember_what_was
@@ -21,10 +21,19 @@ from messaging.services.waking import wake
 from messaging.signals import contact_attempted
 
 ANNOUNCED_FOR = timedelta(minutes=15)
+SAME_PRESS = timedelta(seconds=30)
 CALL_WITHIN = timedelta(hours=12)
 """How long a call at an agreed time stays on the list."""
 
 IN_VAIN = frozenset({CallOutcome.NO_ANSWER, CallOutcome.CALL_BACK})
+
+
+class AnnouncedAlready(Exception):
+    """They were told by SMS a moment ago that we call; ``message`` is it."""
+
+    def __init__(self, message: Message) -> None:
+        super().__init__(message.pk)
+        self.message = message
 
 
 def log_call(
@@ -41,11 +50,13 @@ def log_call(
 
     Whatever its outcome it is an attempt. Reached counts as human contact and as a word of theirs;
     a wrong number is not used again for SMS or calls. ``again_at``: the call that is to follow one in vain;
-    until then the plan asks for no other.
+    until then the plan asks for no other. The same result by the same hand is the same press.
     """
     outcome = CallOutcome(outcome)
     with transaction.atomic():
         candidate = lock_living(application.candidate_id)
+        if (again := _written_just_now(application, outcome, by, now, note)) is not None:
+            return again
         task = _open_task(application, message, now)
         call = task or _unplanned(application, by, now)
         remember_what_was(call, application)
@@ -66,6 +77,15 @@ def log_call(
         )
         contact_attempted.send(sender=Message, application_id=application.pk, now=now)
     return call
+
+
+def _written_just_now(
+    application: Application, outcome: CallOutcome, by: Staff, now: datetime, note: str
+) -> Message | None:
+    """Read from the trail: a call that was agreed on keeps whoever agreed on it as its author."""
+    logged = AuditEvent.objects.filter(application_id=application.pk, action="call_logged", actor=by)
+    calls = logged.filter(at__gt=now - SAME_PRESS).values("entity_id")
+    return Message.objects.filter(pk__in=calls, reason=outcome.value, body=note).order_by("-pk").first()
 
 
 def call_again(
@@ -131,10 +151,22 @@ def _settle(call: Message, outcome: CallOutcome, by: Staff, now: datetime, note:
     return call
 
 
+def announced_call(application: Application, now: datetime) -> Message | None:
+    """The SMS that told them a call is coming, while it is fresh."""
+    rows = application.messages.filter(kind=Kind.PRE_CALL, created_at__gt=now - ANNOUNCED_FOR)
+    return rows.order_by("-created_at", "-pk").first()
+
+
 def announce_call(application: Application, *, by: Staff, now: datetime) -> Message:
-    """Text them that we are about to call and from which number: unknown numbers are seldom answered."""
+    """Text them that we are about to call and from which number: unknown numbers are seldom answered.
+
+    Once within its time, unless the one before did not reach them. Raises AnnouncedAlready.
+    """
     with transaction.atomic():
         lock_living(application.candidate_id)
+        last = announced_call(application, now)
+        if last is not None and last.state not in MISSED | {State.CANCELLED}:
+            raise AnnouncedAlready(last)
         message = Message.objects.create(
             application=application,
             key=f"by-hand:{uuid4()}",

