@@ -9,23 +9,17 @@ from django.utils.translation import ngettext
 
 from company import clock
 from dashboard.forms_slot_change import SlotChangeForm
-from dashboard.queries.person import ways
 from dashboard.scope import acting, staff_of
-from dashboard.texts import details_again, details_subject
+from dashboard.services.changing_times import Told, change_and_tell
 from dashboard.views.access import back
 from dashboard.views.slots import calendar_page
 from dashboard.words import sentences
-from messaging.policy import ChannelName
-from messaging.services import writing
-from reminders.services.values import spoken_to
-from scheduling.models import Interview, Slot
+from scheduling.models import Slot
 from scheduling.services.slot_changes import (
-    Changed,
     InterviewerBusy,
     SeatsTaken,
     SlotChanged,
     SlotPast,
-    change_slot,
 )
 from scheduling.services.slots import (
     MeetingLinkMissing,
@@ -49,7 +43,7 @@ def change(request: HttpRequest, pk: int) -> HttpResponse:
     form = SlotChangeForm(request.POST, slot=slot)
     if form.is_valid():
         try:
-            changed = change_slot(slot, form.facts, by=staff_of(request), now=clock.now())
+            told = change_and_tell(slot, form.facts, by=staff_of(request), now=clock.now())
         except (SeatsTaken, InterviewerBusy, SlotExists, MeetingLinkMissing) as refusal:
             form.add_error(*_refused(refusal))
         except SlotPast:
@@ -59,7 +53,7 @@ def change(request: HttpRequest, pk: int) -> HttpResponse:
             messages.error(request, _("Somebody took or left this time just now. Please look again."))
             return back(request, "dashboard:slots")
         else:
-            _say(request, changed)
+            _say(request, told)
             return back(request, "dashboard:slots")
     return calendar_page(request, change=form, number=str(slot.pk), status=422)
 
@@ -75,52 +69,31 @@ def _refused(refusal: Exception) -> tuple[str, str]:
     return "interviewer", _("They meet somebody else at this hour. Choose another interviewer.")
 
 
-def _say(request: HttpRequest, changed: Changed) -> None:
-    if not changed.fields:
+def _say(request: HttpRequest, told: Told) -> None:
+    if not told.changed.fields:
         messages.info(request, _("Nothing was different, so nothing was changed."))
         return
     said = [_("Changed.")]
-    if changed.interviews:
-        n = len(changed.interviews)
+    if n := len(told.changed.interviews):
         words = ngettext(
             "The page, the calendar entry and the coming messages of %(n)d person say so already.",
             "The pages, the calendar entries and the coming messages of %(n)d people say so already.",
             n,
         )
         said.append(words % {"n": n})
-    if changed.is_link_new and changed.interviews:
-        said.append(_tell_of_the_link(request, changed))
-    messages.success(request, sentences(said))
+    messages.success(request, sentences([*said, *_of_the_link(told)]))
 
 
-def _tell_of_the_link(request: HttpRequest, changed: Changed) -> str:
-    """Who had the old link by message gets the details once more, where a way to write is open."""
-    told = sum(_details_again(request, interview) for interview in changed.interviews)
-    left = len(changed.interviews) - told
-    words = [ngettext("%(n)d was written to.", "%(n)d were written to.", told) % {"n": told}] if told else []
-    if left:
-        words.append(
-            ngettext(
-                "%(n)d cannot be written to: please call.", "%(n)d cannot be written to: please call.", left
-            )
-            % {"n": left}
+def _of_the_link(told: Told) -> list[str]:
+    words = []
+    if n := told.written:
+        words.append(ngettext("%(n)d was written to.", "%(n)d were written to.", n) % {"n": n})
+    if n := told.to_call:
+        left = ngettext(
+            "%(n)d cannot be written to: please call.", "%(n)d cannot be written to: please call.", n
         )
-    return sentences(words)
-
-
-def _details_again(request: HttpRequest, interview: Interview) -> bool:
-    application = interview.application
-    open_ways = [way for way in ways(application) if not way.closed]
-    open_ways.sort(key=lambda way: way.name != application.candidate.preferred_channel)
-    if not open_ways:
-        return False
-    with spoken_to(application):
-        body, subject = details_again(interview), details_subject()
-    channel = ChannelName(open_ways[0].name)
-    writing.write(
-        application, channel=channel, body=body, subject=subject, author=staff_of(request), now=clock.now()
-    )
-    return True
+        words.append(left % {"n": n})
+    return words
 
 
 @acting

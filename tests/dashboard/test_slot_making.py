@@ -13,6 +13,7 @@ from dashboard.scope import Scope
 from dashboard.words_slots import days_in_words, made_in_words
 from messaging.models import Message
 from messaging.policy import Kind
+from messaging.services import writing
 from scheduling.models import AvailabilityWish, Slot
 from scheduling.services.booking import book
 from tests.dashboard.signing import signed_in
@@ -267,6 +268,33 @@ def test_a_new_link_is_sent_to_whoever_sits_there(store_desk: Client, place: Loc
 
     assert Message.objects.filter(application=interview.application, kind=Kind.MANUAL).count() == 1
     assert "新しいご案内を送ります" in answer.content.decode()
+
+
+@time_machine.travel(NOW, tick=False)
+def test_a_link_is_new_only_together_with_the_words_to_everybody(
+    store_desk: Client, place: Location, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    slot = a_slot(
+        tokyo(2026, 6, 11, 9), location=place, mode="online", online_url="https://m.example/1", capacity=2
+    )
+    for _seat in range(2):
+        person = an_application(job=a_job(location=place), started_at=NOW)
+        book(an_invited_interview(person), slot, now=NOW)
+    write = writing.write
+
+    def breaks_at_the_second(*args: Any, **named: Any) -> Message:
+        if Message.objects.filter(kind=Kind.MANUAL).exists():
+            raise KeyboardInterrupt
+        return write(*args, **named)
+
+    monkeypatch.setattr(writing, "write", breaks_at_the_second)
+    form = {"interviewer": "", "seats": 2, "online_url": "https://m.example/2"}
+    with pytest.raises(KeyboardInterrupt):
+        store_desk.post(f"/desk/slots/{slot.pk}/change/", form)
+
+    slot.refresh_from_db()
+    assert slot.online_url == "https://m.example/1"
+    assert not Message.objects.filter(kind=Kind.MANUAL).exists()
 
 
 @time_machine.travel(NOW, tick=False)
