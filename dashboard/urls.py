@@ -62,7 +62,7 @@ urlpatterns = [
     path("desk/applications/<int:pk>/constraints/", constraints.constraints, name="constraints"),
     *urls_person.urlpatterns,
     path("desk/applications/<int:pk>/reopen/", deciding.reopen, name="reopen"),
-    path("desk/applications/<int:pk>/owner/", deciding.owner, name="owner"),
+    path("desk/applications/<int:pk>/hand-over/", deciding.hand_over_to, name="hand_over"),
     path("desk/applications/<int:pk>/withdraw/", deciding.withdraw, name="withdraw"),
     path("desk/applications/<int:pk>/undo-withdraw/", deciding.undo_withdraw, name="undo_withdraw"),
     path("desk/applications/<int:pk>/contact/", deciding.contact, name="contact"),

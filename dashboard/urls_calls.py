@@ -26,5 +26,4 @@ urlpatterns = [
     path("desk/people/<int:one>/<int:other>/two/", merging.two_people, name="two_people"),
     path("desk/people/<int:one>/<int:other>/perhaps/", merging.perhaps_one, name="perhaps_one"),
     path("desk/merging/<int:pk>/undo/", merging.undo, name="undo_merge"),
-    path("desk/applications/<int:pk>/hand-over/", merging.hand_over_to, name="hand_over"),
 ]

@@ -11,13 +11,16 @@ from company.models import Staff
 from company.services import trail
 
 
-def hand_over(application: Application, owner: Staff | None, *, by: Staff, now: datetime) -> None:
-    """Put ``owner`` in charge, or nobody. What is planned names the new person from now on."""
+def hand_over(application: Application, owner: Staff | None, *, by: Staff, now: datetime) -> bool:
+    """Put ``owner`` in charge, or nobody. What is planned names the new person from now on.
+
+    False if it was so already.
+    """
     with transaction.atomic():
         lock_person(application.candidate_id)
         application.refresh_from_db(fields=["owner"])
         if application.owner == owner:
-            return
+            return False
         application.owner = owner
         application.save(update_fields=["owner"])
         trail.record(
@@ -29,3 +32,4 @@ def hand_over(application: Application, owner: Staff | None, *, by: Staff, now: 
             owner=owner.pk if owner else None,
         )
         application_changed.send(sender=Application, application_id=application.pk, now=now)
+    return True

@@ -5,21 +5,26 @@ from datetime import datetime
 from django.db import transaction
 from django.urls import reverse
 
-from candidates.models import Application, Note
+from candidates.models import Application
+from candidates.services import owning
+from candidates.services.noting import write_note
 from company.models import Staff
 from company.policy import NoticeKind
 from company.services.notices import tell
 
 
 @transaction.atomic
-def tell_of_hand_over(
-    application: Application, colleague: Staff, word: str, *, by: Staff, now: datetime
+def hand_over(
+    application: Application, colleague: Staff, *, word: str = "", by: Staff, now: datetime
 ) -> None:
-    """``word`` becomes a note they are mentioned in. Whoever takes it over themselves is told nothing."""
+    """``word`` becomes a note they are mentioned in. Whoever takes it over themselves is told nothing.
+
+    Who is in charge already is told nothing new. Raises PersonErased.
+    """
+    is_new = owning.hand_over(application, colleague, by=by, now=now)
     if word:
-        note = Note.objects.create(application=application, author=by, text=word, written_at=now)
-        note.mentions.add(colleague)
-    if colleague.pk == by.pk:
+        write_note(application, word, author=by, now=now).mentions.add(colleague)
+    if not is_new or colleague.pk == by.pk:
         return
     tell(
         NoticeKind.HANDED_OVER,

@@ -6,7 +6,6 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from candidates.services.owning import hand_over
 from candidates.services.preferences import change_email, change_phone, change_preferences
 from candidates.services.staging import StageNotAllowed
 from candidates.services.staging import reopen as open_again
@@ -14,10 +13,13 @@ from company import clock
 from dashboard.forms import ContactForm
 from dashboard.queries.colleagues import colleagues_for
 from dashboard.scope import acting, staff_of
+from dashboard.services.handing import hand_over
 from dashboard.views.answering import done, refused, the_application
 from dashboard.views.showing import page_context
 from scheduling.services.leaving import InterviewOver, UndoTooLate, undo_withdrawal
 from scheduling.services.leaving import withdraw as withdraw_application
+
+LONGEST_WORD = 500
 
 
 @acting
@@ -33,13 +35,15 @@ def reopen(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @acting
-def owner(request: HttpRequest, pk: int) -> HttpResponse:
-    application, chosen = the_application(request, pk), request.POST.get("owner", "")
-    new = next((one for one in colleagues_for(application) if str(one.pk) == chosen), None)
-    if chosen and new is None:
+def hand_over_to(request: HttpRequest, pk: int) -> HttpResponse:
+    """A colleague is in charge from now on, is told so, and finds a word about it, if there is one."""
+    application, by, now = the_application(request, pk), staff_of(request), clock.now()
+    chosen, word = request.POST.get("owner", ""), request.POST.get("word", "").strip()[:LONGEST_WORD]
+    colleague = next((one for one in colleagues_for(application) if str(one.pk) == chosen), None)
+    if colleague is None:
         return refused(request, application, _("Please choose somebody from the list."))
-    hand_over(application, new, by=staff_of(request), now=clock.now())
-    messages.success(request, _("Handed over."))
+    hand_over(application, colleague, word=word, by=by, now=now)
+    messages.success(request, _("Handed over to %(name)s.") % {"name": colleague})
     return done(request, application)
 
 

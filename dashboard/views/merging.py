@@ -1,10 +1,9 @@
-"""Records that may be one person: proposed, looked at, made one, taken back; and handing over."""
+"""Records that may be one person: proposed, looked at, made one, taken back."""
 
 from typing import Any  # template contexts hold anything
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -20,18 +19,12 @@ from candidates.services.merging import (
     say_perhaps,
     undo_merge,
 )
-from candidates.services.owning import hand_over
 from company import clock
 from dashboard import words_merging
 from dashboard.permits import must_act
 from dashboard.queries import merging as queries
-from dashboard.queries.colleagues import colleagues_for
 from dashboard.scope import acting, staff_of
-from dashboard.services.handing import tell_of_hand_over
-from dashboard.views.access import back
-from dashboard.views.answering import refused, the_application
-
-LONGEST_WORD = 500
+from dashboard.views.answering import the_application
 
 
 @login_required
@@ -178,18 +171,3 @@ def perhaps_one(request: HttpRequest, one: int, other: int) -> HttpResponse:
         say_perhaps(said, by=staff_of(request), now=clock.now())
     messages.success(request, _("Taken back. They may be proposed again."))
     return redirect("dashboard:merging")
-
-
-@acting
-def hand_over_to(request: HttpRequest, pk: int) -> HttpResponse:
-    """A colleague is in charge from now on, is told so, and finds a word about it."""
-    application, by, now = the_application(request, pk), staff_of(request), clock.now()
-    chosen, word = request.POST.get("owner", ""), request.POST.get("word", "").strip()[:LONGEST_WORD]
-    colleague = next((one for one in colleagues_for(application) if str(one.pk) == chosen), None)
-    if colleague is None:
-        return refused(request, application, _("Please choose somebody from the list."))
-    with transaction.atomic():
-        hand_over(application, colleague, by=by, now=now)
-        tell_of_hand_over(application, colleague, word, by=by, now=now)
-    messages.success(request, _("Handed over to %(name)s.") % {"name": colleague})
-    return back(request, "dashboard:application", pk)

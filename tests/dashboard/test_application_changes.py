@@ -65,12 +65,13 @@ def test_a_colleague_takes_over(screen: Client, someone: Application) -> None:
     colleague = a_staff(Role.RECRUITER, display_name="大野 健", locations=[someone.job.location])
     stranger = a_staff(Role.RECRUITER, locations=[])
 
-    refused = press(screen, someone, "owner", owner=stranger.pk)
-    press(screen, someone, "owner", owner=colleague.pk)
+    refused = press(screen, someone, "hand-over", owner=stranger.pk)
+    press(screen, someone, "hand-over", owner=colleague.pk)
 
     someone.refresh_from_db()
     assert "一覧から選んでください" in refused
     assert someone.owner == colleague
+    assert list(Notice.objects.values_list("kind", "to")) == [(NoticeKind.HANDED_OVER, colleague.pk)]
 
 
 def test_another_number_is_cleaned_and_a_wrong_one_explained(screen: Client, someone: Application) -> None:

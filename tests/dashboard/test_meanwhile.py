@@ -13,7 +13,7 @@ from candidates.services.caring import carers_of
 from company.models import Notice, Staff
 from company.policy import Role
 from dashboard.services import bulk
-from dashboard.services.handing import tell_of_hand_over
+from dashboard.services.handing import hand_over
 from messaging.models import Message
 from messaging.policy import Kind, State
 from messaging.services.writing import stop
@@ -160,6 +160,6 @@ def test_a_hand_over_tells_no_family_name(screen: Client, owner: Staff) -> None:
     heir = a_staff(Role.RECRUITER, username="heir")
     heir.locations.set([application.job.location])
 
-    tell_of_hand_over(application, heir, "", by=owner, now=NOW)
+    hand_over(application, heir, by=owner, now=NOW)
 
     assert Notice.objects.get().name == ""

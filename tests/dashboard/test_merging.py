@@ -7,7 +7,7 @@ from django.test import Client
 
 from candidates.models import Application, Candidate, Merge, Note, NotTheSame
 from candidates.policy import PhoneKind, Stage
-from company.models import Notice, Staff
+from company.models import AuditEvent, Notice, Staff
 from company.policy import NoticeKind, Role
 from dashboard.queries.earlier_applications import earlier_applications
 from dashboard.queries.merging import proposals
@@ -212,9 +212,11 @@ def test_a_colleague_takes_over_with_a_word_and_is_told(screen: Client) -> None:
     one = an_application()
     colleague = a_staff(Role.RECRUITER, display_name="大野", locations=[one.job.location])
 
-    screen.post(
-        f"/desk/applications/{one.pk}/hand-over/", {"owner": colleague.pk, "word": "17時以降にお願いします"}
-    )
+    for _press in range(2):
+        screen.post(
+            f"/desk/applications/{one.pk}/hand-over/",
+            {"owner": colleague.pk, "word": "17時以降にお願いします"},
+        )
 
     one.refresh_from_db()
     note, notice = Note.objects.get(), Notice.objects.get()
@@ -222,6 +224,7 @@ def test_a_colleague_takes_over_with_a_word_and_is_told(screen: Client) -> None:
     assert (note.text, list(note.mentions.all())) == ("17時以降にお願いします", [colleague])
     assert (notice.kind, notice.to, notice.name) == (NoticeKind.HANDED_OVER, colleague, "蓮")
     assert "17時" not in notice.detail
+    assert AuditEvent.objects.filter(action="note_written").count() == 1
 
 
 def test_only_colleagues_who_see_it_can_take_it_over(screen: Client) -> None:

@@ -117,7 +117,7 @@ DESK = {
     **dict.fromkeys(
         (
             *("write", "count", "answered", "log_call", "announce_call", "invite", "book", "constraints"),
-            *("reopen", "owner", "withdraw", "undo_withdraw", "contact", "offer", "not_this_time"),
+            *("reopen", "hand_over", "withdraw", "undo_withdraw", "contact", "offer", "not_this_time"),
             *("offer_accepted", "offer_declined", "first_day", "joined", "undo_decision", "standing"),
             *("add_document", "keep_snippet"),
         ),
@@ -132,15 +132,12 @@ DESK = {
     **dict.fromkeys(
         ("change_note", "delete_note", "bring_note_back", "pin_note"), button("note").sometimes()
     ),
-    # calling, one person twice, handing over
+    # calling, one person twice
     "calls": screen(),
     "call_screen": row("application", NOBODY),
     "undo_call": button("message").sometimes(),
     **dict.fromkeys(
-        (
-            *("call_claim", "call_outcome", "call_confirmed"),
-            *("same_person", "hand_over"),
-        ),
+        ("call_claim", "call_outcome", "call_confirmed", "same_person"),
         button("application").sometimes(),
     ),
     **dict.fromkeys(("call_script", "save_call_script", "preview_call_script"), button("job").sometimes()),
