@@ -56,10 +56,9 @@ def _form(request: HttpRequest, found: Snippet) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         trouble = _save(request, found, form.cleaned_data)
         if not trouble:
-            undo = reverse(
-                "dashboard:remove_snippet" if is_new else "dashboard:undo_snippet", args=[found.pk]
+            messages.success(
+                request, _("Saved. Colleagues can choose it too."), extra_tags=_way_back(found, is_new)
             )
-            messages.success(request, _("Saved. Colleagues can choose it too."), extra_tags=undo)
             return redirect("dashboard:snippets")
         form.add_error(None, trouble)
     language = form.data.get("language") or found.language
@@ -71,15 +70,29 @@ def _form(request: HttpRequest, found: Snippet) -> HttpResponse:
     return render(request, "dashboard/snippets/form.html", context, status=422 if form.errors else 200)
 
 
+def _way_back(found: Snippet, is_new: bool) -> str:
+    if is_new:
+        return reverse("dashboard:remove_snippet", args=[found.pk])
+    return reverse("dashboard:undo_snippet", args=[found.pk]) + f"?seen={found.version}"
+
+
+def _number(typed: str | None) -> int | None:
+    return int(typed) if typed and typed.isascii() and typed.isdigit() else None
+
+
 def _save(request: HttpRequest, found: Snippet, said: dict[str, str]) -> str:
     """Empty when it worked, else what to do about it."""
     try:
-        saved.save(found, **said, by=staff_of(request), now=clock.now())
+        seen = _number(request.POST.get("seen"))
+        saved.save(found, **said, by=staff_of(request), now=clock.now(), seen=seen)
     except UnknownVariables as unknown:
         names = _(", ").join(f"{{{name}}}" for name in unknown.names)
         return _("%(names)s is not known. Choose from the items below the text.") % {"names": names}
     except saved.NotFit as bad:
         return " ".join(f"{one.head}{_(': ')}{one.text}" for one in bad.remarks)
+    except saved.ChangedMeanwhile:
+        words = _("A colleague has changed it meanwhile to: “%(text)s” Saved again, yours takes its place.")
+        return words % {"text": found.body}
     except saved.NameTaken:
         return _("There is a text of this name already. Choose another name.")
     except saved.TooMany:
@@ -127,21 +140,28 @@ def remove_snippet(request: HttpRequest, pk: int) -> HttpResponse:
 @acting
 def bring_snippet_back(request: HttpRequest, pk: int) -> HttpResponse:
     found = get_object_or_404(Snippet, pk=pk)
-    return _back(request, saved.bring_back, found)
+    try:
+        saved.bring_back(found, by=staff_of(request), now=clock.now())
+    except saved.NoWayBack:
+        messages.error(request, _("A quarter of an hour has passed; it is gone."))
+    except saved.NameTaken:
+        messages.error(request, _("There is a text of this name already. Choose another name."))
+    else:
+        messages.success(request, _("It is as it was before."))
+    return redirect("dashboard:snippets")
 
 
 @acting
 def undo_snippet(request: HttpRequest, pk: int) -> HttpResponse:
-    """It says what it said before the last change."""
+    """It says what it said before the change that the toast told of."""
     found = get_object_or_404(Snippet, pk=pk, deleted_at=None)
-    return _back(request, saved.take_back_change, found)
-
-
-def _back(request: HttpRequest, way: saved.WayBack, found: Snippet) -> HttpResponse:
+    seen = _number(request.GET.get("seen")) or 0
     try:
-        way(found, by=staff_of(request), now=clock.now())
+        saved.take_back_change(found, seen=seen, by=staff_of(request), now=clock.now())
     except saved.NoWayBack:
-        messages.error(request, _("A quarter of an hour has passed; it is gone."))
+        messages.error(request, _("A quarter of an hour has passed; it stays as it is."))
+    except saved.ChangedMeanwhile:
+        messages.error(request, _("It has been changed once more since, so it stays as it is."))
     except saved.NameTaken:
         messages.error(request, _("There is a text of this name already. Choose another name."))
     else:

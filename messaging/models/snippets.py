@@ -11,7 +11,8 @@ from company.models import Staff
 class Snippet(models.Model):
     """A saved text, shared by everybody; its variables are filled in when it is chosen.
 
-    ``before`` holds what it said before the last change, so that the change can be taken back.
+    ``before`` holds what it said before the last change, so that the change can be taken back; ``version``
+    counts the changes, so that nobody changes or takes back what they have not seen.
     """
 
     name = models.CharField(_("name"), max_length=40)
@@ -21,6 +22,7 @@ class Snippet(models.Model):
     changed_at = models.DateTimeField()
     changed_by = models.ForeignKey(Staff, models.SET_NULL, null=True, blank=True, related_name="+")
     before = models.JSONField(default=dict, blank=True)
+    version = models.PositiveIntegerField(default=1)
     deleted_at = models.DateTimeField(null=True, blank=True)  # it can be brought back for a while
 
     class Meta:

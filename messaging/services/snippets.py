@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
-from typing import Protocol
 
 from django.db import IntegrityError, transaction
 
@@ -23,10 +22,6 @@ FILLED = frozenset(VARIABLES) - {"ask", "notice", "first_day"}
 _TEXT = ("name", "language", "subject", "body")
 
 
-class WayBack(Protocol):
-    def __call__(self, snippet: Snippet, *, by: Staff, now: datetime) -> object: ...
-
-
 class NameTaken(Exception):
     """There is a saved text of this name in this language."""
 
@@ -43,6 +38,10 @@ class NotFit(Exception):
         self.remarks = found
 
 
+class ChangedMeanwhile(Exception):
+    """It is not what was seen: somebody changed it, or took it away."""
+
+
 class NoWayBack(Exception):
     """Too late, or there is nothing to go back to."""
 
@@ -54,9 +53,20 @@ def judge(subject: str, body: str, language: str) -> list[Remark]:
 
 
 def save(
-    snippet: Snippet, *, name: str, language: str, subject: str, body: str, by: Staff, now: datetime
+    snippet: Snippet,
+    *,
+    name: str,
+    language: str,
+    subject: str,
+    body: str,
+    by: Staff,
+    now: datetime,
+    seen: int | None = None,
 ) -> Snippet:
-    """Keep a new one, or change one. Raises UnknownVariables, NotFit, NameTaken, TooMany."""
+    """Keep a new one, or change the ``seen`` version of one.
+
+    Raises UnknownVariables, NotFit, NameTaken, TooMany, ChangedMeanwhile.
+    """
     if unknown := check(subject) + check(body):
         raise UnknownVariables(unknown)
     if bad := stops(judge(subject, body, language)):
@@ -67,16 +77,25 @@ def save(
     said = {"name": name, "language": language, "subject": subject, "body": body}
     if not is_new and said == _said(snippet):
         return snippet
-    snippet.before = {} if is_new else _said(snippet)
-    return _put(snippet, said, "snippet_saved" if is_new else "snippet_changed", by=by, now=now)
+    if is_new:
+        return _put(snippet, said, "snippet_saved", by=by, now=now)
+    with transaction.atomic():
+        stands = _locked(snippet, seen)
+        snippet.before, snippet.version = _said(stands), stands.version + 1
+        return _put(snippet, said, "snippet_changed", by=by, now=now)
 
 
-def take_back_change(snippet: Snippet, *, by: Staff, now: datetime) -> Snippet:
-    """What it said before; doing so twice changes it again. Raises NoWayBack, NameTaken."""
-    if not snippet.before:
+@transaction.atomic
+def take_back_change(snippet: Snippet, *, seen: int, by: Staff, now: datetime) -> Snippet:
+    """What it said before the change that made it version ``seen``; that is a change, too.
+
+    Raises NoWayBack, NameTaken, ChangedMeanwhile.
+    """
+    stands = _locked(snippet, seen)
+    if not stands.before or now > stands.changed_at + BRING_BACK_FOR:
         raise NoWayBack
-    said, snippet.before = snippet.before, _said(snippet)
-    return _put(snippet, said, "snippet_changed", by=by, now=now)
+    said, stands.before, stands.version = stands.before, _said(stands), stands.version + 1
+    return _put(stands, said, "snippet_changed", by=by, now=now)
 
 
 def remove(snippet: Snippet, *, by: Staff, now: datetime) -> None:
@@ -95,6 +114,13 @@ def bring_back(snippet: Snippet, *, by: Staff, now: datetime) -> None:
         raise NoWayBack
     snippet.deleted_at = None
     _put(snippet, _said(snippet), "snippet_brought_back", by=by, now=now)
+
+
+def _locked(snippet: Snippet, seen: int | None) -> Snippet:
+    row = Snippet.objects.select_for_update().filter(pk=snippet.pk, deleted_at=None).first()
+    if row is None or seen not in {None, row.version}:
+        raise ChangedMeanwhile
+    return row
 
 
 def _said(snippet: Snippet) -> dict[str, str]:

@@ -97,17 +97,35 @@ def test_saved_texts_are_added_changed_taken_away_and_each_is_taken_back(screen:
     added: Any = screen.post("/desk/snippets/new/", said, follow=True)
     saved = Snippet.objects.get()
     changed: Any = screen.post(f"/desk/snippets/{saved.pk}/", said | {"name": "行き方"}, follow=True)
-    undone = text_of(screen.post(f"/desk/snippets/{saved.pk}/undo/", follow=True))
+    undone = text_of(screen.post(f"/desk/snippets/{saved.pk}/undo/?seen=2", follow=True))
     gone: Any = screen.post(f"/desk/snippets/{saved.pk}/remove/", follow=True)
     back = text_of(screen.post(f"/desk/snippets/{saved.pk}/bring-back/", follow=True))
 
     assert f'action="/desk/snippets/{saved.pk}/remove/"' in added.content.decode()
-    assert f'action="/desk/snippets/{saved.pk}/undo/"' in changed.content.decode()
+    assert f'action="/desk/snippets/{saved.pk}/undo/?seen=2"' in changed.content.decode()
     assert "行き方" in text_of(changed)
     assert "道順" in undone
     assert f'action="/desk/snippets/{saved.pk}/bring-back/"' in gone.content.decode()
     assert "こちらです。" not in text_of(gone)
     assert "こちらです。" in back
+
+
+def test_a_text_changed_meanwhile_is_shown_beside_what_was_typed(screen: Client) -> None:
+    said = {"name": "道順", "language": "ja", "body": "こちらです。"}
+    screen.post("/desk/snippets/new/", said)
+    page = f"/desk/snippets/{Snippet.objects.get().pk}/"
+    screen.post(page, said | {"body": "同僚の文です。", "seen": "1"})
+
+    refused = screen.post(page, said | {"body": "古い文です。", "seen": "1"})
+    late = text_of(screen.post(f"{page}undo/?seen=1", follow=True))
+
+    assert refused.status_code == 422
+    assert "同僚の文です。" in text_of(refused)
+    assert "古い文です。" in refused.content.decode()
+    assert 'name="seen" value="2"' in refused.content.decode()
+    assert "同僚の文です。" in late
+    screen.post(page, said | {"body": "古い文です。", "seen": "2"})
+    assert Snippet.objects.get().body == "古い文です。"
 
 
 @pytest.mark.parametrize(

@@ -27,14 +27,53 @@ def test_a_change_is_taken_back_and_made_again(staff: Staff) -> None:
     kept = keep(staff)
     snippets.save(kept, name="道", language="ja", subject="", body="{名前}さん", by=staff, now=NOW)
 
-    snippets.take_back_change(kept, by=staff, now=NOW)
+    snippets.take_back_change(kept, seen=2, by=staff, now=NOW)
     kept.refresh_from_db()
     first = (kept.name, kept.body)
-    snippets.take_back_change(kept, by=staff, now=NOW)
+    snippets.take_back_change(kept, seen=3, by=staff, now=NOW)
     kept.refresh_from_db()
 
     assert first == ("道順", "{名前}さん、こちらです。{地図}")
     assert (kept.name, kept.body) == ("道", "{名前}さん")
+
+
+def test_a_late_undo_leaves_a_colleagues_newer_text_alone(staff: Staff) -> None:
+    kept = keep(staff)
+    mine = snippets.save(kept, name="道", language="ja", subject="", body="わたし", by=staff, now=NOW).version
+    snippets.save(kept, name="道", language="ja", subject="", body="同僚", by=staff, now=NOW)
+
+    with pytest.raises(snippets.ChangedMeanwhile):
+        snippets.take_back_change(kept, seen=mine, by=staff, now=NOW)
+
+    kept.refresh_from_db()
+    assert kept.body == "同僚"
+
+
+def test_a_change_is_taken_back_for_a_quarter_of_an_hour(staff: Staff) -> None:
+    kept = keep(staff)
+    snippets.save(kept, name="道", language="ja", subject="", body="新", by=staff, now=NOW)
+
+    with pytest.raises(snippets.NoWayBack):
+        snippets.take_back_change(kept, seen=2, by=staff, now=NOW + timedelta(minutes=16))
+    snippets.take_back_change(kept, seen=2, by=staff, now=NOW + timedelta(minutes=14))
+
+    kept.refresh_from_db()
+    assert kept.name == "道順"
+
+
+def test_nobody_changes_what_they_have_not_seen(staff: Staff) -> None:
+    kept = keep(staff)
+    stale = Snippet.objects.get()
+    snippets.save(kept, name="道", language="ja", subject="", body="同僚", by=staff, now=NOW, seen=1)
+
+    with pytest.raises(snippets.ChangedMeanwhile):
+        snippets.save(stale, name="道", language="ja", subject="", body="古い", by=staff, now=NOW, seen=1)
+    snippets.remove(kept, by=staff, now=NOW)
+    with pytest.raises(snippets.ChangedMeanwhile):
+        snippets.save(stale, name="道", language="ja", subject="", body="古い", by=staff, now=NOW, seen=2)
+
+    assert Snippet.objects.get().body == "同僚"
+    assert Snippet.objects.get().deleted_at is not None
 
 
 def test_what_says_nothing_new_leaves_the_way_back_alone(staff: Staff) -> None:
