@@ -11,7 +11,8 @@ from django.utils.translation import gettext_lazy as _
 from company.models import Staff
 from company.services.profile import the_company
 from dashboard.forms import LONGEST_TEXT, fits, knows
-from dashboard.services.bulk_people import BEST, CLOSE, DAYS, HAND, INVITE, START, WRITE
+from dashboard.services.bulk_looks import BEST, CLOSE, HAND, INVITE, START, WRITE
+from dashboard.services.bulk_people import DAYS
 from messaging.policy import ChannelName
 
 TYPED_ABOVE = 50

@@ -16,7 +16,7 @@ from dashboard.counting import TOKEN_LENGTH
 from dashboard.queries.people_filter import read
 from dashboard.queries.people_page import how_many, matching_ids, matching_parts
 from dashboard.scope import Scope
-from dashboard.services.bulk_people import CLOSE, INVITE, REASONS, START, WRITE, channel_for, draft, why_not
+from dashboard.services.bulk_looks import CLOSE, INVITE, REASONS, START, WRITE, channel_for, draft, why_not
 from messaging.models import Message
 from messaging.policy import ChannelName, Kind
 from messaging.rendering import MissingValue, sms_parts

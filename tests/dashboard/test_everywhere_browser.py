@@ -14,7 +14,7 @@ from candidates.services.importing import choose_columns, upload, work_imports
 from company import clock
 from company.models import Staff
 from dashboard.services import bulk
-from dashboard.services.bulk_people import HAND
+from dashboard.services.bulk_looks import HAND
 from sandbox.services.filling import fill
 from tests.dashboard.everywhere import addresses
 from tests.dashboard.signing import signed_in

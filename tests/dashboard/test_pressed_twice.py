@@ -15,7 +15,7 @@ from candidates.services.staging import move_stage
 from company.models import BulkAct, Staff
 from dashboard.forms import ContactForm
 from dashboard.services import bulk
-from dashboard.services.bulk_people import WRITE
+from dashboard.services.bulk_looks import WRITE
 from messaging.models import Message
 from messaging.policy import ChannelName, Kind
 from messaging.services.hearing import hear

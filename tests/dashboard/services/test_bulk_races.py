@@ -11,7 +11,7 @@ from candidates.services.erasing import erase
 from candidates.services.staging import move_stage
 from company.models import BulkAct, Staff
 from dashboard.services import bulk
-from dashboard.services.bulk_people import CLOSE, INVITE, START, WRITE
+from dashboard.services.bulk_looks import CLOSE, INVITE, START, WRITE
 from messaging.models import Message
 from messaging.policy import ChannelName, Direction, Kind, State
 from messaging.services.dispatching import dispatch
