@@ -23,7 +23,7 @@ def keep_content(content: Content, *, by: Staff, now: datetime) -> Content:
 
 @transaction.atomic
 def move_up(content: Content, *, above: Content, by: Staff, now: datetime) -> None:
-    """Shown before ``above`` from now on; everything keeps its place but for these two."""
+    """Shown before ``above`` from now on; what stood between them moves down by one."""
     order = list(Content.objects.select_for_update().order_by("position", "pk"))
     ids = [one.pk for one in order if one.pk != content.pk]
     ids.insert(ids.index(above.pk), content.pk)

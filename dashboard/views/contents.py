@@ -12,7 +12,7 @@ from company import clock
 from dashboard.forms_contents import ContentForm
 from dashboard.permits import must_act, must_change_words
 from dashboard.queries.contents import content_rows, contents_of
-from dashboard.scope import acting, scope_of, staff_of
+from dashboard.scope import Scope, acting, scope_of, staff_of
 
 
 @login_required
@@ -33,13 +33,14 @@ def content(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _changeable(request: HttpRequest, pk: int) -> Content:
-    found = get_object_or_404(contents_of(scope_of(request)).select_related("job"), pk=pk)
+    """The store chosen in the top bar narrows lists, not pages."""
+    found = get_object_or_404(contents_of(Scope(staff_of(request))).select_related("job"), pk=pk)
     must_change_words(request, found.job)
     return found
 
 
 def _form(request: HttpRequest, content: Content) -> HttpResponse:
-    form = ContentForm(request.POST or None, instance=content, scope=scope_of(request))
+    form = ContentForm(request.POST or None, instance=content, scope=Scope(staff_of(request)))
     if request.method == "POST" and form.is_valid():
         keep_content(form.save(commit=False), by=staff_of(request), now=clock.now())
         messages.success(request, _("Saved."))

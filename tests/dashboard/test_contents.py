@@ -104,3 +104,17 @@ def test_the_conversation_tells_what_they_opened(screen: Client, job: Job) -> No
     page = screen.get(f"/desk/applications/{application.pk}/").content.decode()
 
     assert "まかないの話" in page
+
+
+def test_the_store_chosen_above_hides_no_page_of_another(client: Client, at_now: object, job: Job) -> None:
+    here, elsewhere = job.location, a_job()
+    content = kept(job=elsewhere)
+    client.force_login(a_staff(Role.RECRUITER, locations=[here, elsewhere.location]))
+    client.post("/desk/store/", {"store": here.pk})
+
+    page = client.get(f"{LIST}{content.pk}/")
+    saved = client.post(f"{LIST}{content.pk}/", SAID | {"job": elsewhere.pk})
+
+    assert (page.status_code, saved.status_code) == (200, 302)
+    content.refresh_from_db()
+    assert content.title == "まかない"
