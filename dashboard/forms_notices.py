@@ -1,7 +1,6 @@
 """How one person wants to hear of notices, as chosen on their page."""
 
 from typing import Any  # Django's forms take anything by keyword
-from urllib.parse import urlsplit
 
 from django import forms
 from django.conf import settings
@@ -11,7 +10,10 @@ from django.utils.translation import gettext_lazy
 
 from company.models import NOTICE_KINDS, Staff
 from company.policy import NoticeKind, Way, ways_of
+from company.services.hooks import check_address
+from company.services.reaching import NotReached
 from dashboard.dressing import dress
+from dashboard.words_machines import post_trouble_words
 
 NO_MAIL = "no"
 
@@ -65,13 +67,14 @@ class NoticeChoicesForm(forms.Form):
         url: str = self.cleaned_data["hook_url"].strip()
         if not url:
             return ""
-        parts = urlsplit(url)
-        if settings.SANDBOX and parts.hostname != "127.0.0.1":
+        try:
+            host = check_address(url).hostname
+        except NotReached as refused:
+            raise ValidationError(post_trouble_words(refused.code), code=refused.code) from refused
+        if settings.SANDBOX and host != "127.0.0.1":
             raise ValidationError(
                 _("In the trial nothing leaves this machine, so only 127.0.0.1 can be used.")
             )
-        if not parts.hostname or (parts.scheme != "https" and not settings.SANDBOX):
-            raise ValidationError(_("The address must begin with https://. Copy it as a whole."))
         return url
 
     def choices(self) -> dict[str, list[str]]:

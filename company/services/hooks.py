@@ -3,6 +3,7 @@
 import secrets
 from collections.abc import Sequence
 from datetime import datetime
+from urllib.parse import SplitResult
 
 from django.db import transaction
 
@@ -14,10 +15,10 @@ from company.services.webhooks import queue
 from company.services.webhooks_posting import resume
 
 
-def check_address(url: str) -> None:
-    """Raises NotReached for one that this instance would never post to."""
+def check_address(url: str) -> SplitResult:
+    """In parts. Raises NotReached for one that this instance would never post to."""
     reach = reach_of_this_instance()
-    checked_address(url, reach.ports, plain=reach.plain)
+    return checked_address(url, reach.ports, plain=reach.plain)
 
 
 @transaction.atomic

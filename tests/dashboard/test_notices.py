@@ -106,7 +106,13 @@ def test_choices_are_kept_and_shown_again(screen: Client, owner: Staff) -> None:
 
 
 @override_settings(SANDBOX=False)
-@pytest.mark.parametrize("address", ["http://hooks.example.jp/a", "hooks.example.jp", "javascript:alert(1)"])
+@pytest.mark.parametrize(
+    "address",
+    [
+        "http://hooks.example.jp/a", "hooks.example.jp", "javascript:alert(1)",
+        "https://hooks.example.jp:8443/a", "https://me:pass@hooks.example.jp/a",
+    ],
+)  # fmt: skip
 def test_an_address_that_cannot_be_posted_to_is_refused_and_stays_in_the_field(
     at_now: time_machine.Traveller, db: None, address: str
 ) -> None:
