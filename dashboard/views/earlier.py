@@ -2,7 +2,6 @@
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -10,6 +9,7 @@ from django.views.decorators.http import require_safe
 
 from company import clock
 from company.services.profile import the_company
+from dashboard.permits import must_own
 from dashboard.queries.earlier import earlier_times
 from dashboard.queries.waiting_tasks import long_waits
 from dashboard.scope import acting, scope_of, staff_of
@@ -47,11 +47,9 @@ def stop(request: HttpRequest, pk: int) -> HttpResponse:
 @acting
 def switch(request: HttpRequest) -> HttpResponse:
     """For the whole company, and so for owners: offer what opens, or do not."""
-    staff = staff_of(request)
-    if not staff.sees_everything:
-        raise PermissionDenied
+    must_own(request)
     is_on = request.POST.get("on") == "1"
-    switch_offers(is_on, by=staff, now=clock.now())
+    switch_offers(is_on, by=staff_of(request), now=clock.now())
     messages.success(
         request,
         _("Times that open are offered again.") if is_on else _("From now on nothing is offered by itself."),

@@ -2,7 +2,6 @@
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -91,8 +90,7 @@ def close_location(request: HttpRequest, pk: int) -> HttpResponse:
 @login_required
 def company(request: HttpRequest) -> HttpResponse:
     """Owners only: it holds for every place."""
-    if not staff_of(request).sees_everything:
-        raise PermissionDenied
+    must_own(request)
     form = CompanyFactsForm(request.POST or None, instance=the_company())
     if request.method == "POST" and form.is_valid():
         keep_setting(form.save(commit=False), by=staff_of(request), now=clock.now(), fields=form.changed_data)

@@ -5,7 +5,6 @@ from typing import Any  # template contexts hold anything
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -15,6 +14,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from company import clock
 from dashboard.forms_sending import ALL, COUNT_FROM, WITHOUT_OVERDUE, HoldForm, ReleaseForm
+from dashboard.permits import must_own
 from dashboard.queries import sending
 from dashboard.scope import staff_of
 from messaging.services.holding import current_hold, hold, release, what_would_go_out
@@ -58,14 +58,14 @@ def _as_json(seen: Vitals) -> dict[str, Any]:
 @never_cache
 @require_safe
 def _for_owners(request: HttpRequest) -> HttpResponse:
-    _must_own(request)
+    must_own(request)
     return render(request, "dashboard/sending/status.html", _context(clock.now()))
 
 
 @login_required
 @require_POST
 def hold_sending(request: HttpRequest) -> HttpResponse:
-    _must_own(request)
+    must_own(request)
     form, now = HoldForm(request.POST), clock.now()
     if not form.is_valid():
         return render(request, "dashboard/sending/status.html", _context(now, hold_form=form), status=422)
@@ -77,7 +77,7 @@ def hold_sending(request: HttpRequest) -> HttpResponse:
 @login_required
 @require_POST
 def release_sending(request: HttpRequest) -> HttpResponse:
-    _must_own(request)
+    must_own(request)
     now = clock.now()
     form = ReleaseForm(request.POST, due=what_would_go_out(now).count())
     if current_hold() is None:
@@ -110,8 +110,3 @@ def _context(
         "all": ALL,
         "without_overdue": WITHOUT_OVERDUE,
     }
-
-
-def _must_own(request: HttpRequest) -> None:
-    if not staff_of(request).sees_everything:
-        raise PermissionDenied
