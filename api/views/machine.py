@@ -1,7 +1,8 @@
 """The endpoints below ``/api/v1/``: each asks one service and answers."""
 
-from datetime import date
+from datetime import datetime
 from typing import Any  # answers are told as plain values, which the schemas check
+from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
@@ -25,6 +26,7 @@ from api.services.showing import (
 )
 from api.words import faults_of
 from candidates.models import Application, Job
+from candidates.services.posting import is_open
 from company import clock
 from company.policy import ApiScope
 from scheduling.models import Interview
@@ -80,16 +82,15 @@ def jobs(request: HttpRequest, filters: Query[schemas.ListFilters]) -> dict[str,
     """The jobs of the key's locations, with the slug that an application names."""
     rows = jobs_of(key_of(request))
     numbers, following = _page(rows, filters)
-    today = timezone.localdate(clock.now())
-    items = [_job(job, today) for job in rows.filter(pk__in=numbers).order_by("pk")]
+    now = clock.now()
+    items = [_job(job, now) for job in rows.filter(pk__in=numbers).order_by("pk")]
     return {"items": items, "next": following or None}
 
 
-def _job(job: Job, today: date) -> dict[str, object]:
-    is_open = job.is_published and (job.closes_on is None or job.closes_on >= today)
+def _job(job: Job, now: datetime) -> dict[str, object]:
     return {
         **job_told(job),
-        "takes_applications": is_open and job.location.is_active,
+        "takes_applications": is_open(job, now.astimezone(ZoneInfo(job.location.zone)).date()),
         "closes_on": job.closes_on,
         "url": absolute(f"/jobs/{job.slug}/"),
     }

@@ -126,8 +126,12 @@ def take_down(job: Job, *, by: Staff, now: datetime) -> None:
 
 def is_open(job: Job, today: date) -> bool:
     """Whether it takes applications on ``today``, a day in its location's zone."""
-    is_shown = job.is_published and job.location.is_active
-    return is_shown and (job.closes_on is None or today <= job.closes_on)
+    return job.is_published and job.location.is_active and not has_closed(job, today)
+
+
+def has_closed(job: Job, today: date) -> bool:
+    """Whether the last day for applications was before ``today``, a day in its location's zone."""
+    return job.closes_on is not None and job.closes_on < today
 
 
 def _free_slug(job: Job) -> str:

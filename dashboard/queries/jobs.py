@@ -2,13 +2,13 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from zoneinfo import ZoneInfo
 
 from django.db.models import Count, Q
-from django.utils import timezone
 
 from candidates.models import Job
 from candidates.policy import Stage
-from candidates.services.posting import fact_words, missing_in
+from candidates.services.posting import fact_words, has_closed, missing_in
 from company.services.profile import the_company
 from dashboard.scope import Scope
 
@@ -33,7 +33,7 @@ class JobRow:
 
 def job_rows(scope: Scope, *, now: datetime) -> list[JobRow]:
     """Published ones first; in three questions."""
-    company, today = the_company(), timezone.localdate(now)
+    company = the_company()
     free: dict[int, int] = {}
     for location in scope.slots().open(now).values_list("location", flat=True):
         free[location] = free.get(location, 0) + 1
@@ -53,7 +53,7 @@ def job_rows(scope: Scope, *, now: datetime) -> list[JobRow]:
             job.total,  # type: ignore[attr-defined]  # annotated
             free.get(job.location_id, 0),
             [fact_words(name) for name in missing_in(job, company)],
-            job.closes_on is not None and job.closes_on < today,
+            has_closed(job, now.astimezone(ZoneInfo(job.location.zone)).date()),
         )
         for job in jobs
     ]

@@ -1,5 +1,7 @@
 """Jobs: the list with its figures, the form, and putting one up or down."""
 
+from datetime import timedelta
+
 import pytest
 import time_machine
 from django.test import Client
@@ -175,3 +177,14 @@ def test_three_jobs_ask_as_many_questions_as_one(desk: Client, place: Location, 
     one_more()
 
     assert questions(desk, LIST) == before
+
+
+@time_machine.travel(NOW, tick=False)
+def test_the_last_day_is_the_places_own(recruiter: Staff, desk: Client) -> None:
+    west = a_location(name="ハワイ店", zone="Pacific/Honolulu")
+    recruiter.locations.add(west)
+    a_job(location=west, closes_on=(NOW - timedelta(days=1)).date())
+
+    (row,) = desk.get(LIST).context["rows"]
+
+    assert not row.has_closed
