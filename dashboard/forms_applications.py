@@ -1,7 +1,6 @@
 """Entering one applicant by hand: text as people say it on the phone, turned into an Applicant."""
 
 import uuid
-from datetime import date
 from typing import Any  # Django's forms take anything by keyword
 
 from django import forms
@@ -54,9 +53,8 @@ class AddApplicationForm(ReachingForm):
         required=False,
     )
 
-    def __init__(self, *args: Any, scope: Scope, today: date, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, scope: Scope, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.today = today
         job = self.fields["job"]
         assert isinstance(job, forms.ModelChoiceField)  # noqa: S101  tells the type checker what it is
         job.queryset = scope.jobs().select_related("location")

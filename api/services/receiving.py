@@ -14,7 +14,7 @@ from candidates.policy.rows import Problem, Row, read_row
 from candidates.services.intake import receive
 from candidates.services.locking import lock_keys
 from candidates.services.recognising import identity
-from company.models import ApiToken, AuditEvent
+from company.models import ApiToken
 from company.services.api_tokens import reach_of
 
 EARLIEST = datetime(2000, 1, 1, tzinfo=UTC)
@@ -87,7 +87,7 @@ def take_in(posted: Posted, token: ApiToken, *, now: datetime) -> tuple[Applicat
     ref = clean_line(posted.external_ref)
     if ref:
         lock_keys([f"external:{ref}"])
-        known = Application.objects.filter(external_ref=ref, source=Source.API).select_related("candidate")
+        known = Application.objects.filter(external_ref=ref).select_related("candidate")
         known = known.filter(job__location__in=reach_of(token))
         if (earlier := known.first()) is not None:
             return _the_same(earlier, understood.row.applicant), False
@@ -101,12 +101,7 @@ def take_in(posted: Posted, token: ApiToken, *, now: datetime) -> tuple[Applicat
         is_started=posted.starts_contact,
         external_ref=ref,
     )
-    return application, _was_stored(application, now)
-
-
-def _was_stored(application: Application, now: datetime) -> bool:
-    stored = AuditEvent.objects.filter(action="application_stored", application_id=application.pk)
-    return stored.filter(at=now).exists()
+    return application, application.is_new
 
 
 def _the_same(earlier: Application, applicant: Applicant) -> Application:

@@ -35,8 +35,12 @@ class ApplicationQuerySet(models.QuerySet["Application"]):
 
 
 class Application(models.Model):
-    """One person's application for one job."""
+    """One person's application for one job.
 
+    ``is_new`` is no column: ``services.intake`` sets it on what it has stored this very moment.
+    """
+
+    is_new = False
     candidate = models.ForeignKey(
         Candidate, models.CASCADE, related_name="applications", verbose_name=_("candidate")
     )

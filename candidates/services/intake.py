@@ -39,7 +39,7 @@ def receive(
 
     The same ``form_key`` from the same person is the same press of the button. A known person with
     an open application for this job keeps that one. With ``is_started`` the person is thanked at once.
-    ``external_ref`` is another system's number of it.
+    ``external_ref`` is another system's number of it. ``is_new`` of what is returned says which it was.
     """
     with transaction.atomic():
         lock_keys(same_person_key(applicant) | ({f"form:{form_key}"} if form_key else set()))
@@ -59,6 +59,7 @@ def receive(
         application.form_key = None if pressed else form_key
         application.external_ref = external_ref
         _store(application, candidate, applicant, now=now, by=by)
+        application.is_new = True
         if is_started:
             _start(application, now=now)
         return application

@@ -95,7 +95,7 @@ def add_application(request: HttpRequest) -> HttpResponse:
     """Somebody called, wrote or walked in: enter them, and the story begins with the thanks."""
     must_act(request)
     staff, now = staff_of(request), clock.now()
-    form = AddApplicationForm(request.POST or None, scope=scope_of(request), today=now.date())
+    form = AddApplicationForm(request.POST or None, scope=scope_of(request))
     if request.method == "POST" and form.is_valid():
         application = receive(
             form.applicant(),
@@ -106,11 +106,10 @@ def add_application(request: HttpRequest) -> HttpResponse:
             by=staff,
             source_note=form.cleaned_data["source_note"],
         )
-        is_known = application.applied_at != now
         words = (
-            _("They had applied for this job already; here is their page.")
-            if is_known
-            else _("Entered. Thanks are on their way.")
+            _("Entered. Thanks are on their way.")
+            if application.is_new
+            else _("They had applied for this job already; here is their page.")
         )
         messages.success(request, words)
         return redirect("dashboard:application", application.pk)

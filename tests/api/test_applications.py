@@ -1,8 +1,9 @@
 """Applications that other systems post: taken in once, cleaned like all others, told where they stand."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
+import time_machine
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -350,3 +351,27 @@ def test_programs_that_ask_for_english_get_english() -> None:
 
     assert english == "Some fields cannot be taken as they are."
     assert japanese != english
+
+
+@pytest.mark.django_db
+def test_a_number_first_given_to_a_form_stays_that_applications_when_it_has_ended() -> None:
+    key, job = make.an_api_key(), make.a_job()
+    applicant = Applicant("田中", "花子", phone="+819012345678", phone_kind=PhoneKind.MOBILE)
+    from_form = receive(applicant, job=job, now=clock.now())
+    named = post(key, an_order(job, external_ref="A-17"))
+    Application.objects.filter(pk=from_form.pk).update(stage=Stage.REJECTED)
+
+    again = post(key, an_order(job, external_ref="A-17"))
+
+    assert (named.status_code, again.status_code) == (200, 200)
+    assert told(again)["id"] == from_form.pk == Application.objects.get().pk
+
+
+@pytest.mark.django_db
+def test_a_job_takes_applications_until_its_places_own_midnight() -> None:
+    west = make.a_location(zone="Pacific/Honolulu")
+    make.a_job(location=west, closes_on=date(2026, 6, 9))
+    with time_machine.travel(datetime(2026, 6, 10, 9, 30, tzinfo=UTC), tick=False):
+        (item,) = told(ask(make.an_api_key(), "/jobs"))["items"]
+
+    assert item["takes_applications"]
