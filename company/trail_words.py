@@ -185,6 +185,7 @@ TRAIL: Mapping[str, "StrPromise"] = {
     "text_changed": pgettext_lazy("trail", "Text changed"),
     "text_restored": pgettext_lazy("trail", "Text as it was before"),
     "trial_sent": pgettext_lazy("trail", "Test message sent to oneself"),
+    "recovery_codes_made": pgettext_lazy("trail", "New recovery codes made"),
     "two_steps_begun": pgettext_lazy("trail", "Two-step sign-in begun"),
     "two_steps_ended": pgettext_lazy("trail", "Two-step sign-in ended"),
     "board_mail_brought_back": pgettext_lazy("trail", "Job board’s mail brought back"),

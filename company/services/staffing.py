@@ -40,5 +40,5 @@ def end_sessions(staff: Staff) -> None:
 
 
 def note_new_password(staff: Staff, *, by: Staff, now: datetime) -> None:
-    """Somebody set another person's password; only that goes into the trail."""
+    """Somebody set a password, their own or another person's; only that goes into the trail."""
     record("password_set", staff, now=now, by=by)

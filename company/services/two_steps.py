@@ -66,15 +66,20 @@ def confirm(device: TOTPDevice, code: str, *, now: datetime) -> tuple[TOTPDevice
     TOTPDevice.objects.filter(user=staff).exclude(pk=device.pk).delete()
     device.confirmed = True
     device.save(update_fields=["confirmed"])
-    codes = new_recovery_codes(staff)
+    codes = _recovery_codes(staff)
     end_sessions(staff)
     record("two_steps_begun", staff, now=now, by=staff)
     return device, codes
 
 
 @transaction.atomic
-def new_recovery_codes(staff: Staff) -> list[str]:
+def new_recovery_codes(staff: Staff, *, now: datetime) -> list[str]:
     """Ten codes that each work once; earlier ones end."""
+    record("recovery_codes_made", staff, now=now, by=staff)
+    return _recovery_codes(staff)
+
+
+def _recovery_codes(staff: Staff) -> list[str]:
     StaticDevice.objects.filter(user=staff).delete()
     device = StaticDevice.objects.create(user=staff, name="paper", confirmed=True)
     codes = ["".join(secrets.choice(_LETTERS) for _letter in range(10)) for _code in range(RECOVERY_CODES)]

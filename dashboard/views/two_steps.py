@@ -97,7 +97,7 @@ def new_codes(request: HttpRequest) -> HttpResponse:
     form = ReallyMeForm(staff, request.POST, auto_id="off_%s")
     if not two_steps.uses_two_steps(staff) or not form.is_valid():
         return _overview(request, off_form=form)
-    request.session[JUST_MADE] = two_steps.new_recovery_codes(staff)
+    request.session[JUST_MADE] = two_steps.new_recovery_codes(staff, now=clock.now())
     return redirect("dashboard:recovery_codes")
 
 

@@ -327,6 +327,19 @@ def test_a_forgotten_password_comes_by_mail_and_the_answer_tells_nobody_who_work
     assert "このリンクは使えません" in text_of(Client().get(address, follow=True))
 
 
+def test_a_link_asked_for_again_within_ten_minutes_comes_once(
+    owner: Staff, machine: time_machine.Traveller
+) -> None:
+    for seconds in (599, 2, 420):  # over the full ten minutes of the clock, and within ten of the first
+        machine.shift(seconds)
+        Client().post("/sign-in/forgotten/", {"email": "kobayashi@example.jp"})
+    assert StaffMail.objects.count() == 1
+    machine.shift(200)
+    Client().post("/sign-in/forgotten/", {"email": "kobayashi@example.jp"})
+
+    assert StaffMail.objects.count() == 2
+
+
 def test_nobody_who_left_gets_a_link(owner: Staff) -> None:
     Staff.objects.update(is_active=False)
 

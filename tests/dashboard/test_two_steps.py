@@ -288,6 +288,7 @@ def test_new_recovery_codes_end_the_old(client: Client, machine: time_machine.Tr
     sign_in(other)
 
     assert StaticToken.objects.count() == 10
+    assert AuditEvent.objects.get(action="recovery_codes_made").actor == Staff.objects.get()
     assert other.post(CODE, {"code": codes[1]}).status_code == 422
 
 
