@@ -6,7 +6,7 @@ from api.services.showing import page_of
 from candidates.models import Application
 from company.models import AuditEvent
 from company.policy import HookEvent
-from company.services.webhooks import listening, queue
+from company.services.webhooks import listening, queue_event
 from scheduling.models import Interview
 
 STAGES = ("stage_moved", "application_contacted")
@@ -16,13 +16,7 @@ def tell_application(
     event: HookEvent, application_id: int, key: str, *, now: datetime, **more: object
 ) -> None:
     """Called inside the transaction of the fact; nothing is read unless somebody listens."""
-    hooks = [hook for hook in listening() if event in hook.events]
-    if not hooks:
-        return
-    row = Application.objects.select_related("job__location").get(pk=application_id)
-    payload = _told(row, now) | more
-    for hook in hooks:
-        queue(hook, f"{event}:{key}", event, payload, now=now)
+    queue_event(event, f"{event}:{key}", lambda: _told(application_id, now) | more, now=now)
 
 
 def tell_stage(application_id: int, *, now: datetime) -> None:
@@ -53,7 +47,8 @@ def tell_of_erasing(candidate_id: int, *, now: datetime) -> None:
         tell_application(HookEvent.ERASED, pk, f"{pk}", now=now)
 
 
-def _told(row: Application, now: datetime) -> dict[str, object]:
+def _told(application_id: int, now: datetime) -> dict[str, object]:
+    row = Application.objects.select_related("job__location").get(pk=application_id)
     return {
         "application": row.pk,
         "external_ref": row.external_ref,

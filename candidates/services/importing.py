@@ -13,7 +13,7 @@ from django.db import transaction
 from django.db.models import Count, Q
 from django.utils import timezone
 
-from candidates.models import Application, ColumnChoice, Import, ImportRow, ImportState, Job
+from candidates.models import ColumnChoice, Import, ImportRow, ImportState, Job
 from candidates.policy import Stage
 from candidates.policy.columns import CONTACTS, FIELDS, NAMES, guess_columns, header_key
 from candidates.services.import_reading import UnreadableFile, read_table
@@ -29,7 +29,6 @@ __all__ = [
     "choose_columns",
     "confirm",
     "discard",
-    "people_waiting",
     "start",
     "summary",
     "upload",
@@ -159,12 +158,6 @@ def summary(batch: Import) -> Summary:
         waiting=Count("application", filter=waiting, distinct=True),
     )
     return Summary(total=batch.total, **counts)
-
-
-def people_waiting(batch: Import) -> list[Application]:
-    """Whom ``start`` would contact."""
-    waiting = Application.objects.active().filter(importrow__batch=batch, is_started=False)
-    return list(waiting.select_related("candidate").distinct().order_by("pk"))
 
 
 def _check_columns(fields: set[str], count: int) -> None:

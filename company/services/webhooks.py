@@ -6,7 +6,7 @@ does not answer rests and is asked again with the oldest. Whoever answers nothin
 what happens meanwhile waits for somebody to switch it on again.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
 
 from django.db.models import Q, QuerySet
@@ -37,11 +37,15 @@ def queue(webhook: Webhook, key: str, event: str, payload: Mapping[str, object],
     WebhookDelivery.objects.bulk_create([row], ignore_conflicts=True)
 
 
-def queue_event(event: str, key: str, payload: Mapping[str, object], *, now: datetime) -> None:
-    """The same for every address of the company that wants to hear of such events."""
-    for webhook in listening():
-        if event in webhook.events:
-            queue(webhook, key, event, payload, now=now)
+def queue_event(event: str, key: str, told: Callable[[], Mapping[str, object]], *, now: datetime) -> None:
+    """The same for every address of the company that wants to hear of such events.
+
+    ``told`` makes the payload, and is asked only if there is one.
+    """
+    hooks = [hook for hook in listening() if event in hook.events]
+    payload = told() if hooks else {}
+    for hook in hooks:
+        queue(hook, key, event, payload, now=now)
 
 
 def listening() -> QuerySet[Webhook]:

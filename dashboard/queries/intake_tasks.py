@@ -1,7 +1,7 @@
 """What waits for a hand before there is an application: job boards' mails that could not be read."""
 
 from django.db.models import Max, QuerySet
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -26,7 +26,7 @@ def unreadable(sight: Sight) -> list[Task]:
             why=_("Somebody may have applied. Please read it and take them in."),
             icon="mail",
             tone="warn",
-            acts=(Act(_("Read"), _page(), "", "soft"),),
+            acts=(Act(_("Read"), reverse("dashboard:boards"), "", "soft"),),
             key="boards",
         )
     ]
@@ -35,10 +35,3 @@ def unreadable(sight: Sight) -> list[Task]:
 def _unreadable(sight: Sight) -> QuerySet[BoardMail]:
     rows = BoardMail.objects.visible_to(sight.scope.staff).filter(state=BoardMailState.UNREADABLE)
     return rows.filter(job__location=sight.scope.location) if sight.scope.location else rows
-
-
-def _page() -> str:
-    try:
-        return reverse("dashboard:boards")
-    except NoReverseMatch:
-        return "/desk/boards/"

@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 from django.db.models import Q, QuerySet
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -90,10 +90,7 @@ def _rest(count: int, head: str, stage: Stage, rank: int, sight: Sight) -> list[
     """One line for those that do not stand singly."""
     if count <= 0:
         return []
-    try:
-        url = reverse("dashboard:applications") + f"?stage={stage}"
-    except NoReverseMatch:
-        return []
+    url = reverse("dashboard:applications") + f"?stage={stage}"
     words = ngettext("%(n)d more is waiting.", "%(n)d more are waiting.", count) % {"n": count}
     return [
         Task(

@@ -50,7 +50,7 @@ def a_hook(server: CalendarServer, **values: object) -> Webhook:
 
 
 def tell(key: str, **data: object) -> None:
-    queue_event("application.received", key, data or {"application": 7}, now=NOW)
+    queue_event("application.received", key, lambda: data or {"application": 7}, now=NOW)
 
 
 def deliver(server: CalendarServer, after: timedelta = SOON) -> int:
