@@ -16,6 +16,7 @@ from dashboard.words import near_day, span
 from messaging.channels import available_channels
 from messaging.policy import ChannelName
 from messaging.services.suppressing import address_on, is_blocked
+from reminders.services.facts import reach
 from scheduling.models import AvailabilityWish, Interview, Slot
 from scheduling.policy import UNDO_WITHDRAWAL_FOR, InterviewState
 from scheduling.services.inviting import may_be_taken_up
@@ -155,19 +156,24 @@ def open_wishes(application: Application) -> list[AvailabilityWish]:
 
 def ways(application: Application) -> list[Way]:
     """SMS, e-mail and, once they have linked it, LINE; and why one of them may be closed."""
-    linked = (ChannelName.LINE,) if application.candidate.line_id else ()
-    return [_way(application, channel) for channel in (*linked, ChannelName.SMS, ChannelName.EMAIL)]
+    candidate = application.candidate
+    linked = (ChannelName.LINE,) if candidate.line_id else ()
+    open_now = reach(candidate)
+    return [
+        Way(channel, address, "" if channel in open_now else _why_closed(channel, address))
+        for channel in (*linked, ChannelName.SMS, ChannelName.EMAIL)
+        for address in [address_on(candidate, channel)]
+    ]
 
 
-def _way(application: Application, channel: ChannelName) -> Way:
-    address = address_on(application.candidate, channel)
+def _why_closed(channel: ChannelName, address: str) -> str:
     if channel not in available_channels():
-        return Way(channel, address, _("This channel is switched off"))
+        return _("This channel is switched off")
     if not address:
-        return Way(channel, address, _("There is no number or address for it"))
+        return _("There is no number or address for it")
     if is_blocked(channel, address):
-        return Way(channel, address, _("This address is blocked"))
-    return Way(channel, address)
+        return _("This address is blocked")
+    return _("What may be sent in this month is used up")
 
 
 def may_undo_withdrawal(application: Application, now: datetime) -> bool:

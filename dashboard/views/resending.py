@@ -7,10 +7,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
-from candidates.models import Application
 from candidates.services.locking import lock_person
 from company import clock
-from dashboard.queries.person import Way, ways
 from dashboard.scope import acting, staff_of
 from dashboard.texts import details_again, details_subject
 from dashboard.views.answering import done, refused, the_interview
@@ -19,6 +17,7 @@ from messaging.services import writing
 from messaging.services.holding_back import held_back, hold_back
 from noshow.policy import UNDO_FOR
 from reminders.policy.facts import about_details
+from reminders.services.facts import reach
 from reminders.services.values import spoken_to
 from scheduling.models import Interview
 
@@ -28,12 +27,12 @@ def resend(request: HttpRequest, pk: int) -> HttpResponse:
     """The time and the place of a booked interview once more, on the best open way."""
     interview, now = the_interview(request, pk), clock.now()
     application = interview.application
-    way = _best_way(application)
-    if way is None or not interview.is_booked:
+    channel = next(iter(reach(application.candidate)), None)
+    if channel is None or not interview.is_booked:
         return refused(request, application, _("There is no way open to write to them. Please call."))
     with spoken_to(application):
         body, subject = details_again(interview), details_subject()
-    channel, author = ChannelName(way.name), staff_of(request)
+    author = staff_of(request)
     about = about_details(interview.pk, interview.starts_at)
     with transaction.atomic():
         lock_person(application.candidate_id)
@@ -45,7 +44,7 @@ def resend(request: HttpRequest, pk: int) -> HttpResponse:
                 application, channel=channel, body=body, subject=subject, author=author, now=now
             )
             hold_back(message, until=now + UNDO_FOR, about=about, ends_at=interview.starts_at)
-    words = _("The details go out once more in a minute (%(way)s).") % {"way": _way_word(way)}
+    words = _("The details go out once more in a minute (%(way)s).") % {"way": _way_word(channel)}
     messages.success(request, words, extra_tags=reverse("dashboard:stop", args=[message.pk]))
     return done(request, application)
 
@@ -56,16 +55,10 @@ def _stands(interview: Interview) -> bool:
     return now.is_booked and now.starts_at == interview.starts_at
 
 
-def _best_way(application: Application) -> Way | None:
-    open_ways = [way for way in ways(application) if not way.closed]
-    liked = [way for way in open_ways if way.name == application.candidate.preferred_channel]
-    return next(iter([*liked, *open_ways]), None)
-
-
-def _way_word(way: Way) -> str:
+def _way_word(channel: ChannelName) -> str:
     words = {
         ChannelName.LINE: pgettext("channel", "LINE"),
         ChannelName.SMS: pgettext("channel", "SMS"),
         ChannelName.EMAIL: pgettext("channel", "e-mail"),
     }
-    return words[ChannelName(way.name)]
+    return words[channel]

@@ -6,11 +6,11 @@ import pytest
 from django.test import Client
 
 from candidates.models import Application
-from messaging.models import Message
+from messaging.models import ChannelQuota, Message
 from messaging.policy import ChannelName, Kind
 from scheduling.models import Interview
 from scheduling.policy import InterviewState
-from tests.dashboard.application_page import press
+from tests.dashboard.application_page import page_of, press
 from tests.dashboard.signed_in import text_of
 from tests.factories import NOW, a_booked_interview, a_candidate, a_slot, an_application, an_invited_interview
 
@@ -69,6 +69,18 @@ def test_the_details_go_out_once_more_on_the_preferred_way(screen: Client, someo
     assert message.channel == ChannelName.EMAIL
     assert "6月11日(木) 10:00の面接のご案内をもう一度" in message.body
     assert "{link}" in message.body
+
+
+def test_a_way_whose_month_is_used_up_is_closed_and_the_details_take_the_next(screen: Client) -> None:
+    someone = an_application(candidate=a_candidate(line_id="U1", preferred_channel="line"))
+    interview = a_booked_interview(NOW + timedelta(days=1), someone)
+    ChannelQuota.objects.create(channel=ChannelName.LINE, limit=200, used=190, checked_at=NOW)
+
+    page = text_of(screen.get(page_of(someone)))
+    screen.post(f"/desk/interviews/{interview.pk}/resend/")
+
+    assert "今月の送信数を使い切りました" in page
+    assert Message.objects.get(kind=Kind.MANUAL).channel == ChannelName.SMS
 
 
 def test_without_any_way_the_details_are_not_sent_and_a_call_is_asked_for(screen: Client) -> None:
