@@ -2,11 +2,11 @@
 
 from typing import Any  # plain values for a file
 
-from django.db.models import QuerySet
+from django.db.models import F, QuerySet
 
-from candidates.models import Application, Candidate, Document, Note
+from candidates.models import Application, Candidate, ContentClick, Document, Note, PageOpening
 from messaging.models import Message
-from scheduling.models import Interview
+from scheduling.models import AvailabilityWish, Interview
 
 FACTS = (
     "family_name",
@@ -34,7 +34,16 @@ OF_APPLICATION = (
     "consent_text",
     "closed_at",
     "closed_reason",
+    "contacted_at",
+    "decide_by",
+    "offered_at",
+    "offer_answer_by",
+    "offer_accepted_at",
+    "offer_accepted_by_phone",
     "starts_on",
+    "starts_time",
+    "starts_place",
+    "starts_bring",
     "keenness",
     "other_applications",
 )
@@ -49,6 +58,8 @@ def what_is_kept(person: Candidate) -> dict[str, int]:
         "interviews": Interview.objects.filter(application__in=theirs).count(),
         "notes": Note.objects.filter(application__in=theirs).count(),
         "documents": Document.objects.filter(candidate=person).count(),
+        "wishes": AvailabilityWish.objects.filter(application__in=theirs).count(),
+        "visits": _openings(theirs).count() + _readings(theirs).count(),
     }
 
 
@@ -75,6 +86,17 @@ def export_of(person: Candidate) -> dict[str, Any]:
             .order_by("pk")
             .values("application_id", "state", "starts_at", "ends_at", "confirmed_at")
         ),
+        "wishes": list(
+            AvailabilityWish.objects.filter(application__in=theirs)
+            .order_by("told_at")
+            .values("application_id", "text", "times", "coming", "told_at", "handled_at")
+        ),
+        "pages_opened": list(_openings(theirs).order_by("opened_at").values_list("opened_at", flat=True)),
+        "read": list(
+            _readings(theirs)
+            .order_by("clicked_at")
+            .values("application_id", "clicked_at", title=F("content__title"))
+        ),
         "notes": list(
             Note.objects.filter(application__in=theirs, deleted_at=None)
             .order_by("written_at")
@@ -82,6 +104,16 @@ def export_of(person: Candidate) -> dict[str, Any]:
         ),
         "documents": list(Document.objects.filter(candidate=person).values("name", "kind", "content_type")),
     }
+
+
+def _openings(theirs: QuerySet[Application]) -> QuerySet[PageOpening]:
+    """When they opened their own page."""
+    return PageOpening.objects.filter(link__application__in=theirs)
+
+
+def _readings(theirs: QuerySet[Application]) -> QuerySet[ContentClick]:
+    """What they opened there to read, and when."""
+    return ContentClick.objects.filter(application__in=theirs)
 
 
 def _applications(person: Candidate) -> QuerySet[Application]:

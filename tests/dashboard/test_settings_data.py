@@ -8,11 +8,13 @@ import pytest
 import time_machine
 from django.test import Client
 
-from candidates.models import Application, Candidate, ColumnChoice
+from candidates.models import Application, Candidate, ColumnChoice, Content, Link, PageOpening
 from candidates.policy import Stage
+from candidates.services.reading import note_reading
 from company.models import AuditEvent, Staff
 from company.policy import Role
 from company.services.profile import the_company
+from scheduling.models import AvailabilityWish
 from tests.dashboard.signed_in import text_of
 from tests.dashboard.signing import signed_in
 from tests.factories import NOW, a_candidate, a_job, a_location, a_message, a_staff, an_application
@@ -80,6 +82,11 @@ def test_one_persons_data_is_read_out_as_a_file(desk: Client) -> None:
     application = an_application(candidate=person, motivation="近いから")
     a_message(application, body="お待ちしています")
     stranger = an_application(candidate=a_candidate(family_name="森田"))
+    AvailabilityWish.objects.create(application=application, text="土曜の朝なら", told_at=NOW)
+    link = Link.objects.create(application=application, token_hash="0" * 64, created_at=NOW)
+    PageOpening.objects.create(link=link, opened_at=NOW)
+    note_reading(Content.objects.create(title="一日の流れ", position=1), application, now=NOW)
+    Application.objects.filter(pk=application.pk).update(offer_answer_by=NOW, starts_bring="印鑑")
 
     answer = desk.get(f"/desk/applications/{application.pk}/personal/file/")
     told = json.loads(answer.content)
@@ -88,6 +95,13 @@ def test_one_persons_data_is_read_out_as_a_file(desk: Client) -> None:
     assert told["person"]["email"] == "ren@example.jp"
     assert told["applications"][0]["motivation"] == "近いから"
     assert told["messages"][0]["body"] == "お待ちしています"
+    assert told["wishes"][0]["text"] == "土曜の朝なら"
+    assert (told["pages_opened"], told["read"][0]["content__title"]) == (
+        ["2026-06-10T01:00:00Z"],
+        "一日の流れ",
+    )
+    first = told["applications"][0]
+    assert (first["starts_bring"], first["offer_answer_by"]) == ("印鑑", "2026-06-10T01:00:00Z")
     assert "森田" not in answer.content.decode()
     assert stranger.pk != application.pk
     assert AuditEvent.objects.filter(action="personal_data_read_out").count() == 1
