@@ -1,8 +1,8 @@
-/* Writing to somebody: a draft that outlives a reload, names after an @, and items put in where the cursor is. */
+/* Writing to somebody: a draft that outlives a reload, and names after an @. */
 (function () {
   "use strict";
 
-  /* ---- The draft stays with the application until it has been sent ------------------------ */
+  /* ---- The draft stays with its writer and the application until it has been sent --------- */
   const PREFIX = "draft:";
   function storage() {
     try { return window.sessionStorage; } catch (error) { return null; }
@@ -56,13 +56,8 @@
   document.addEventListener("htmx:beforeOnLoad", function (event) {
     const form = event.detail.requestConfig && event.detail.requestConfig.elt;
     if (!form || !form.dataset || !form.dataset.draft) return;
-    if (event.detail.xhr.status >= 200 && event.detail.xhr.status < 300) forget(form);
-  });
-  /* Without htmx the page comes again: sent back it holds the text, otherwise it has gone. */
-  document.addEventListener("submit", function (event) {
-    const form = event.target;
-    if (!form.dataset.draft || window.htmx || (event.submitter && event.submitter.formAction !== form.action)) return;
-    forget(form);
+    const xhr = event.detail.xhr;
+    if (xhr.status >= 200 && xhr.status < 300 && !xhr.getResponseHeader("HX-Redirect")) forget(form);
   });
 
   /* ---- @name ------------------------------------------------------------------------------ */
@@ -134,33 +129,11 @@
     if (event.target.matches("[data-mentions]")) setTimeout(close, 150);
   });
 
-  /* ---- Items are put in where the cursor stands ---------------------------------------------- */
-  document.addEventListener("click", function (event) {
-    const button = event.target.closest("[data-inserts]");
-    const field = button && document.getElementById(button.dataset.inserts);
-    if (!field) return;
-    event.preventDefault();
-    const subject = field.form && field.form.elements.subject;
-    if (button.dataset.subject && subject && !subject.value.trim()) subject.value = button.dataset.subject;
-    field.setRangeText(button.dataset.text, field.selectionStart, field.selectionEnd, "end");
-    const menu = button.closest("[popover]");
-    if (menu && menu.hidePopover) menu.hidePopover();
-    field.focus();
-    field.dispatchEvent(new Event("input", { bubbles: true }));
-  });
-
-  /* Words of blame, a bare name, a strange address: the better ones take their place. */
-  document.addEventListener("click", function (event) {
-    const button = event.target.closest("[data-finds]");
-    const field = button && document.getElementById(button.dataset.into);
-    if (!field) return;
-    const at = field.value.indexOf(button.dataset.finds);
-    if (at < 0) return;
-    field.focus();
-    field.setRangeText(button.dataset.puts, at, at + button.dataset.finds.length, "end");
-    field.dispatchEvent(new Event("input", { bubbles: true }));
-  });
-
   const first = composer();
+  /* Without htmx the page comes again, and its address says that the words went. */
+  if (first && location.hash === "#went") {
+    forget(first);
+    history.replaceState(history.state, "", location.pathname + location.search);
+  }
   if (first && !("sentBack" in first.dataset)) fill(first);
 }());

@@ -1,4 +1,4 @@
-/* The text editor: items are put in where the cursor stands, and shine through from behind. */
+/* The text editor: items shine through from behind. */
 (function () {
   "use strict";
 
@@ -25,27 +25,6 @@
   }
 
   document.addEventListener("input", mirrorAll);
-
-  document.addEventListener("click", function (event) {
-    const button = event.target.closest("[data-inserts]");
-    if (!button) return;
-    const field = document.getElementById(button.dataset.into);
-    field.focus();
-    field.setRangeText(button.dataset.inserts, field.selectionStart, field.selectionEnd, "end");
-    field.dispatchEvent(new Event("input", { bubbles: true }));
-  });
-
-  /* Words of blame, a wrong title, a strange address: the better ones take their place. */
-  document.addEventListener("click", function (event) {
-    const button = event.target.closest("[data-finds]");
-    if (!button) return;
-    const field = document.getElementById(button.dataset.into);
-    const at = field.value.indexOf(button.dataset.finds);
-    if (at < 0) return;
-    field.focus();
-    field.setRangeText(button.dataset.puts, at, at + button.dataset.finds.length, "end");
-    field.dispatchEvent(new Event("input", { bubbles: true }));
-  });
 
   document.addEventListener("click", function (event) {
     if (!event.target.closest("button[aria-disabled='true']")) return;
