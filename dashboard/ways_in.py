@@ -67,7 +67,10 @@ def _without_second_step(request: HttpRequest) -> HttpResponse | None:
 def _lead(request: HttpRequest, where: str, *, back: bool = False) -> HttpResponse:
     """To a whole page, also when only a piece of one was asked for."""
     is_piece = bool(request.headers.get("HX-Request"))
-    path = request.headers.get("HX-Current-URL", "") if is_piece else request.get_full_path()
+    if is_piece:
+        path = request.headers.get("HX-Current-URL", "")
+    else:  # what was pressed is no page to come back to; the page it stood on is
+        path = request.get_full_path() if request.method == "GET" else request.headers.get("Referer", "")
     path = "/" + path.split("/", 3)[3] if "://" in path and path.count("/") > 2 else path
     if back and path.startswith("/"):
         where += "?" + urlencode({"next": path})

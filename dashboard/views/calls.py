@@ -210,7 +210,8 @@ def call_outcome(request: HttpRequest, pk: int) -> HttpResponse:
     following = _steps(before, before.at(pk))["next_one"]
     if outcome == CallOutcome.REACHED:
         return redirect(reverse("dashboard:call_screen", args=[pk]) + "#agreed")
-    return redirect("dashboard:call_screen", following.pk) if following else redirect("dashboard:calls")
+    page = reverse("dashboard:call_screen", args=[following.pk]) if following else reverse("dashboard:calls")
+    return redirect(f"{page}#noted-{by.pk}-{pk}")  # calls.js lets go of the words it kept
 
 
 def _said(application: Application, outcome: CallOutcome, again_at: datetime | None) -> str:

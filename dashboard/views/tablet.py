@@ -68,7 +68,7 @@ def tablet_pin(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_POST
 def change_person(request: HttpRequest) -> HttpResponse:
-    """Out, and back to the faces; the page they were on is offered to the next."""
+    """Out, and back to the faces; whoever is next begins on their 今日."""
     auth.logout(request)
     return redirect("dashboard:tablet")
 

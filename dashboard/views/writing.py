@@ -41,7 +41,7 @@ def write(request: HttpRequest, pk: int) -> HttpResponse:
     if data["channel"] == NOTE:
         write_note(application, data["body"], author=author, now=now)
         messages.success(request, _("Noted."))
-        return done(request, application)
+        return _went(request, application)
     body = with_way_to_papers(application, data["body"], papers)
     if _is_doubtful(request, application, form, body):
         return _sent_back(request, application, form)
@@ -61,7 +61,15 @@ def write(request: HttpRequest, pk: int) -> HttpResponse:
         form.add_error(None, _("Ten papers are the most. Take one away first."))
         return _sent_back(request, application, form)
     messages.success(request, _("On its way."))
-    return done(request, application)
+    return _went(request, application)
+
+
+def _went(request: HttpRequest, application: Application) -> HttpResponse:
+    """Without htmx the address tells composer.js that it may let go of the draft."""
+    answer = done(request, application)
+    if "Location" in answer:
+        answer["Location"] += "#went"
+    return answer
 
 
 def _is_doubtful(request: HttpRequest, application: Application, form: ComposerForm, body: str) -> bool:

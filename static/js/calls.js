@@ -43,14 +43,21 @@
     if (act && act()) event.preventDefault();
   });
 
-  /* ---- What was typed stays until it is sent -------------------------------------------------- */
+  /* ---- What was typed stays with its writer until a page says that it is written down ---------- */
   const form = document.querySelector("[data-kept-notes]");
+  const noted = /^#noted-([0-9]+-[0-9]+)$/.exec(location.hash);
+  const isAgreed = form && location.hash === "#agreed";
+  if (noted || isAgreed) {
+    sessionStorage.removeItem(NOTES + (noted ? noted[1] : form.dataset.keptNotes));
+    addEventListener("load", function () {
+      history.replaceState(history.state, "", location.pathname + location.search);
+    });
+  }
   if (form) {
     const notes = form.querySelector("[data-key-notes]");
     const name = NOTES + form.dataset.keptNotes;
     const kept = sessionStorage.getItem(name);
     if (kept && !notes.value) notes.value = kept;
     notes.addEventListener("input", function () { sessionStorage.setItem(name, notes.value); });
-    form.addEventListener("submit", function () { sessionStorage.removeItem(name); });
   }
 }());

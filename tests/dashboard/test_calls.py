@@ -179,14 +179,16 @@ def test_the_job_s_own_words_are_read_out(screen: Client, owner: Staff) -> None:
 
 
 @pytest.mark.parametrize(("outcome", "state"), [("no_answer", State.FAILED), ("wrong_number", State.FAILED)])
-def test_after_a_call_in_vain_the_next_person_comes_up(screen: Client, outcome: str, state: State) -> None:
+def test_after_a_call_in_vain_the_next_person_comes_up(
+    screen: Client, owner: Staff, outcome: str, state: State
+) -> None:
     one = a_new_one()
     two = a_new_one(first_contact_due_at=NOW + timedelta(minutes=25))
 
     response = screen.post(screen_of(one, "outcome/"), {"outcome": outcome, "note": "留守電"})
 
     call = Message.objects.get(application=one, channel=ChannelName.PHONE)
-    assert response.headers["Location"] == screen_of(two)
+    assert response.headers["Location"] == f"{screen_of(two)}#noted-{owner.pk}-{one.pk}"
     assert (call.state, call.reason, call.body) == (state, outcome, "留守電")
 
 
