@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from company.models import Location
 from dashboard.queries.day_row import Row
+from noshow.policy import Forecast, Level, forecast
 from scheduling.models import Interview
 
 MANY = 14
@@ -23,6 +24,7 @@ class Show(StrEnum):
     """The three views of the day's list."""
 
     ALL = "all"
+    AT_RISK = "risk"
     WAITING = "waiting"  # no answer yet
     COMING = "coming"  # still ahead
 
@@ -51,6 +53,10 @@ class Part(Listed):
     is_lean: bool = False
     """Its people are brought only once it is opened."""
     is_open: bool = True
+
+    @property
+    def shows_risk(self) -> bool:
+        return any(row.risk is not None for row in self.rows)
 
     @property
     def unanswered(self) -> int:
@@ -113,6 +119,23 @@ class Day(Listed):
         return [row for row in self.rows if row.asks_whether_they_came]
 
     @property
+    def at_risk(self) -> list[Row]:
+        """Still to come, and it is not sure enough that they do: the likeliest to stay away first."""
+        rows = [row for row in self.rows if row.risk is not None and row.risk.level != Level.LOW]
+        return sorted(rows, key=lambda row: (-row.risk.points if row.risk else 0, row.starts_at))
+
+    @property
+    def likely_absent(self) -> list[Row]:
+        """The high risk alone, the next to come first."""
+        return [row for row in self.rows if row.risk is not None and row.risk.level == Level.HIGH]
+
+    @cached_property
+    def forecast(self) -> Forecast | None:
+        """While somebody is still to come."""
+        odds = [row.risk.coming / 100 for row in self.rows if row.risk is not None]
+        return forecast(self.arrived, odds) if odds else None
+
+    @property
     def waiting(self) -> list[Row]:
         return [row for row in self.rows if row.is_waiting]
 
@@ -122,7 +145,8 @@ class Day(Listed):
 
     @property
     def listed(self) -> list[Row]:
-        return {Show.ALL: list(self.rows), Show.WAITING: self.waiting, Show.COMING: self.coming}[self.show]
+        wanted = {Show.AT_RISK: self.at_risk, Show.WAITING: self.waiting, Show.COMING: self.coming}
+        return wanted.get(self.show, list(self.rows))
 
     @property
     def is_by_place(self) -> bool:

@@ -1,81 +1,51 @@
 """Why somebody should be spoken with before their interview: plain facts, never a guess."""
 
-from datetime import datetime, timedelta
+from datetime import timedelta
 from typing import Protocol
 
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
-from candidates.models import Application
-from dashboard.words import Tick, span
-from messaging.models import Message
-from scheduling.models import Interview
+from dashboard.queries.risk_words import words_of
+from dashboard.words import Tick
+from noshow.policy import Facts
+from noshow.services.knowing import Known
 
 LONG_LEAD = timedelta(days=7)
 OFTEN_MOVED = 2
 
 
-class Known(Protocol):
+class Seen(Protocol):
     """What a row of the day knows."""
 
     @property
-    def now(self) -> datetime: ...
-    @property
-    def interview(self) -> Interview: ...
-    @property
-    def question(self) -> Message | None: ...
-    @property
-    def calls_missed(self) -> int: ...
-    @property
-    def reminded_at(self) -> datetime | None: ...
-    @property
-    def application(self) -> Application: ...
-    @property
-    def starts_at(self) -> datetime: ...
+    def known(self) -> Known: ...
     @property
     def ticks(self) -> tuple[Tick, ...]: ...
-    @property
-    def is_unreached(self) -> bool: ...
     @property
     def is_waiting(self) -> bool: ...
 
 
-def reasons_of(row: Known) -> list[str]:
-    return [*_unheard(row), *(_unsure(row) if row.is_waiting else [])]
+def reasons_of(row: Seen) -> list[str]:
+    facts = row.known.facts
+    return [*_unheard(facts, row.ticks), *(_unsure(facts) if row.is_waiting else [])]
 
 
-def _unheard(row: Known) -> list[str]:
+def _unheard(facts: Facts, ticks: tuple[Tick, ...]) -> list[str]:
     """Their words wait for us, or ours did not get through."""
-    words = []
-    if row.question is not None:
-        waited = span(row.now - row.question.due_at)
-        words.append(_("Their message has waited for an answer (%(span)s)") % {"span": waited})
-    if row.is_unreached:
-        words.append(_("No message has got through. Please check the number and address, or call."))
-    else:
-        words += [
-            _("%(channel)s did not arrive") % {"channel": tick.channel}
-            for tick in row.ticks
-            if tick.tone == "fail"
-        ]
-    return words
+    words = [words_of("question", facts)] if facts.question_since else []
+    if facts.is_unreached:
+        return [*words, _("No message has got through. Please check the number and address, or call.")]
+    lost = (tick.channel for tick in ticks if tick.tone == "fail")
+    return [*words, *(_("%(channel)s did not arrive") % {"channel": channel} for channel in lost)]
 
 
-def _unsure(row: Known) -> list[str]:
+def _unsure(facts: Facts) -> list[str]:
     """While there is no 「行きます」."""
-    words = []
-    if row.reminded_at is not None:
-        words.append(_("No answer to the reminder yet"))
-    if row.calls_missed:
-        said = ngettext("Called %(n)d time, no answer", "Called %(n)d times, no answer", row.calls_missed)
-        words.append(said % {"n": row.calls_missed})
-    if row.interview.moves >= OFTEN_MOVED:
-        said = ngettext("Moved %(n)d time", "Moved %(n)d times", row.interview.moves)
-        words.append(said % {"n": row.interview.moves})
-    lead = row.starts_at - row.application.applied_at
-    if lead > LONG_LEAD:
-        said = ngettext(
-            "%(n)d day from application to interview", "%(n)d days from application to interview", lead.days
-        )
-        words.append(said % {"n": lead.days})
-    return words
+    holds = {
+        "silent": facts.asked_at is not None,
+        "calls_missed": facts.calls_missed > 0,
+        "absent_before": bool(facts.absences),
+        "moved": facts.moves >= OFTEN_MOVED,
+        "lead": facts.starts_at - facts.applied_at > LONG_LEAD,
+    }
+    return [words_of(code, facts) for code, is_so in holds.items() if is_so]

@@ -2,16 +2,21 @@
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import cached_property
 
 from candidates.models import Application, Candidate
 from candidates.policy import Stage
 from company.models import Location
-from dashboard.queries.contact_acts import call_page
+from dashboard.queries.contact_acts import NUMBER_REASONS, call_page
 from dashboard.queries.day_reasons import reasons_of
-from dashboard.words import Tick
+from dashboard.queries.risk_words import Sum, sum_of
+from dashboard.words import Tick, tick
 from messaging.models import Message
+from messaging.policy import ChannelName
+from messaging.services.attention import LOST
 from noshow.models import Case
-from noshow.policy import UNDO_FOR
+from noshow.policy import UNDO_FOR, Level, Risk, assess, values_of
+from noshow.services.knowing import Known
 from scheduling.models import Interview, Slot
 from scheduling.policy import InterviewState, outcome_opens_at
 
@@ -23,6 +28,8 @@ CALLED_OFF = [
     InterviewState.EXCUSED,
 ]
 """Nobody is to come: they are listed, and neither counted nor shown as coming."""
+CHANNELS = [ChannelName.LINE, ChannelName.SMS, ChannelName.EMAIL, ChannelName.PHONE]
+"""In the order in which their ticks stand."""
 
 
 @dataclass(frozen=True)
@@ -32,13 +39,8 @@ class Row:
     interview: Interview
     slot: Slot | None
     case: Case | None
-    ticks: tuple[Tick, ...]
-    opened_at: datetime | None
-    question: Message | None
+    known: Known
     now: datetime
-    calls_missed: int = 0
-    reminded_at: datetime | None = None
-    is_number_lost: bool = False
 
     @property
     def application(self) -> Application:
@@ -134,15 +136,54 @@ class Row:
         return reasons_of(self) if self.is_open and not self.has_started else []
 
     @property
+    def question(self) -> Message | None:
+        return self.known.question
+
+    @property
+    def opened_at(self) -> datetime | None:
+        return self.known.facts.opened_at
+
+    @property
+    def calls_missed(self) -> int:
+        return self.known.facts.calls_missed
+
+    @property
+    def reminded_at(self) -> datetime | None:
+        return self.known.facts.asked_at
+
+    @property
     def is_unreached(self) -> bool:
         """The last word on every channel tried did not arrive."""
-        tried = [one for one in self.ticks if one.tone or one.icon in {"check", "checks"}]
-        return bool(tried) and all(one.tone == "fail" for one in tried)
+        return self.known.facts.is_unreached
+
+    @cached_property
+    def ticks(self) -> tuple[Tick, ...]:
+        """The last word on each channel."""
+        last = {one.channel: one for one in self.known.sent}
+        return tuple(tick(one.channel, one.state, one.reason) for one in map(last.get, CHANNELS) if one)
+
+    @property
+    def is_number_lost(self) -> bool:
+        """The last SMS did not arrive because of the number."""
+        last = next((one for one in reversed(self.known.sent) if one.channel == ChannelName.SMS), None)
+        return last is not None and last.state in LOST and last.reason in NUMBER_REASONS
+
+    @cached_property
+    def risk(self) -> Risk | None:
+        """While they are still to come."""
+        if not self.is_open or self.has_started:
+            return None
+        return assess(values_of(self.known.facts))
 
     @property
     def has_bad_number(self) -> bool:
         """SMS do not arrive, and there is an address to ask for the right number."""
         return self.is_number_lost and not self.has_started and bool(self.candidate.email)
+
+    @cached_property
+    def sum(self) -> Sum | None:
+        """What the risk is made of."""
+        return sum_of(self.risk, self.known.facts) if self.risk is not None else None
 
     @property
     def may_arrive(self) -> bool:
@@ -174,9 +215,11 @@ class Row:
 
     @property
     def seat(self) -> str:
-        """The seat's class and mark: in, late, or still to come."""
+        """The seat's class and mark: in, late, at risk, or still to come."""
         if self.has_come:
             return "in"
+        if self.risk is not None and self.risk.level != Level.LOW and not self.interview.late_minutes:
+            return str(self.risk.level)
         if self.asks_whether_they_came or (self.is_open and self.interview.late_minutes):
             return "late"
         return "wait" if self.is_waiting else "sure"

@@ -37,3 +37,9 @@ def near_day_full(moment: datetime | None, now: datetime) -> str:
 def channel(name: str) -> str:
     """``SMS``."""
     return words.channel_word(name)
+
+
+@register.filter
+def signed(points: int) -> str:
+    """``+5``, ``−3`` with a real minus, ``0``."""
+    return f"+{points}" if points > 0 else f"\u2212{-points}" if points else "0"

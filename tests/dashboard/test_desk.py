@@ -78,7 +78,7 @@ def test_who_is_excused_is_listed_and_not_counted_as_coming(screen: Client) -> N
     page = text_of(answer)
 
     assert [row.candidate.family_name for row in answer.context["day"].counted] == ["佐々木"]
-    assert "今日の面接 1 人" in page
+    assert "今日の来社予測 0.7 / 1人" in page
     assert "0 / 1人" in page
     assert "中村" in page
 

@@ -1,37 +1,9 @@
-"""When nobody came: reasons, the closing rule, and what it decides. Pure."""
+"""The written rule that may end an application after nobody came, and what it decides. Pure."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
-
-
-class CaseState(StrEnum):
-    OPEN = "open"
-    ANSWERED = "answered"
-    HELD = "held"
-    PROPOSED = "proposed"  # the rule is met; a person confirms
-    HANDED = "handed"  # the rule cannot be met any more; a person decides
-    CLOSED = "closed"
-    UNDONE = "undone"
-    RESOLVED = "resolved"  # a new time, or ended another way
-
-    @property
-    def is_open(self) -> bool:
-        return self not in {CaseState.CLOSED, CaseState.UNDONE, CaseState.RESOLVED}
-
-
-class Reason(StrEnum):
-    FORGOT = "forgot"
-    UNWELL = "unwell"
-    LOST = "lost"
-    WORK_OR_SCHOOL = "work_or_school"
-    FAMILY = "family"
-    OTHER_JOB = "other_job"
-    NOT_AS_TOLD = "not_as_told"
-    NOBODY_THERE = "nobody_there"  # they came, we were not there
-    OTHER = "other"
-    RATHER_NOT_SAY = "rather_not_say"
 
 
 class Verdict(StrEnum):
@@ -95,7 +67,6 @@ class Decision:
     findings: tuple[Finding, ...]
 
 
-UNDO_FOR = timedelta(minutes=1)
 PENDING = frozenset(
     {"interview_ended", "not_held", "nothing_unread", "hours", "no_open_attempt", "deadline_passed"}
 )

@@ -1,0 +1,168 @@
+"""What is known of booked interviews at one moment, as facts for the risk and the desk; many read at once."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import OuterRef, Q, Subquery
+
+from candidates.models import Application, PageOpening
+from messaging.models import Message
+from messaging.policy import OPEN, CallOutcome, ChannelName, Kind, State
+from noshow.policy import Facts, Reason
+from scheduling.models import Interview
+from scheduling.policy import InterviewState
+
+ASKING = {Kind.REMINDER_EVE, Kind.REMINDER_AGAIN}
+NOT_SENT = [*OPEN, State.CANCELLED, State.SUPPRESSED, State.EXPIRED]
+LOST = frozenset({State.FAILED, State.UNDELIVERED, State.NEEDS_PERSON})
+TRIED = LOST | {State.ACCEPTED, State.DELIVERED}
+CAME = frozenset({InterviewState.CAME, InterviewState.CAME_LATE})
+
+
+@dataclass(frozen=True)
+class Sent:
+    """One message or call about an interview that went out, or was tried."""
+
+    channel: str
+    state: str
+    reason: str
+    kind: str
+    sent_at: datetime | None
+
+
+@dataclass(frozen=True)
+class Known:
+    """``sent``: the oldest first. ``question``: the oldest message of theirs that nobody has answered."""
+
+    facts: Facts
+    sent: tuple[Sent, ...]
+    question: Message | None
+
+
+def known_of(interviews: Sequence[Interview], *, now: datetime) -> dict[int, Known]:
+    """By interview; those without a time are left out. The number of questions does not grow with them.
+
+    The application is read with each: pass interviews with theirs selected.
+    """
+    booked = [one for one in interviews if one.starts_at is not None]
+    applications = [one.application_id for one in booked]
+    sent, openings, questions = _sent(booked), _openings(applications), _questions(applications)
+    before = _before({one.application.candidate_id for one in booked})
+    return {
+        one.pk: Known(
+            facts=_facts(
+                one,
+                sent[one.pk],
+                openings.get(one.application_id),
+                questions.get(one.application_id),
+                before[one.application.candidate_id],
+                now=now,
+            ),
+            sent=tuple(sent[one.pk]),
+            question=questions.get(one.application_id),
+        )
+        for one in booked
+    }
+
+
+def _facts(
+    interview: Interview,
+    sent: Sequence[Sent],
+    opened_at: datetime | None,
+    question: Message | None,
+    before: Sequence[Interview],
+    *,
+    now: datetime,
+) -> Facts:
+    assert interview.starts_at is not None  # noqa: S101  chosen by its start
+    application, since = interview.application, interview.booked_at
+    earlier = [one for one in before if one.pk != interview.pk and one.starts_at and one.starts_at < now]
+    absences = (one.starts_at for one in earlier if one.state == InterviewState.ABSENT)
+    calls = [one for one in sent if one.channel == ChannelName.PHONE]
+    asked = [one.sent_at for one in sent if one.kind in ASKING and one.channel != ChannelName.PHONE]
+    return Facts(
+        now=now,
+        starts_at=interview.starts_at,
+        applied_at=application.applied_at,
+        asked_at=_last_since(asked, since),
+        confirmed_at=interview.confirmed_at,
+        opened_at=_last_since([opened_at], since),
+        spoke_at=_last_since((one.sent_at for one in calls if one.reason == CallOutcome.REACHED), since),
+        calls_missed=sum(one.reason == CallOutcome.NO_ANSWER for one in calls),
+        is_unreached=_is_unreached(sent),
+        question_since=question.due_at if question else None,
+        moves=interview.moves,
+        chose_time=interview.booked_by_id is None,
+        said_late=bool(interview.late_minutes),
+        absences=tuple(at for at in absences if at is not None),
+        came=sum(one.state in CAME for one in earlier),
+        keenness=application.keenness,
+        other_applications=application.other_applications,
+    )
+
+
+def _last_since(moments: Iterable[datetime | None], since: datetime | None) -> datetime | None:
+    """The last of them, where it lies behind the booking."""
+    known = [one for one in moments if one is not None]
+    return max(known) if known and since and max(known) >= since else None
+
+
+def _is_unreached(sent: Sequence[Sent]) -> bool:
+    """The last word on every channel tried did not arrive, nor was one spoken."""
+    if any(one.reason == CallOutcome.REACHED for one in sent if one.channel == ChannelName.PHONE):
+        return False
+    last = {one.channel: one.state for one in sent if one.channel != ChannelName.PHONE}
+    tried = [state for state in last.values() if state in TRIED]
+    return bool(tried) and all(state in LOST for state in tried)
+
+
+def _sent(interviews: Sequence[Interview]) -> Mapping[int, list[Sent]]:
+    """By interview; calls nobody planned, since its booking, are about it as well."""
+    booked = {one.application_id: one for one in interviews}
+    about_it = Q(about__startswith="interview:") | Q(about="", channel=ChannelName.PHONE)
+    rows = (
+        Message.objects.outgoing()
+        .filter(about_it, application__in=list(booked))
+        .exclude(state__in=NOT_SENT)
+        .order_by("due_at", "pk")
+        .values_list("application", "about", "channel", "state", "reason", "kind", "sent_at")
+    )
+    found: dict[int, list[Sent]] = defaultdict(list)
+    for application, about, channel, state, reason, kind, sent_at in rows:
+        number = about.removeprefix("interview:").partition("@")[0]
+        one = booked[application]
+        if number.isdecimal():
+            found[int(number)].append(Sent(channel, state, reason, kind, sent_at))
+        elif not about and _last_since([sent_at], one.booked_at):
+            found[one.pk].append(Sent(channel, state, reason, kind, sent_at))
+    return found
+
+
+def _openings(applications: Sequence[int]) -> dict[int, datetime]:
+    """The last one of each, looked up by index for each: all openings together are many."""
+    last = PageOpening.objects.filter(link__application=OuterRef("pk")).order_by("-opened_at", "-pk")
+    rows = Application.objects.filter(pk__in=applications).annotate(
+        last=Subquery(last.values("opened_at")[:1])
+    )
+    return dict(rows.filter(last__isnull=False).order_by().values_list("pk", "last"))
+
+
+def _questions(applications: Sequence[int]) -> dict[int, Message]:
+    rows = Message.objects.unanswered().filter(application__in=applications).order_by("-due_at", "-pk")
+    return {row.application_id: row for row in rows}
+
+
+def _before(people: Iterable[int]) -> Mapping[int, list[Interview]]:
+    """How interviews of these people went, in all their applications.
+
+    Where they came and met nobody, it was us who were absent.
+    """
+    went = Interview.objects.filter(
+        application__candidate__in=people, state__in=[*CAME, InterviewState.ABSENT]
+    ).exclude(cases__reason=Reason.NOBODY_THERE)
+    found: dict[int, list[Interview]] = defaultdict(list)
+    for one in went.select_related("application").only("state", "starts_at", "application__candidate"):
+        found[one.application.candidate_id].append(one)
+    return found

@@ -1,0 +1,98 @@
+"""Each signal, and the list of what may be read about a person."""
+
+from dataclasses import fields, replace
+from datetime import timedelta
+
+import pytest
+
+from noshow.policy import SIGNALS, Facts, values_of
+from tests.factories import NOW
+
+NOTHING = Facts(now=NOW, starts_at=NOW + timedelta(hours=5), applied_at=NOW)
+
+
+def test_nothing_is_read_but_what_somebody_did_and_what_we_did() -> None:
+    """Neither name, age, sex, nationality nor where somebody lives; a new fact has to be written here."""
+    assert {field.name for field in fields(Facts)} == {
+        "now",
+        "starts_at",
+        "applied_at",
+        "asked_at",
+        "confirmed_at",
+        "opened_at",
+        "spoke_at",
+        "calls_missed",
+        "is_unreached",
+        "question_since",
+        "moves",
+        "chose_time",
+        "said_late",
+        "absences",
+        "came",
+        "keenness",
+        "other_applications",
+    }
+
+
+def test_who_is_known_by_nothing_has_no_signal() -> None:
+    assert set(values_of(NOTHING).values()) == {0.0}
+    assert list(values_of(NOTHING)) == list(SIGNALS)
+
+
+@pytest.mark.parametrize(
+    ("code", "facts", "value"),
+    [
+        ("confirmed", {"confirmed_at": NOW}, 1.0),
+        ("silent", {"asked_at": NOW}, 1.0),
+        ("silent", {"asked_at": NOW, "confirmed_at": NOW}, 0.0),
+        ("came_before", {"came": 3}, 1.0),
+        ("spoke", {"spoke_at": NOW}, 1.0),
+        ("unreached", {"is_unreached": True}, 1.0),
+        ("calls_missed", {"calls_missed": 1}, 1.0),
+        ("calls_missed", {"calls_missed": 5}, 2.0),
+        ("calls_missed", {"calls_missed": 5, "spoke_at": NOW}, 0.0),
+        ("moved", {"moves": 2}, 2.0),
+        ("moved", {"moves": 9}, 3.0),
+        ("opened", {"opened_at": NOW}, 1.0),
+        ("chose", {"chose_time": True}, 1.0),
+        ("question", {"question_since": NOW}, 1.0),
+        ("said_late", {"said_late": True}, 1.0),
+        ("keen", {"keenness": "high"}, 1.0),
+        ("keen", {"keenness": "low"}, -1.0),
+        ("keen", {"keenness": "middle"}, 0.0),
+        ("elsewhere", {"other_applications": 2}, 1.0),
+        ("elsewhere", {"other_applications": 0}, 0.0),
+    ],
+)
+def test_what_a_fact_is_worth(code: str, facts: dict[str, object], value: float) -> None:
+    found = values_of(replace(NOTHING, **facts))  # type: ignore[arg-type]  # each of its own type
+
+    assert {name: number for name, number in found.items() if number} == (
+        {code: value} if value else found_by(code, facts)
+    )
+
+
+def found_by(code: str, facts: dict[str, object]) -> dict[str, float]:
+    """What else the same facts say, where the signal in question says nothing."""
+    others = {"confirmed_at": ("confirmed", 1.0), "spoke_at": ("spoke", 1.0)}
+    return {others[name][0]: others[name][1] for name in facts if name in others}
+
+
+@pytest.mark.parametrize(("days", "value"), [(0, 0.0), (1, 0.0), (5.3, 0.5), (28, 1.0), (90, 1.0)])
+def test_a_long_wait_counts_on_a_logarithmic_scale_up_to_four_weeks(days: float, value: float) -> None:
+    waited = replace(NOTHING, applied_at=NOTHING.starts_at - timedelta(days=days))
+
+    assert values_of(waited)["lead"] == pytest.approx(value, abs=0.01)
+
+
+def test_an_absence_fades_over_a_year_and_the_latest_counts() -> None:
+    def after(*days: int) -> float:
+        return values_of(replace(NOTHING, absences=tuple(NOW - timedelta(days=n) for n in days)))[
+            "absent_before"
+        ]
+
+    assert after(0) == 1.0
+    assert after(73) == pytest.approx(0.8)
+    assert after(365) == 0.0
+    assert after(900) == 0.0
+    assert after(900, 73) == pytest.approx(0.8)
