@@ -106,7 +106,7 @@ def test_earlier_interviews_of_the_same_person_count_whatever_the_job(coming: In
 
 def test_where_they_came_and_nobody_was_there_nobody_was_absent(coming: Interview) -> None:
     absent = earlier(coming.application, InterviewState.ABSENT, 30)
-    Case.objects.create(interview=absent, opened_at=absent.starts_at, reason=Reason.NOBODY_THERE)
+    Case.objects.create(interview=absent, opened_at=NOW, reason=Reason.NOBODY_THERE)
 
     assert facts_of(coming).absences == ()
 
