@@ -44,7 +44,7 @@ def _unsure(facts: Facts) -> list[str]:
     holds = {
         "silent": facts.asked_at is not None,
         "calls_missed": facts.calls_missed > 0,
-        "absent_before": bool(facts.absences),
+        "absent_before": facts.absent_at is not None,
         "moved": facts.moves >= OFTEN_MOVED,
         "lead": facts.starts_at - facts.applied_at > LONG_LEAD,
     }

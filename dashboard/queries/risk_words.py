@@ -75,7 +75,7 @@ def _lead(facts: Facts) -> str:
 
 
 def _absent_before(facts: Facts) -> str:
-    ago = age(facts.now - max(facts.absences))
+    ago = age(facts.now - (facts.absent_at or facts.now))
     return _("Did not come to an interview %(age)s ago") % {"age": ago}
 
 

@@ -23,8 +23,8 @@ class Facts:
 
     ``asked_at``: when a message that left last asked whether they come. ``spoke_at``: by telephone since the
     booking. ``is_unreached``: the last word on every channel tried did not arrive. ``question_since``: when
-    they wrote what nobody has answered. ``absences``: earlier interviews they did not come to, without those
-    that were excused.
+    they wrote what nobody has answered. ``absent_at``: the last earlier interview they did not come to, but for
+    excused ones; ``came_at``: the last one they came to.
     """
 
     now: datetime
@@ -40,8 +40,8 @@ class Facts:
     moves: int = 0
     chose_time: bool = False
     said_late: bool = False
-    absences: tuple[datetime, ...] = ()
-    came: int = 0
+    absent_at: datetime | None = None
+    came_at: datetime | None = None
     keenness: str = ""
     other_applications: int | None = None
 
@@ -69,12 +69,13 @@ def lead(facts: Facts) -> float:
 
 def absent_before(facts: Facts) -> float:
     """They did not come once; fades from 1 to 0 over a year. Several count as the latest alone."""
-    ages = [facts.now - at for at in facts.absences]
-    return max([0.0, *(1.0 - max(age, timedelta(0)) / FORGOTTEN_AFTER for age in ages)])
+    if facts.absent_at is None:
+        return 0.0
+    return max(0.0, 1.0 - max(facts.now - facts.absent_at, timedelta(0)) / FORGOTTEN_AFTER)
 
 
 def came_before(facts: Facts) -> float:
-    return float(facts.came > 0)
+    return float(facts.came_at is not None)
 
 
 def spoke(facts: Facts) -> float:

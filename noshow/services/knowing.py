@@ -18,7 +18,7 @@ ASKING = {Kind.REMINDER_EVE, Kind.REMINDER_AGAIN}
 NOT_SENT = [*OPEN, State.CANCELLED, State.SUPPRESSED, State.EXPIRED]
 LOST = frozenset({State.FAILED, State.UNDELIVERED, State.NEEDS_PERSON})
 TRIED = LOST | {State.ACCEPTED, State.DELIVERED}
-CAME = frozenset({InterviewState.CAME, InterviewState.CAME_LATE})
+CAME = [InterviewState.CAME, InterviewState.CAME_LATE]
 
 
 @dataclass(frozen=True)
@@ -48,17 +48,11 @@ def known_of(interviews: Sequence[Interview], *, now: datetime) -> dict[int, Kno
     """
     booked = [one for one in interviews if one.starts_at is not None]
     applications = [one.application_id for one in booked]
-    sent, openings, questions = _sent(booked), _openings(applications), _questions(applications)
-    before = _before({one.application.candidate_id for one in booked})
+    sent, before, questions = _sent(booked), _before(applications, now), _questions(applications)
     return {
         one.pk: Known(
             facts=_facts(
-                one,
-                sent[one.pk],
-                openings.get(one.application_id),
-                questions.get(one.application_id),
-                before[one.application.candidate_id],
-                now=now,
+                one, sent[one.pk], before[one.application_id], questions.get(one.application_id), now=now
             ),
             sent=tuple(sent[one.pk]),
             question=questions.get(one.application_id),
@@ -67,19 +61,20 @@ def known_of(interviews: Sequence[Interview], *, now: datetime) -> dict[int, Kno
     }
 
 
+@dataclass(frozen=True)
+class _Before:
+    """When their page was last opened, and the last interviews they came to and did not come to."""
+
+    opened_at: datetime | None
+    came_at: datetime | None
+    absent_at: datetime | None
+
+
 def _facts(
-    interview: Interview,
-    sent: Sequence[Sent],
-    opened_at: datetime | None,
-    question: Message | None,
-    before: Sequence[Interview],
-    *,
-    now: datetime,
+    interview: Interview, sent: Sequence[Sent], before: _Before, question: Message | None, *, now: datetime
 ) -> Facts:
     assert interview.starts_at is not None  # noqa: S101  chosen by its start
     application, since = interview.application, interview.booked_at
-    earlier = [one for one in before if one.pk != interview.pk and one.starts_at and one.starts_at < now]
-    absences = (one.starts_at for one in earlier if one.state == InterviewState.ABSENT)
     calls = [one for one in sent if one.channel == ChannelName.PHONE]
     asked = [one.sent_at for one in sent if one.kind in ASKING and one.channel != ChannelName.PHONE]
     return Facts(
@@ -88,7 +83,7 @@ def _facts(
         applied_at=application.applied_at,
         asked_at=_last_since(asked, since),
         confirmed_at=interview.confirmed_at,
-        opened_at=_last_since([opened_at], since),
+        opened_at=_last_since([before.opened_at], since),
         spoke_at=_last_since((one.sent_at for one in calls if one.reason == CallOutcome.REACHED), since),
         calls_missed=sum(one.reason == CallOutcome.NO_ANSWER for one in calls),
         is_unreached=_is_unreached(sent),
@@ -96,8 +91,8 @@ def _facts(
         moves=interview.moves,
         chose_time=interview.booked_by_id is None,
         said_late=bool(interview.late_minutes),
-        absences=tuple(at for at in absences if at is not None),
-        came=sum(one.state in CAME for one in earlier),
+        absent_at=before.absent_at,
+        came_at=before.came_at,
         keenness=application.keenness,
         other_applications=application.other_applications,
     )
@@ -140,29 +135,25 @@ def _sent(interviews: Sequence[Interview]) -> Mapping[int, list[Sent]]:
     return found
 
 
-def _openings(applications: Sequence[int]) -> dict[int, datetime]:
-    """The last one of each, looked up by index for each: all openings together are many."""
-    last = PageOpening.objects.filter(link__application=OuterRef("pk")).order_by("-opened_at", "-pk")
+def _before(applications: Sequence[int], now: datetime) -> dict[int, _Before]:
+    """By application; what lies behind a person counts whatever the job.
+
+    Each is looked up by index for each: all openings and interviews together are many. Where they came and
+    met nobody, it was us who were absent.
+    """
+    opened = PageOpening.objects.filter(link__application=OuterRef("pk")).order_by("-opened_at", "-pk")
+    over = Interview.objects.filter(application__candidate=OuterRef("candidate"), starts_at__lt=now)
+    met = over.order_by("-starts_at").values("starts_at")
+    absent = met.filter(state=InterviewState.ABSENT).exclude(cases__reason=Reason.NOBODY_THERE)
     rows = Application.objects.filter(pk__in=applications).annotate(
-        last=Subquery(last.values("opened_at")[:1])
+        opened_at=Subquery(opened.values("opened_at")[:1]),
+        came_at=Subquery(met.filter(state__in=CAME)[:1]),
+        absent_at=Subquery(absent[:1]),
     )
-    return dict(rows.filter(last__isnull=False).order_by().values_list("pk", "last"))
+    told = rows.order_by().values_list("pk", "opened_at", "came_at", "absent_at")
+    return {pk: _Before(*moments) for pk, *moments in told}
 
 
 def _questions(applications: Sequence[int]) -> dict[int, Message]:
     rows = Message.objects.unanswered().filter(application__in=applications).order_by("-due_at", "-pk")
     return {row.application_id: row for row in rows}
-
-
-def _before(people: Iterable[int]) -> Mapping[int, list[Interview]]:
-    """How interviews of these people went, in all their applications.
-
-    Where they came and met nobody, it was us who were absent.
-    """
-    went = Interview.objects.filter(
-        application__candidate__in=people, state__in=[*CAME, InterviewState.ABSENT]
-    ).exclude(cases__reason=Reason.NOBODY_THERE)
-    found: dict[int, list[Interview]] = defaultdict(list)
-    for one in went.select_related("application").only("state", "starts_at", "application__candidate"):
-        found[one.application.candidate_id].append(one)
-    return found

@@ -52,7 +52,7 @@ def test_an_interview_nobody_has_said_anything_about_is_known_by_its_times(comin
 
     assert (facts.starts_at, facts.applied_at) == (SOON, coming.application.applied_at)
     assert (facts.asked_at, facts.spoke_at, facts.opened_at, facts.question_since) == (None, None, None, None)
-    assert (facts.calls_missed, facts.is_unreached, facts.absences, facts.came) == (0, False, (), 0)
+    assert (facts.calls_missed, facts.is_unreached, facts.absent_at, facts.came_at) == (0, False, None, None)
 
 
 def test_they_were_asked_once_a_reminder_of_this_booking_left(coming: Interview) -> None:
@@ -93,22 +93,22 @@ def test_calls_nobody_answered_since_the_booking_are_counted(coming: Interview) 
 
 
 def test_earlier_interviews_of_the_same_person_count_whatever_the_job(coming: Interview) -> None:
+    earlier(coming.application, InterviewState.ABSENT, 90)
     absent = earlier(coming.application, InterviewState.ABSENT, 30)
-    earlier(coming.application, InterviewState.CAME_LATE, 60)
+    came = earlier(coming.application, InterviewState.CAME_LATE, 60)
     earlier(coming.application, InterviewState.EXCUSED, 20)
     earlier(make.an_application(), InterviewState.ABSENT, 10)
 
     facts = facts_of(coming)
 
-    assert facts.absences == (absent.starts_at,)
-    assert facts.came == 1
+    assert (facts.absent_at, facts.came_at) == (absent.starts_at, came.starts_at)
 
 
 def test_where_they_came_and_nobody_was_there_nobody_was_absent(coming: Interview) -> None:
     absent = earlier(coming.application, InterviewState.ABSENT, 30)
     Case.objects.create(interview=absent, opened_at=NOW, reason=Reason.NOBODY_THERE)
 
-    assert facts_of(coming).absences == ()
+    assert facts_of(coming).absent_at is None
 
 
 def test_many_are_read_by_as_many_questions_as_one() -> None:
@@ -124,4 +124,4 @@ def test_many_are_read_by_as_many_questions_as_one() -> None:
         said(interview, "sms", State.DELIVERED)
         earlier(interview.application, InterviewState.ABSENT, 30)
 
-    assert questions(12) == questions(1) == 4
+    assert questions(12) == questions(1) == 3
