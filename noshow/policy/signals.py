@@ -23,8 +23,8 @@ class Facts:
 
     ``asked_at``: when a message that left last asked whether they come. ``spoke_at``: by telephone since the
     booking. ``is_unreached``: the last word on every channel tried did not arrive. ``question_since``: when
-    they wrote what nobody has answered. ``absent_at``: the last earlier interview they did not come to, but for
-    excused ones; ``came_at``: the last one they came to.
+    they wrote what nobody has answered. ``absent_at``: the last interview they did not come to, without those
+    that were excused; ``came_at``: the last one they came to.
     """
 
     now: datetime
