@@ -19,6 +19,7 @@ from pytest_django import DjangoDbBlocker
 from pytest_django.live_server_helper import LiveServer
 
 from messaging.services.dispatching import circuits
+from tests.factories import NOW
 from tests.services_fixture import broker, chromium, migrated, on_disk, postgres, session
 from tests.services_fixture.deployment import Deployment
 from tests.services_fixture.trial import Trial
@@ -198,6 +199,13 @@ def phone(browser: Browser) -> Iterator[Page]:
     """A page as narrow as a candidate's phone."""
     with chromium.open_page(browser, narrow=True) as page:
         yield page
+
+
+@pytest.fixture
+def at_now() -> Iterator[time_machine.Traveller]:
+    """The product's clock stands at NOW; a test may move it."""
+    with time_machine.travel(NOW, tick=False) as traveller:
+        yield traveller
 
 
 @pytest.fixture(autouse=True)

@@ -1,27 +1,20 @@
 """Applications that other systems post: taken in once, cleaned like all others, told where they stand."""
 
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime
 
 import pytest
 import time_machine
-from django.db import connection
-from django.test import Client
-from django.test.utils import CaptureQueriesContext
-from django.utils import timezone
 
 from candidates.models import Application, Candidate
 from candidates.policy import Applicant, PhoneKind, Source, Stage
 from candidates.services.erasing import erase
 from candidates.services.intake import receive
-from candidates.services.staging import move_stage
 from company import clock
 from company.models import ApiAnswer
-from company.services.api_tokens import forget_answers
 from messaging.models import Message
 from tests import factories as make
 from tests.api.asking import an_order, ask, post, told
 from tests.factories import NOW
-from tests.messaging.conftest import at_once
 
 
 @pytest.mark.django_db
@@ -194,152 +187,6 @@ def test_checking_stores_nothing() -> None:
     assert (fine.status_code, wrong.status_code) == (200, 422)
     assert told(fine)["job"]["id"] == job.pk
     assert not Application.objects.exists()
-
-
-@pytest.mark.django_db
-def test_the_same_idempotency_key_gets_the_same_answer_and_another_body_none() -> None:
-    key, job = make.an_api_key(), make.a_job()
-    first = post(key, an_order(job), Idempotency_Key="k-1")
-    move_stage(Application.objects.get(), Stage.IN_CONTACT, now=NOW)
-
-    again = post(key, an_order(job), Idempotency_Key="k-1")
-    other = post(key, an_order(job, external_ref="B"), Idempotency_Key="k-1")
-
-    assert (again.status_code, told(again)) == (201, told(first))
-    assert again.headers["Idempotent-Replayed"] == "true"
-    assert other.status_code == 422
-    assert told(other)["type"].endswith("#problem-key-reused")
-
-
-@pytest.mark.django_db
-def test_a_refused_request_does_not_use_up_its_key() -> None:
-    key, job = make.an_api_key(), make.a_job()
-
-    wrong = post(key, an_order(job, applicant={"phone": "1"}), Idempotency_Key="k-1")
-    right = post(key, an_order(job), Idempotency_Key="k-1")
-
-    assert (wrong.status_code, right.status_code) == (422, 201)
-
-
-@pytest.mark.django_db
-def test_answers_are_forgotten_after_a_day() -> None:
-    post(make.an_api_key(), an_order(make.a_job()), Idempotency_Key="k-1")
-
-    assert forget_answers(machine_now=timezone.now() + timedelta(hours=23)) == 0
-    assert forget_answers(machine_now=timezone.now() + timedelta(hours=25)) == 1
-
-
-@pytest.mark.django_db(transaction=True)
-def test_a_crash_leaves_neither_the_application_nor_the_answer(monkeypatch: pytest.MonkeyPatch) -> None:
-    key, job = make.an_api_key(), make.a_job()
-
-    def crash(*_: object) -> None:
-        raise RuntimeError
-
-    with monkeypatch.context() as broken:
-        broken.setattr("api.views.machine.told", crash)
-        with pytest.raises(RuntimeError):
-            post(key, an_order(job), Idempotency_Key="k-1")
-    assert (Application.objects.count(), ApiAnswer.objects.count()) == (0, 0)
-
-    assert post(key, an_order(job), Idempotency_Key="k-1").status_code == 201
-
-
-@pytest.mark.parametrize("shared_database", ["sqlite", "postgres"], indirect=True)
-def test_two_of_the_same_request_at_once_are_one_application_and_one_answer(shared_database: str) -> None:
-    key, job = make.an_api_key(), make.a_job()
-
-    answers = at_once(*[lambda: post(key, an_order(job), Idempotency_Key="k-1")] * 4)
-
-    bodies = {one.content for one in answers}  # type: ignore[attr-defined]  # responses
-    assert {one.status_code for one in answers} == {201}  # type: ignore[attr-defined]  # as above
-    assert (len(bodies), Application.objects.count()) == (1, 1)
-
-
-@pytest.mark.parametrize("shared_database", ["sqlite", "postgres"], indirect=True)
-def test_the_api_and_the_form_at_once_are_one_application_thanked_once(shared_database: str) -> None:
-    make.the_thanks()
-    key, job = make.an_api_key(), make.a_job()
-    person = Applicant("田中", "花子", phone="+819012345678", phone_kind=PhoneKind.MOBILE)
-
-    at_once(
-        lambda: post(key, an_order(job)),
-        lambda: receive(person, job=job, now=clock.now()),
-        lambda: post(key, an_order(job, external_ref="A-1")),
-    )
-
-    row = Application.objects.get()
-    assert row.external_ref in {"A-1"}
-    said = Message.objects.filter(kind="thanks").exclude(state="cancelled").values_list("channel", flat=True)
-    assert len(said) == len(set(said)) >= 1
-
-
-@pytest.mark.django_db
-def test_pages_follow_each_other_without_gaps_or_repeats() -> None:
-    key = make.an_api_key()
-    numbers = [make.an_application().pk for _ in range(5)]
-
-    seen, path = [], "/applications?limit=2"
-    while path:
-        body = told(ask(key, path))
-        seen += [one["id"] for one in body["items"]]
-        path = f"/applications?limit=2&cursor={body['next']}" if body["next"] else ""
-
-    assert seen == numbers
-    assert ask(key, "/applications?cursor=abc").status_code == 422
-
-
-@pytest.mark.django_db
-def test_what_changed_since_a_moment_is_found_in_any_zone() -> None:
-    key = make.an_api_key()
-    old, moved = make.an_application(), make.an_application()
-    move_stage(moved, Stage.IN_CONTACT, now=NOW)
-
-    for moment in ("2026-06-10T01:00:00Z", "2026-06-10T10:00:00%2B09:00"):
-        body = told(ask(key, f"/applications?updated_since={moment}"))
-        assert [one["id"] for one in body["items"]] == [moved.pk]
-        assert body["items"][0]["updated_at"] == "2026-06-10T01:00:00Z"
-    assert told(ask(key, "/applications?updated_since=2026-06-10T01:00:01Z"))["items"] == []
-    assert told(ask(key, f"/applications?stage=received&job={old.job.slug}"))["items"][0]["id"] == old.pk
-
-
-@pytest.mark.django_db
-def test_interviews_are_told_from_the_invitation_to_the_outcome() -> None:
-    interview = make.a_booked_interview(NOW + timedelta(days=1))
-
-    [told_of] = told(ask(make.an_api_key(), f"/applications/{interview.application_id}/interviews"))["items"]
-
-    assert (told_of["id"], told_of["state"]) == (interview.pk, "booked")
-    assert datetime.fromisoformat(told_of["starts_at"]) == interview.starts_at
-
-
-@pytest.mark.django_db
-def test_a_list_costs_the_same_queries_for_one_row_and_for_three() -> None:
-    key = make.an_api_key()
-    counts = []
-    for _ in range(3):
-        make.an_application()
-        with CaptureQueriesContext(connection) as queries:
-            ask(key, "/applications")
-        counts.append(len(queries))
-
-    assert len(set(counts)) == 1
-
-
-@pytest.mark.django_db
-def test_what_is_not_there_is_told_in_the_same_shape() -> None:
-    key = make.an_api_key()
-
-    missing = ask(key, "/nowhere")
-    method = post(key, {}, "/me")
-    kind = Client().post(
-        "/api/v1/applications", "a=1", content_type="text/plain", headers={"Authorization": f"Bearer {key}"}
-    )
-
-    assert (missing.status_code, told(missing)["status"]) == (404, 404)
-    assert (method.status_code, method.headers["Allow"]) == (405, "GET")
-    assert kind.status_code == 415
-    assert post(key, "x" * 70_000).status_code == 413
 
 
 @pytest.mark.django_db

@@ -1,6 +1,5 @@
 """Every view test of the desk happens at NOW, by somebody who is signed in."""
 
-from collections.abc import Iterator
 from datetime import timedelta
 
 import pytest
@@ -14,13 +13,6 @@ from company.models import Location, Staff
 from company.policy import Role
 from tests.dashboard.signing import signed_in
 from tests.factories import NOW, a_candidate, a_location, a_staff, an_application
-
-
-@pytest.fixture
-def at_now() -> Iterator[time_machine.Traveller]:
-    """The product's clock stands at NOW; a test may move it."""
-    with time_machine.travel(NOW, tick=False) as traveller:
-        yield traveller
 
 
 @pytest.fixture

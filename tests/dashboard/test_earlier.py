@@ -1,10 +1,8 @@
 """Earlier times and long waits on the desk: seen, stopped, switched off; numbers stand beside the deed."""
 
-from collections.abc import Iterator
 from datetime import timedelta
 
 import pytest
-import time_machine
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -20,15 +18,9 @@ from scheduling.services.earlier import accept
 from tests import factories as make
 from tests.factories import NOW, tokyo
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("at_now")]
 FRIDAY = tokyo(2026, 6, 12, 15)
 NEXT_WEEK = tokyo(2026, 6, 17, 15)
-
-
-@pytest.fixture(autouse=True)
-def wednesday_morning() -> Iterator[None]:
-    with time_machine.travel(NOW, tick=False):
-        yield
 
 
 @pytest.fixture

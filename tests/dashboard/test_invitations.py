@@ -1,14 +1,10 @@
-"""Colleagues come by invitation and go with everything handed over; forgotten passwords; the first owner."""
+"""Colleagues come by invitation and go with everything handed over."""
 
-import re
-from collections.abc import Iterator
 from datetime import timedelta
-from io import StringIO
 
 import pytest
 import time_machine
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.core.management import CommandError, call_command
 from django.test import Client
 from pytest_django import Settings
 
@@ -21,15 +17,9 @@ from tests.dashboard.signed_in import text_of
 from tests.dashboard.signing import signed_in
 from tests.factories import NOW, a_job, a_location, a_picture_file, a_rule, a_staff, an_application
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("at_now")]
 GOOD = "mizuiro-no-noren-7"
 PAGE = "/desk/jobs/"
-
-
-@pytest.fixture(autouse=True)
-def machine() -> Iterator[time_machine.Traveller]:
-    with time_machine.travel(NOW, tick=False) as traveller:
-        yield traveller
 
 
 @pytest.fixture
@@ -98,10 +88,10 @@ def test_looking_at_the_link_changes_nothing(desk: Client, store: Location) -> N
 
 
 def test_after_seven_days_it_is_over_until_sent_again(
-    desk: Client, store: Location, machine: time_machine.Traveller
+    desk: Client, store: Location, at_now: time_machine.Traveller
 ) -> None:
     address = invite(desk, store)
-    machine.shift(timedelta(days=7))
+    at_now.shift(timedelta(days=7))
     assert Client().get(address).status_code == 410
 
     desk = signed_in(Staff.objects.get(username="kobayashi"))
@@ -297,96 +287,3 @@ def test_a_colleague_of_another_store_cannot_take_over(desk: Client, store: Loca
 
     assert answer.status_code == 422
     assert Staff.objects.get(pk=leaving.pk).is_active
-
-
-# --- forgotten passwords -------------------------------------------------------------------------------
-
-
-def test_a_forgotten_password_comes_by_mail_and_the_answer_tells_nobody_who_works_here(
-    owner: Staff,
-) -> None:
-    owner.set_password("old-password-1")
-    owner.save()
-    elsewhere = signed_in(owner)
-    client = Client()
-
-    known = text_of(client.post("/sign-in/forgotten/", {"email": "KOBAYASHI@example.jp"}))
-    unknown = text_of(client.post("/sign-in/forgotten/", {"email": "nobody@example.jp"}))
-    client.post("/sign-in/forgotten/", {"email": "kobayashi@example.jp"})
-
-    token_free = re.compile(r"csrf\S+")
-    assert token_free.sub("", known) == token_free.sub("", unknown)
-    mail = StaffMail.objects.get()
-    address = mail.secret.replace("http://127.0.0.1:8000", "")
-    form = client.get(address)["Location"]
-    client.post(form, {"new_password1": GOOD, "new_password2": GOOD})
-
-    assert "token" not in form.split("/")
-    assert elsewhere.get(PAGE).status_code == 302
-    assert client.post("/sign-in/", {"username": "kobayashi", "password": GOOD})["Location"] == "/desk/"
-    assert "このリンクは使えません" in text_of(Client().get(address, follow=True))
-
-
-def test_a_link_asked_for_again_within_ten_minutes_comes_once(
-    owner: Staff, machine: time_machine.Traveller
-) -> None:
-    for seconds in (599, 2, 420):  # over the full ten minutes of the clock, and within ten of the first
-        machine.shift(seconds)
-        Client().post("/sign-in/forgotten/", {"email": "kobayashi@example.jp"})
-    assert StaffMail.objects.count() == 1
-    machine.shift(200)
-    Client().post("/sign-in/forgotten/", {"email": "kobayashi@example.jp"})
-
-    assert StaffMail.objects.count() == 2
-
-
-def test_nobody_who_left_gets_a_link(owner: Staff) -> None:
-    Staff.objects.update(is_active=False)
-
-    Client().post("/sign-in/forgotten/", {"email": "kobayashi@example.jp"})
-
-    assert not StaffMail.objects.exists()
-
-
-def test_ones_own_password_is_changed_and_other_browsers_are_out(owner: Staff) -> None:
-    owner.set_password("old-password-1")
-    owner.save()
-    here, elsewhere = signed_in(owner), signed_in(owner)
-
-    wrong = here.post(
-        "/desk/me/password/", {"old_password": "no", "new_password1": GOOD, "new_password2": GOOD}
-    )
-    here.post(
-        "/desk/me/password/",
-        {"old_password": "old-password-1", "new_password1": GOOD, "new_password2": GOOD},
-    )
-
-    assert wrong.status_code == 422
-    assert here.get(PAGE).status_code == 200
-    assert elsewhere.get(PAGE).status_code == 302
-
-
-# --- the first owner -------------------------------------------------------------------------------------
-
-
-def test_an_empty_installation_says_how_to_begin_and_the_command_prints_the_link() -> None:
-    page = text_of(Client().get("/sign-in/"))
-    printed = StringIO()
-
-    call_command("first_owner", "owner@example.jp", stdout=printed)
-    address = printed.getvalue().split()[-1].replace("http://127.0.0.1:8000", "")
-    client = Client()
-    client.post(address, welcome())
-
-    assert "manage.py first_owner" in page
-    assert Staff.objects.get().role == Role.OWNER
-    assert Staff.objects.get().is_superuser
-    assert client.get("/desk/settings/").status_code == 200
-    assert "manage.py first_owner" not in text_of(Client().get("/sign-in/"))
-
-
-def test_once_there_is_an_owner_the_command_refuses(owner: Staff) -> None:
-    with pytest.raises(CommandError, match="owner already"):
-        call_command("first_owner", "thief@example.jp")
-
-    assert not StaffInvitation.objects.exists()

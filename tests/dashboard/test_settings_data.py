@@ -1,11 +1,9 @@
 """設定: what a file's columns mean, how long people are remembered, and one person read out or erased."""
 
 import json
-from collections.abc import Iterator
 from datetime import timedelta
 
 import pytest
-import time_machine
 from django.test import Client
 
 from candidates.models import Application, Candidate, ColumnChoice, Content, Link, PageOpening
@@ -19,13 +17,7 @@ from tests.dashboard.signed_in import text_of
 from tests.dashboard.signing import signed_in
 from tests.factories import NOW, a_candidate, a_job, a_location, a_message, a_staff, an_application
 
-pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def _still() -> Iterator[None]:
-    with time_machine.travel(NOW, tick=False):
-        yield
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("at_now")]
 
 
 @pytest.fixture

@@ -1,7 +1,6 @@
 """A store's shared tablet: faces, PINs, short sessions, and what a PIN does not open."""
 
 import time
-from collections.abc import Iterator
 
 import pytest
 import time_machine
@@ -17,14 +16,8 @@ from tests.dashboard.signed_in import text_of
 from tests.dashboard.signing import signed_in
 from tests.factories import NOW, a_company, a_location, a_staff
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("at_now")]
 PAGE = "/desk/jobs/"
-
-
-@pytest.fixture(autouse=True)
-def machine() -> Iterator[time_machine.Traveller]:
-    with time_machine.travel(NOW, tick=False) as traveller:
-        yield traveller
 
 
 @pytest.fixture
@@ -111,18 +104,18 @@ def test_a_pin_of_another_store_opens_nothing_here(store: Location) -> None:
 
 
 def test_five_wrong_pins_shut_the_door_for_longer_and_longer(
-    store: Location, machine: time_machine.Traveller
+    store: Location, at_now: time_machine.Traveller
 ) -> None:
     tablet, person = a_tablet(store), somebody(store)
     for _try in range(5):
         assert tablet.post(f"/tablet/{person.pk}/", {"pin": "0000"}).status_code == 422
 
     shut = tablet.post(f"/tablet/{person.pk}/", {"pin": "2846"})
-    machine.shift(61)
+    at_now.shift(61)
     wrong_again = tablet.post(f"/tablet/{person.pk}/", {"pin": "0000"})
-    machine.shift(61)
+    at_now.shift(61)
     still_shut = tablet.post(f"/tablet/{person.pk}/", {"pin": "2846"})
-    machine.shift(61)
+    at_now.shift(61)
     right = tablet.post(f"/tablet/{person.pk}/", {"pin": "2846"})
 
     assert shut.status_code == wrong_again.status_code == still_shut.status_code == 422
@@ -215,16 +208,16 @@ def test_a_word_in_an_address_closes_nothing(store: Location, path: str) -> None
 
 
 def test_after_minutes_of_nobody_touching_it_the_faces_come_back(
-    store: Location, machine: time_machine.Traveller
+    store: Location, at_now: time_machine.Traveller
 ) -> None:
     a_company(tablet_minutes=5)
     tablet, person = a_tablet(store), somebody(store)
     tablet.post(f"/tablet/{person.pk}/", {"pin": "2846"})
-    machine.shift(4 * 60)
+    at_now.shift(4 * 60)
     assert tablet.get(PAGE).status_code == 200
-    machine.shift(4 * 60)
+    at_now.shift(4 * 60)
     assert tablet.get(PAGE).status_code == 200
-    machine.shift(5 * 60)
+    at_now.shift(5 * 60)
 
     answer = tablet.get(f"{PAGE}?q=1")
 
@@ -235,13 +228,13 @@ def test_after_minutes_of_nobody_touching_it_the_faces_come_back(
 
 
 def test_a_page_that_refreshes_itself_keeps_nobody_in(
-    store: Location, machine: time_machine.Traveller
+    store: Location, at_now: time_machine.Traveller
 ) -> None:
     a_company(tablet_minutes=5)
     tablet, person = a_tablet(store), somebody(store)
     tablet.post(f"/tablet/{person.pk}/", {"pin": "2846"})
     for _poll in range(5):
-        machine.shift(60)
+        at_now.shift(60)
         answer = tablet.get(
             PAGE, headers={"HX-Request": "true", "HX-Current-URL": f"http://testserver{PAGE}"}
         )
@@ -249,13 +242,13 @@ def test_a_page_that_refreshes_itself_keeps_nobody_in(
     assert answer["HX-Redirect"] == "/tablet/?next=%2Fdesk%2Fjobs%2F"
 
 
-def test_typing_keeps_one_in(store: Location, machine: time_machine.Traveller) -> None:
+def test_typing_keeps_one_in(store: Location, at_now: time_machine.Traveller) -> None:
     a_company(tablet_minutes=5)
     tablet, person = a_tablet(store), somebody(store)
     tablet.post(f"/tablet/{person.pk}/", {"pin": "2846"})
-    machine.shift(4 * 60)
+    at_now.shift(4 * 60)
     tablet.post("/desk/awake/")
-    machine.shift(4 * 60)
+    at_now.shift(4 * 60)
 
     assert tablet.get(PAGE).status_code == 200
 
@@ -291,7 +284,7 @@ def test_on_a_tablet_the_sign_in_page_shows_the_faces_first(store: Location) -> 
 
 
 def test_the_password_on_a_tablet_opens_everything_for_a_short_time(
-    store: Location, machine: time_machine.Traveller
+    store: Location, at_now: time_machine.Traveller
 ) -> None:
     tablet = a_tablet(store)
     owner = Staff.objects.get(username="owner")
@@ -300,7 +293,7 @@ def test_the_password_on_a_tablet_opens_everything_for_a_short_time(
 
     tablet.post("/sign-in/?password", {"username": "owner", "password": "right-password-1"})
     assert tablet.get("/desk/settings/").status_code == 200
-    machine.shift(11 * 60)
+    at_now.shift(11 * 60)
 
     assert tablet.get("/desk/settings/").status_code == 302
 

@@ -2,7 +2,6 @@
 
 import re
 import time
-from collections.abc import Iterator
 
 import pytest
 import time_machine
@@ -22,16 +21,10 @@ from tests.dashboard.signed_in import text_of
 from tests.dashboard.signing import signed_in
 from tests.factories import NOW, a_location, a_staff
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("at_now")]
 PASSWORD = "right-password-1"
 CODE = "/sign-in/code/"
 PAGE = "/desk/jobs/"
-
-
-@pytest.fixture(autouse=True)
-def machine() -> Iterator[time_machine.Traveller]:
-    with time_machine.travel(NOW, tick=False) as traveller:
-        yield traveller
 
 
 def a_person(role: Role = Role.OWNER, username: str = "kobayashi") -> Staff:
@@ -99,10 +92,10 @@ def test_a_wrong_first_code_sets_up_nothing(client: Client) -> None:
 
 
 def test_the_password_alone_opens_nothing_once_there_is_an_app(
-    client: Client, machine: time_machine.Traveller
+    client: Client, at_now: time_machine.Traveller
 ) -> None:
     device, _codes = with_app(a_person())
-    machine.shift(60)
+    at_now.shift(60)
 
     assert sign_in(client) == CODE
     assert client.get(PAGE).status_code == 302
@@ -113,9 +106,9 @@ def test_the_password_alone_opens_nothing_once_there_is_an_app(
     assert client.get(PAGE).status_code == 200
 
 
-def test_a_code_works_once(client: Client, machine: time_machine.Traveller) -> None:
+def test_a_code_works_once(client: Client, at_now: time_machine.Traveller) -> None:
     device, _codes = with_app(a_person())
-    machine.shift(60)
+    at_now.shift(60)
     code = code_of(device)
     sign_in(client)
     client.post(CODE, {"code": code})
@@ -127,19 +120,19 @@ def test_a_code_works_once(client: Client, machine: time_machine.Traveller) -> N
 
 
 def test_codes_go_by_the_machines_time_not_by_the_trials_clock(
-    client: Client, machine: time_machine.Traveller
+    client: Client, at_now: time_machine.Traveller
 ) -> None:
     device, _codes = with_app(a_person())
-    machine.shift(60)
+    at_now.shift(60)
     ClockShift.objects.create(shift_seconds=9_000_000)
     sign_in(client)
 
     assert client.post(CODE, {"code": code_of(device)})["Location"] == "/desk/"
 
 
-def test_a_recovery_code_lets_in_once(client: Client, machine: time_machine.Traveller) -> None:
+def test_a_recovery_code_lets_in_once(client: Client, at_now: time_machine.Traveller) -> None:
     _device, codes = with_app(a_person())
-    machine.shift(60)
+    at_now.shift(60)
     sign_in(client)
 
     first = client.post(CODE, {"code": codes[3].upper()})
@@ -153,10 +146,10 @@ def test_a_recovery_code_lets_in_once(client: Client, machine: time_machine.Trav
 
 
 def test_wrong_codes_are_slowed_down_and_end_at_the_password(
-    client: Client, machine: time_machine.Traveller
+    client: Client, at_now: time_machine.Traveller
 ) -> None:
     device, _codes = with_app(a_person())
-    machine.shift(60)
+    at_now.shift(60)
     sign_in(client)
     client.post(CODE, {"code": "000000"})
 
@@ -171,19 +164,19 @@ def test_wrong_codes_are_slowed_down_and_end_at_the_password(
 
 
 def test_five_minutes_after_the_password_it_is_asked_again(
-    client: Client, machine: time_machine.Traveller
+    client: Client, at_now: time_machine.Traveller
 ) -> None:
     device, _codes = with_app(a_person())
-    machine.shift(60)
+    at_now.shift(60)
     sign_in(client)
-    machine.shift(301)
+    at_now.shift(301)
 
     assert client.post(CODE, {"code": code_of(device)})["Location"] == "/sign-in/"
 
 
-def test_nothing_of_the_second_step_is_in_a_cookie(client: Client, machine: time_machine.Traveller) -> None:
+def test_nothing_of_the_second_step_is_in_a_cookie(client: Client, at_now: time_machine.Traveller) -> None:
     device, _codes = with_app(a_person())
-    machine.shift(60)
+    at_now.shift(60)
     sign_in(client)
     client.post(CODE, {"code": code_of(device)})
 
@@ -244,11 +237,11 @@ def test_setting_up_the_app_ends_other_sessions_of_theirs(client: Client) -> Non
 
 
 def test_changing_or_removing_the_app_takes_the_password(
-    client: Client, machine: time_machine.Traveller
+    client: Client, at_now: time_machine.Traveller
 ) -> None:
     staff = a_person(Role.RECRUITER)
     device, codes = with_app(staff)
-    machine.shift(60)
+    at_now.shift(60)
     sign_in(client)
     client.post(CODE, {"code": codes[0]})
     new = shown_to(client, staff)
@@ -277,9 +270,9 @@ def test_an_owner_who_must_have_it_cannot_remove_it(settings: Settings) -> None:
     assert TOTPDevice.objects.filter(confirmed=True).exists()
 
 
-def test_new_recovery_codes_end_the_old(client: Client, machine: time_machine.Traveller) -> None:
+def test_new_recovery_codes_end_the_old(client: Client, at_now: time_machine.Traveller) -> None:
     _device, codes = with_app(a_person())
-    machine.shift(60)
+    at_now.shift(60)
     sign_in(client)
     client.post(CODE, {"code": codes[0]})
 
@@ -292,7 +285,7 @@ def test_new_recovery_codes_end_the_old(client: Client, machine: time_machine.Tr
     assert other.post(CODE, {"code": codes[1]}).status_code == 422
 
 
-def test_an_owner_resets_a_colleagues_second_step(machine: time_machine.Traveller) -> None:
+def test_an_owner_resets_a_colleagues_second_step(at_now: time_machine.Traveller) -> None:
     colleague = a_person(Role.RECRUITER, "ono")
     with_app(colleague)
     theirs = signed_in(Staff.objects.get(pk=colleague.pk))

@@ -10,7 +10,6 @@ from http.cookies import SimpleCookie
 from typing import Any  # field names and numbers
 
 import pytest
-import time_machine
 from django.http.response import HttpResponseBase
 from django.test import Client
 
@@ -22,7 +21,7 @@ from tests.house.walls.rules import OWNERS, RULES, Eyes, Rule, rule_of
 from tests.house.walls.watching import digests, rows_of_now, writes
 from tests.house.walls.world import SECRETS, World, build
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("at_now")]
 LET_IN = {200, 204, 302, 303, 304, 400, 405, 409, 422}
 TURNED_AWAY = {403, 404, 405}
 ASKING = {
@@ -36,12 +35,6 @@ FIELD = re.compile(r'<(?:input|select|textarea|button)\b[^>]*\bname="([^"]+)"')
 SEARCHES = ("秘密", "+81907700", "ひみつ", "ヒミツ", "090-7700", "9981", "himitsu")
 SEARCH = re.compile(r'<form\b[^>]*\baction="([^"]+)"[^>]*>(?:(?!</form>).)*name="q"', re.DOTALL)
 TARGET = re.compile(r'hx-target="#([\w-]+)"')
-
-
-@pytest.fixture(autouse=True)
-def _still() -> Iterator[None]:
-    with time_machine.travel(NOW, tick=False):
-        yield
 
 
 @pytest.fixture

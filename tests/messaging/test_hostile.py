@@ -6,14 +6,12 @@ import json
 import logging
 import re
 from collections import Counter
-from collections.abc import Iterator
 from datetime import timedelta
 from email import message_from_bytes
 from email.policy import default as modern
 from html.parser import HTMLParser
 
 import pytest
-import time_machine
 from django.test import Client
 from icalendar import Calendar
 
@@ -51,18 +49,12 @@ from tests.factories import (
 from tests.messaging.conftest import Providers
 from tests.messaging.hostile import STORABLE, VALUES, packed, seen
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("at_now")]
 HARMLESS = "佐々木"
 LINK = re.compile(r"/i/[A-Za-z0-9_-]{22}/")
 ALL = range(len(VALUES))
 PACKED = packed()
 UNSEEN = re.compile(r"[\x00-\x09\x0b-\x1f\x7f-\x9f\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u2069\ufeff]")
-
-
-@pytest.fixture(autouse=True)
-def _still() -> Iterator[None]:
-    with time_machine.travel(NOW, tick=False):
-        yield
 
 
 def named(value: str, job: Job) -> Application:

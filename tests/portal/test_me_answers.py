@@ -1,6 +1,5 @@
 """行きます, 遅れます, 辞退, and the calendar file: one press each, never on an aged page."""
 
-from collections.abc import Iterator
 from datetime import timedelta
 
 import pytest
@@ -26,14 +25,8 @@ from tests.factories import (
 )
 from tests.portal.linked import Door, a_door
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("at_now")]
 TOMORROW = tokyo(2026, 6, 11, 13)
-
-
-@pytest.fixture(autouse=True)
-def wednesday_morning() -> Iterator[time_machine.Traveller]:
-    with time_machine.travel(NOW, tick=False) as clock:
-        yield clock
 
 
 @pytest.fixture
@@ -158,10 +151,10 @@ def test_a_withdrawal_can_be_taken_back_within_a_quarter_of_an_hour(door: Door, 
 
 
 def test_after_that_the_page_says_how_to_come_back(
-    door: Door, interview: Interview, wednesday_morning: time_machine.Traveller
+    door: Door, interview: Interview, at_now: time_machine.Traveller
 ) -> None:
     withdraw(interview.application, now=NOW)
-    wednesday_morning.shift(timedelta(minutes=16))
+    at_now.shift(timedelta(minutes=16))
 
     answer = door.post("undo/")
 

@@ -1,10 +1,8 @@
 """The door itself: strangers, forgeries, hammering."""
 
-from collections.abc import Iterator
 from datetime import timedelta
 
 import pytest
-import time_machine
 from django.test import Client, override_settings
 
 from candidates.models import Link
@@ -16,13 +14,7 @@ from scheduling.models import Interview
 from tests.factories import NOW, a_booked_interview, a_candidate, a_company, an_application
 from tests.portal.linked import Door, a_door
 
-pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def wednesday_morning() -> Iterator[None]:
-    with time_machine.travel(NOW, tick=False):
-        yield
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("at_now")]
 
 
 @pytest.fixture

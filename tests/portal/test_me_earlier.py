@@ -1,6 +1,5 @@
 """An earlier time on their own page: one tap takes it, one tap keeps theirs, and looking changes nothing."""
 
-from collections.abc import Iterator
 from datetime import timedelta
 
 import pytest
@@ -18,15 +17,9 @@ from tests import factories as make
 from tests.factories import NOW, tokyo
 from tests.portal.linked import Door, a_door
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("at_now")]
 FRIDAY = tokyo(2026, 6, 12, 15)
 NEXT_WEEK = tokyo(2026, 6, 17, 15)
-
-
-@pytest.fixture(autouse=True)
-def wednesday_morning() -> Iterator[None]:
-    with time_machine.travel(NOW, tick=False):
-        yield
 
 
 @pytest.fixture

@@ -1,21 +1,14 @@
 """やさしい日本語: chosen on any page, kept for the next link, and Japanese for everything else."""
 
 import pytest
-import time_machine
 from django.test import Client
 
 from candidates.models import Candidate
-from tests.factories import NOW, a_booked_interview, a_job, an_application, tokyo
+from tests.factories import a_booked_interview, a_job, an_application, tokyo
 from tests.portal.linked import Door, a_door
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("at_now")]
 PLAIN, EASY = "今回は辞退する", "今回（こんかい）は やめます"
-
-
-@pytest.fixture(autouse=True)
-def _still() -> object:
-    with time_machine.travel(NOW, tick=False) as clock:
-        yield clock
 
 
 @pytest.fixture

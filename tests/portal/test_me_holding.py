@@ -1,24 +1,15 @@
 """A tapped time is kept for ten minutes, for one person."""
 
-from collections.abc import Iterator
-
 import pytest
-import time_machine
 
 from scheduling.models import Interview, SlotHold
 from scheduling.services.booking import book
 from tests.factories import NOW, a_booked_interview, a_slot, an_application, an_invited_interview, tokyo
 from tests.portal.linked import Door, a_door
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("at_now")]
 FRIDAY = tokyo(2026, 6, 12, 15)
 SATURDAY = tokyo(2026, 6, 13, 9, 30)
-
-
-@pytest.fixture(autouse=True)
-def wednesday_morning() -> Iterator[None]:
-    with time_machine.travel(NOW, tick=False):
-        yield
 
 
 def test_a_tapped_time_is_kept_and_others_do_not_see_it(door: Door, interview: Interview) -> None:

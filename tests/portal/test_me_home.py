@@ -1,11 +1,9 @@
 """The page always shows the present state, in the person's language and the place's time, and little else."""
 
-from collections.abc import Iterator
 from datetime import timedelta
 from typing import Any  # model fields by name
 
 import pytest
-import time_machine
 from django.apps import apps
 from django.test import Client
 
@@ -34,14 +32,8 @@ from tests.factories import (
 )
 from tests.portal.linked import a_door
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("at_now")]
 TOMORROW = tokyo(2026, 6, 11, 13)
-
-
-@pytest.fixture(autouse=True)
-def wednesday_morning() -> Iterator[None]:
-    with time_machine.travel(NOW, tick=False):
-        yield
 
 
 def in_stage(stage: Stage, **values: Any) -> Application:

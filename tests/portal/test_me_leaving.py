@@ -1,22 +1,15 @@
 """The page after a withdrawal: thanks, a way back, and a reason if they like."""
 
-from collections.abc import Iterator
 from datetime import timedelta
 
 import pytest
 import time_machine
 
 from scheduling.models import Interview
-from tests.factories import NOW, a_booked_interview, an_application, tokyo
+from tests.factories import a_booked_interview, an_application, tokyo
 from tests.portal.linked import Door, a_door
 
-pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def wednesday_morning() -> Iterator[time_machine.Traveller]:
-    with time_machine.travel(NOW, tick=False) as clock:
-        yield clock
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("at_now")]
 
 
 @pytest.fixture
@@ -54,10 +47,10 @@ def test_no_reason_and_one_nobody_offered_change_nothing(door: Door, interview: 
 
 
 def test_when_it_can_no_longer_be_undone_nothing_is_asked_and_nothing_taken(
-    door: Door, interview: Interview, wednesday_morning: time_machine.Traveller
+    door: Door, interview: Interview, at_now: time_machine.Traveller
 ) -> None:
     door.post("withdraw/", interview)
-    wednesday_morning.shift(timedelta(minutes=16))
+    at_now.shift(timedelta(minutes=16))
 
     answer = door.post("withdraw/why/", why="health")
 
@@ -73,14 +66,14 @@ def test_looking_at_the_address_changes_nothing(door: Door, interview: Interview
 
 
 def test_taking_it_back_is_said_for_ten_minutes(
-    door: Door, interview: Interview, wednesday_morning: time_machine.Traveller
+    door: Door, interview: Interview, at_now: time_machine.Traveller
 ) -> None:
     door.post("withdraw/", interview)
     left = door.text()
 
     door.post("undo/")
     back, again = door.text(), door.text()
-    wednesday_morning.shift(timedelta(minutes=10))
+    at_now.shift(timedelta(minutes=10))
 
     assert "辞退をとりけしました。" not in left
     assert back.count("辞退をとりけしました。") == again.count("辞退をとりけしました。") == 1

@@ -1,22 +1,14 @@
 """Moving by oneself has an end, and never a dead one: somebody to call, something to press."""
 
-from collections.abc import Iterator
 from datetime import timedelta
 
 import pytest
-import time_machine
 
 from scheduling.models import Interview
 from tests.factories import NOW, a_booked_interview, a_company, a_job, a_slot, an_application
 from tests.portal.linked import Door, a_door
 
-pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def wednesday_morning() -> Iterator[time_machine.Traveller]:
-    with time_machine.travel(NOW, tick=False) as clock:
-        yield clock
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("at_now")]
 
 
 def booked(in_hours: float, *, own_moves: int = 0, **rule: int) -> Interview:

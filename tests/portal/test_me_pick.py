@@ -1,10 +1,8 @@
 """Choosing a time: live, one winner, never a dead end."""
 
-from collections.abc import Iterator
 from datetime import timedelta
 
 import pytest
-import time_machine
 
 from scheduling.models import Booking, Interview
 from scheduling.policy import InterviewState, Mode
@@ -22,15 +20,9 @@ from tests.factories import (
 )
 from tests.portal.linked import Door, a_door
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("at_now")]
 FRIDAY = tokyo(2026, 6, 12, 15)
 SATURDAY = tokyo(2026, 6, 13, 9, 30)
-
-
-@pytest.fixture(autouse=True)
-def wednesday_morning() -> Iterator[None]:
-    with time_machine.travel(NOW, tick=False):
-        yield
 
 
 def test_times_stand_by_day_and_part_of_the_day(door: Door, interview: Interview) -> None:

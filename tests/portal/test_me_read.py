@@ -1,6 +1,5 @@
 """Something to read or to watch: only a pressed button opens and counts it."""
 
-from collections.abc import Iterator
 from datetime import timedelta
 
 import pytest
@@ -10,18 +9,12 @@ from candidates.models import Content, ContentClick
 from tests.factories import NOW, a_booked_interview, a_job, tokyo
 from tests.portal.linked import Door, a_door
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("at_now")]
 
 
 @pytest.fixture
 def door() -> Door:
     return a_door(a_booked_interview(tokyo(2026, 6, 11, 13)).application)
-
-
-@pytest.fixture(autouse=True)
-def still() -> Iterator[time_machine.Traveller]:
-    with time_machine.travel(NOW, tick=False) as clock:
-        yield clock
 
 
 def kept(**values: object) -> Content:
@@ -76,12 +69,12 @@ def test_reading_and_scanning_count_nothing(door: Door) -> None:
     assert not ContentClick.objects.exists()
 
 
-def test_a_double_press_counts_once(door: Door, still: time_machine.Traveller) -> None:
+def test_a_double_press_counts_once(door: Door, at_now: time_machine.Traveller) -> None:
     content = kept()
 
     door.post(f"read/{content.pk}/")
     door.post(f"read/{content.pk}/")
-    still.shift(timedelta(minutes=2))
+    at_now.shift(timedelta(minutes=2))
     door.post(f"read/{content.pk}/")
 
     assert ContentClick.objects.count() == 2

@@ -1,24 +1,15 @@
 """How they want to be reached, in which language, and 心あたりがない."""
 
-from collections.abc import Iterator
-
 import pytest
-import time_machine
 
 from candidates.policy import PhoneKind
 from company.models import AuditEvent
 from messaging.models import Message, Suppression
 from messaging.policy import ChannelName
-from tests.factories import NOW, a_candidate, an_application
+from tests.factories import a_candidate, an_application
 from tests.portal.linked import a_door
 
-pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def wednesday_morning() -> Iterator[None]:
-    with time_machine.travel(NOW, tick=False):
-        yield
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("at_now")]
 
 
 def test_the_way_and_the_hours_can_be_changed() -> None:

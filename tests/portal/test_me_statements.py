@@ -1,10 +1,8 @@
 """What an answer and a page ask of the database does not grow with what lies behind a person."""
 
-from collections.abc import Iterator
 from datetime import timedelta
 
 import pytest
-import time_machine
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
@@ -15,14 +13,8 @@ from scheduling.policy import InterviewState
 from tests.factories import NOW, a_booked_interview, a_message, a_sent_message, an_application
 from tests.portal.linked import a_door
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("at_now")]
 MOST_FOR_A_YES, MOST_FOR_A_PAGE = 30, 16
-
-
-@pytest.fixture(autouse=True)
-def _still() -> Iterator[None]:
-    with time_machine.travel(NOW, tick=False):
-        yield
 
 
 def with_a_past(times: int) -> Application:

@@ -1,10 +1,8 @@
 """When they can come: what suits stands first, and where nothing does, a wish reaches a person."""
 
-from collections.abc import Iterator
 from datetime import time, timedelta
 
 import pytest
-import time_machine
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
@@ -15,15 +13,9 @@ from scheduling.policy import Mode
 from tests.factories import NOW, a_slot, a_staff, tokyo
 from tests.portal.linked import Door
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("at_now")]
 FRIDAY = tokyo(2026, 6, 12, 15)
 SATURDAY = tokyo(2026, 6, 13, 9, 30)
-
-
-@pytest.fixture(autouse=True)
-def wednesday_morning() -> Iterator[None]:
-    with time_machine.travel(NOW, tick=False):
-        yield
 
 
 # --- when they can come ---------------------------------------------------------------------------

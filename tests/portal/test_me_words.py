@@ -1,6 +1,5 @@
 """来られなかった, 今日は行けない, and questions: one tap, no blame, and a person reads it."""
 
-from collections.abc import Iterator
 from datetime import timedelta
 from typing import Any  # model fields by name
 
@@ -27,13 +26,7 @@ from tests.factories import (
 )
 from tests.portal.linked import a_door
 
-pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def wednesday_morning() -> Iterator[None]:
-    with time_machine.travel(NOW, tick=False):
-        yield
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("at_now")]
 
 
 def an_absence(**values: Any) -> Case:
