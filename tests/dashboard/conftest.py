@@ -38,6 +38,11 @@ def recruiter(place: Location) -> Staff:
 
 
 @pytest.fixture
+def interviewer(place: Location) -> Staff:
+    return a_staff(Role.INTERVIEWER, display_name="田辺 悠", locations=[place])
+
+
+@pytest.fixture
 def store_desk(recruiter: Staff, at_now: time_machine.Traveller) -> Client:
     """A browser in which somebody of this one place has signed in."""
     return signed_in(recruiter)

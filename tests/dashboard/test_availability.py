@@ -6,7 +6,7 @@ from typing import Any  # form data of all kinds
 import pytest
 from django.test import Client
 
-from company.models import Location, Staff
+from company.models import Location
 from company.policy import Role
 from scheduling.models import AvailabilityRule, Closure, Slot
 from scheduling.services.supplying import supply
@@ -19,25 +19,9 @@ pytestmark = pytest.mark.django_db
 TOMORROW = date(2026, 6, 11)
 
 
-@pytest.fixture
-def location(db: None) -> Location:
-    return make.a_location(name="吉祥寺店")
-
-
-@pytest.fixture
-def interviewer(location: Location) -> Staff:
-    return make.a_staff(Role.INTERVIEWER, display_name="田辺 悠", locations=[location])
-
-
-@pytest.fixture
-def recruiter(location: Location, screen: Client) -> Client:
-    """Somebody who works at this location only; the clock stands at NOW."""
-    return signed_in(make.a_staff(Role.RECRUITER, locations=[location]))
-
-
-def a_form(location: Location, **values: Any) -> dict[str, Any]:
+def a_form(place: Location, **values: Any) -> dict[str, Any]:
     known = {
-        "location": location.pk,
+        "location": place.pk,
         "interviewer": "",
         "weekdays": [5, 6],
         "opens": "10:00",
@@ -60,8 +44,8 @@ def a_form(location: Location, **values: Any) -> dict[str, Any]:
 # --- rules -------------------------------------------------------------------------------------------
 
 
-def test_a_rule_is_made_and_its_times_are_there_at_once(recruiter: Client, location: Location) -> None:
-    answer = recruiter.post("/desk/slots/rules/new/", a_form(location), follow=True)
+def test_a_rule_is_made_and_its_times_are_there_at_once(store_desk: Client, place: Location) -> None:
+    answer = store_desk.post("/desk/slots/rules/new/", a_form(place), follow=True)
 
     rule = AvailabilityRule.objects.get()
     assert (rule.weekdays, rule.opens, rule.closes) == ([5, 6], time(10), time(13))
@@ -70,9 +54,9 @@ def test_a_rule_is_made_and_its_times_are_there_at_once(recruiter: Client, locat
     assert "土日 10:00–13:00" in text_of(answer)
 
 
-def test_the_count_follows_what_is_typed_and_keeps_nothing(recruiter: Client, location: Location) -> None:
+def test_the_count_follows_what_is_typed_and_keeps_nothing(store_desk: Client, place: Location) -> None:
     def count(**values: Any) -> str:
-        return text_of(recruiter.get("/desk/slots/rules/count/", a_form(location, **values)))
+        return text_of(store_desk.get("/desk/slots/rules/count/", a_form(place, **values)))
 
     assert "36枠 今後3週間に出ます" in count()
     assert "12枠 今後1週間に出ます" in count(horizon_days=7)
@@ -95,9 +79,9 @@ def test_the_count_follows_what_is_typed_and_keeps_nothing(recruiter: Client, lo
     ],
 )
 def test_a_wrong_rule_comes_back_with_what_was_typed(
-    recruiter: Client, location: Location, values: dict[str, Any], words: str
+    store_desk: Client, place: Location, values: dict[str, Any], words: str
 ) -> None:
-    answer = recruiter.post("/desk/slots/rules/new/", a_form(location, daily_cap=7, **values))
+    answer = store_desk.post("/desk/slots/rules/new/", a_form(place, daily_cap=7, **values))
 
     assert answer.status_code == 422
     assert 'value="7"' in answer.content.decode()
@@ -106,16 +90,16 @@ def test_a_wrong_rule_comes_back_with_what_was_typed(
     assert words in text_of(answer)
 
 
-def test_a_changed_rule_moves_its_free_times_and_says_so(recruiter: Client, location: Location) -> None:
-    rule = make.a_rule(location=location, from_on=TOMORROW, until_on=TOMORROW)
+def test_a_changed_rule_moves_its_free_times_and_says_so(store_desk: Client, place: Location) -> None:
+    rule = make.a_rule(location=place, from_on=TOMORROW, until_on=TOMORROW)
     supply(now=NOW)
     slot = Slot.objects.get(starts_at=tokyo(2026, 6, 11, 10))
     make.a_booked_interview(slot.starts_at, slot=slot)
-    page = recruiter.get(f"/desk/slots/rules/{rule.pk}/")
+    page = store_desk.get(f"/desk/slots/rules/{rule.pk}/")
 
-    answer = recruiter.post(
+    answer = store_desk.post(
         f"/desk/slots/rules/{rule.pk}/",
-        a_form(location, weekdays=range(7), opens="10:00", closes="11:00", notice_minutes=0, horizon_days=7,
+        a_form(place, weekdays=range(7), opens="10:00", closes="11:00", notice_minutes=0, horizon_days=7,
                from_on="2026-06-11", until_on="2026-06-11"),
         follow=True,
     )  # fmt: skip
@@ -126,15 +110,15 @@ def test_a_changed_rule_moves_its_free_times_and_says_so(recruiter: Client, loca
     assert [one.starts_at for one in Slot.objects.open(NOW)] == [tokyo(2026, 6, 11, 10, 30)]
 
 
-def test_a_rule_is_paused_taken_up_and_deleted(recruiter: Client, location: Location) -> None:
-    rule = make.a_rule(location=location, from_on=TOMORROW, until_on=TOMORROW)
+def test_a_rule_is_paused_taken_up_and_deleted(store_desk: Client, place: Location) -> None:
+    rule = make.a_rule(location=place, from_on=TOMORROW, until_on=TOMORROW)
     supply(now=NOW)
 
-    paused = recruiter.post(f"/desk/slots/rules/{rule.pk}/pause/", {"on": "0"}, follow=True)
+    paused = store_desk.post(f"/desk/slots/rules/{rule.pk}/pause/", {"on": "0"}, follow=True)
     while_paused = Slot.objects.open(NOW).count()
-    again = recruiter.post(f"/desk/slots/rules/{rule.pk}/pause/", {"on": "1"}, follow=True)
+    again = store_desk.post(f"/desk/slots/rules/{rule.pk}/pause/", {"on": "1"}, follow=True)
     while_used = Slot.objects.open(NOW).count()
-    deleted = recruiter.post(f"/desk/slots/rules/{rule.pk}/delete/", follow=True)
+    deleted = store_desk.post(f"/desk/slots/rules/{rule.pk}/delete/", follow=True)
 
     assert (while_paused, while_used, Slot.objects.count()) == (0, 4, 0)
     assert "休止中" in text_of(paused)
@@ -142,19 +126,19 @@ def test_a_rule_is_paused_taken_up_and_deleted(recruiter: Client, location: Loca
     assert "ルールはまだありません" in text_of(deleted)
 
 
-def test_a_rule_of_another_location_does_not_exist(recruiter: Client, location: Location) -> None:
+def test_a_rule_of_another_location_does_not_exist(store_desk: Client, place: Location) -> None:
     elsewhere = make.a_location(name="三鷹店")
     rule = make.a_rule(location=elsewhere)
 
-    page = recruiter.get("/desk/slots/rules/")
+    page = store_desk.get("/desk/slots/rules/")
     answers = [
-        recruiter.get(f"/desk/slots/rules/{rule.pk}/"),
-        recruiter.post(f"/desk/slots/rules/{rule.pk}/", a_form(location)),
-        recruiter.post(f"/desk/slots/rules/{rule.pk}/pause/"),
-        recruiter.post(f"/desk/slots/rules/{rule.pk}/delete/"),
-        recruiter.get("/desk/slots/rules/count/", a_form(location, rule=rule.pk)),
+        store_desk.get(f"/desk/slots/rules/{rule.pk}/"),
+        store_desk.post(f"/desk/slots/rules/{rule.pk}/", a_form(place)),
+        store_desk.post(f"/desk/slots/rules/{rule.pk}/pause/"),
+        store_desk.post(f"/desk/slots/rules/{rule.pk}/delete/"),
+        store_desk.get("/desk/slots/rules/count/", a_form(place, rule=rule.pk)),
     ]
-    made = recruiter.post("/desk/slots/rules/new/", a_form(elsewhere))
+    made = store_desk.post("/desk/slots/rules/new/", a_form(elsewhere))
 
     assert [answer.status_code for answer in answers] == [404] * 5
     assert made.status_code == 422
@@ -163,20 +147,20 @@ def test_a_rule_of_another_location_does_not_exist(recruiter: Client, location: 
     assert (rule.location, rule.is_active) == (elsewhere, True)
 
 
-def test_three_rules_ask_no_more_than_one(screen: Client, location: Location) -> None:
-    make.a_rule(location=location, opens=time(8), closes=time(9))
+def test_three_rules_ask_no_more_than_one(screen: Client, place: Location) -> None:
+    make.a_rule(location=place, opens=time(8), closes=time(9))
     supply(now=NOW)
     one = questions(screen, "/desk/slots/rules/")
     for hour in (11, 13):
-        make.a_rule(location=location, opens=time(hour), closes=time(hour + 1), interviewer=make.a_staff())
+        make.a_rule(location=place, opens=time(hour), closes=time(hour + 1), interviewer=make.a_staff())
     supply(now=NOW)
 
     assert questions(screen, "/desk/slots/rules/") == one
 
 
-def test_who_may_only_look_sees_the_rules_without_buttons(screen: Client, location: Location) -> None:
-    make.a_rule(location=location)
-    reader = signed_in(make.a_staff(Role.VIEWER, locations=[location]))
+def test_who_may_only_look_sees_the_rules_without_buttons(screen: Client, place: Location) -> None:
+    make.a_rule(location=place)
+    reader = signed_in(make.a_staff(Role.VIEWER, locations=[place]))
 
     page = reader.get("/desk/slots/rules/").content.decode()
 
@@ -188,21 +172,19 @@ def test_who_may_only_look_sees_the_rules_without_buttons(screen: Client, locati
 # --- closed days ----------------------------------------------------------------------------------------
 
 
-def test_closing_says_first_what_it_does_and_lists_who_is_booked(
-    recruiter: Client, location: Location
-) -> None:
-    make.a_rule(location=location, from_on=TOMORROW, until_on=TOMORROW)
+def test_closing_says_first_what_it_does_and_lists_who_is_booked(store_desk: Client, place: Location) -> None:
+    make.a_rule(location=place, from_on=TOMORROW, until_on=TOMORROW)
     supply(now=NOW)
     slot = Slot.objects.get(starts_at=tokyo(2026, 6, 11, 10))
-    job = make.a_job(location=location)
+    job = make.a_job(location=place)
     person = make.an_application(job=job, candidate=make.a_candidate(family_name="松本"))
     interview = make.a_booked_interview(slot.starts_at, person, slot=slot)
     typed: dict[str, Any] = {
-        "location": location.pk, "interviewer": "", "first": "2026-06-11", "label": "棚卸し",
+        "location": place.pk, "interviewer": "", "first": "2026-06-11", "label": "棚卸し",
     }  # fmt: skip
 
-    before = recruiter.get("/desk/slots/closures/count/", typed)
-    answer = recruiter.post("/desk/slots/closures/", typed, follow=True)
+    before = store_desk.get("/desk/slots/closures/count/", typed)
+    answer = store_desk.post("/desk/slots/closures/", typed, follow=True)
 
     interview.refresh_from_db()
     closure = Closure.objects.get()
@@ -215,30 +197,30 @@ def test_closing_says_first_what_it_does_and_lists_who_is_booked(
     assert f'href="/desk/applications/{person.pk}/"' in answer.content.decode()
 
 
-def test_some_hours_are_closed_and_opened_again(recruiter: Client, location: Location) -> None:
-    make.a_rule(location=location, from_on=TOMORROW, until_on=TOMORROW)
+def test_some_hours_are_closed_and_opened_again(store_desk: Client, place: Location) -> None:
+    make.a_rule(location=place, from_on=TOMORROW, until_on=TOMORROW)
     supply(now=NOW)
-    typed = {"location": location.pk, "first": "2026-06-11", "start": "10:00", "end": "11:00"}
+    typed = {"location": place.pk, "first": "2026-06-11", "start": "10:00", "end": "11:00"}
 
-    recruiter.post("/desk/slots/closures/", typed)
+    store_desk.post("/desk/slots/closures/", typed)
     while_closed = Slot.objects.open(NOW).count()
-    answer = recruiter.post(f"/desk/slots/closures/{Closure.objects.get().pk}/delete/", follow=True)
+    answer = store_desk.post(f"/desk/slots/closures/{Closure.objects.get().pk}/delete/", follow=True)
 
     assert (while_closed, Slot.objects.open(NOW).count()) == (2, 4)
     assert "休みをやめました。新しく2枠が出ました。" in text_of(answer)
 
 
 def test_times_made_by_hand_are_counted_as_closed_and_as_open_again(
-    recruiter: Client, location: Location
+    store_desk: Client, place: Location
 ) -> None:
     for hour in (10, 11):
-        make.a_slot(tokyo(2026, 6, 11, hour), location=location)
-    typed = {"location": str(location.pk), "first": "2026-06-11"}
+        make.a_slot(tokyo(2026, 6, 11, hour), location=place)
+    typed = {"location": str(place.pk), "first": "2026-06-11"}
 
-    before = recruiter.get("/desk/slots/closures/count/", typed)
-    closed = recruiter.post("/desk/slots/closures/", typed, follow=True)
-    twice = recruiter.get("/desk/slots/closures/count/", typed)
-    opened = recruiter.post(f"/desk/slots/closures/{Closure.objects.get().pk}/delete/", follow=True)
+    before = store_desk.get("/desk/slots/closures/count/", typed)
+    closed = store_desk.post("/desk/slots/closures/", typed, follow=True)
+    twice = store_desk.get("/desk/slots/closures/count/", typed)
+    opened = store_desk.post(f"/desk/slots/closures/{Closure.objects.get().pk}/delete/", follow=True)
 
     assert "空き2枠が出なくなります。" in text_of(before)
     assert "休みにしました。空き2枠が出なくなります。" in text_of(closed)
@@ -246,8 +228,8 @@ def test_times_made_by_hand_are_counted_as_closed_and_as_open_again(
     assert "休みをやめました。新しく2枠が出ました。" in text_of(opened)
 
 
-def test_the_form_chooses_no_day_by_itself(recruiter: Client) -> None:
-    answer = recruiter.get("/desk/slots/closures/")
+def test_the_form_chooses_no_day_by_itself(store_desk: Client) -> None:
+    answer = store_desk.get("/desk/slots/closures/")
 
     assert answer.context["form"]["first"].value() is None
     assert "日を選ぶと、休みにする前に影響がここに出ます。" in text_of(answer)
@@ -265,11 +247,11 @@ def test_the_form_chooses_no_day_by_itself(recruiter: Client) -> None:
     ],
 )
 def test_a_wrong_closure_comes_back(
-    recruiter: Client, location: Location, values: dict[str, str], words: str
+    store_desk: Client, place: Location, values: dict[str, str], words: str
 ) -> None:
-    typed = {"location": location.pk, "first": "2026-06-11", "label": "棚卸し"} | values
+    typed = {"location": place.pk, "first": "2026-06-11", "label": "棚卸し"} | values
 
-    answer = recruiter.post("/desk/slots/closures/", typed)
+    answer = store_desk.post("/desk/slots/closures/", typed)
 
     assert answer.status_code == 422
     assert words in text_of(answer)
@@ -278,33 +260,31 @@ def test_a_wrong_closure_comes_back(
 
 
 def test_the_whole_company_is_closed_by_an_owner_alone(
-    screen: Client, recruiter: Client, location: Location
+    screen: Client, store_desk: Client, place: Location
 ) -> None:
     typed = {"location": "", "first": "2026-06-11", "label": "創立記念日"}
 
-    refused = recruiter.post("/desk/slots/closures/", typed)
+    refused = store_desk.post("/desk/slots/closures/", typed)
     done = screen.post("/desk/slots/closures/", typed)
     closure = Closure.objects.get()
-    seen = recruiter.get("/desk/slots/closures/")
-    ended = recruiter.post(f"/desk/slots/closures/{closure.pk}/delete/")
+    seen = store_desk.get("/desk/slots/closures/")
+    ended = store_desk.post(f"/desk/slots/closures/{closure.pk}/delete/")
 
     assert (refused.status_code, done.status_code, ended.status_code) == (422, 302, 403)
     assert "創立記念日" in text_of(seen)
     assert Closure.objects.exists()
 
 
-def test_a_closure_of_another_location_does_not_exist(recruiter: Client) -> None:
+def test_a_closure_of_another_location_does_not_exist(store_desk: Client) -> None:
     closure = make.a_closure(location=make.a_location(), label="秘密")
 
-    assert recruiter.post(f"/desk/slots/closures/{closure.pk}/delete/").status_code == 404
-    assert "秘密" not in text_of(recruiter.get("/desk/slots/closures/"))
+    assert store_desk.post(f"/desk/slots/closures/{closure.pk}/delete/").status_code == 404
+    assert "秘密" not in text_of(store_desk.get("/desk/slots/closures/"))
 
 
-def test_three_closures_ask_no_more_than_one(screen: Client, location: Location) -> None:
-    make.a_closure(location=location)
-    make.a_booked_interview(
-        tokyo(2026, 6, 11, 10), slot=make.a_slot(tokyo(2026, 6, 11, 10), location=location)
-    )
+def test_three_closures_ask_no_more_than_one(screen: Client, place: Location) -> None:
+    make.a_closure(location=place)
+    make.a_booked_interview(tokyo(2026, 6, 11, 10), slot=make.a_slot(tokyo(2026, 6, 11, 10), location=place))
     one = questions(screen, "/desk/slots/closures/")
     for _ in range(2):
         make.a_closure(interviewer=make.a_staff())

@@ -25,30 +25,14 @@ CALENDAR = (
 )
 
 
-@pytest.fixture
-def location(db: None) -> Location:
-    return make.a_location(name="吉祥寺店")
-
-
-@pytest.fixture
-def interviewer(location: Location) -> Staff:
-    return make.a_staff(Role.INTERVIEWER, display_name="田辺 悠", locations=[location])
-
-
-@pytest.fixture
-def recruiter(location: Location, screen: Client) -> Client:
-    """Somebody who works at this location only; the clock stands at NOW."""
-    return signed_in(make.a_staff(Role.RECRUITER, locations=[location]))
-
-
 def test_a_file_is_taken_in_and_only_its_times_are_kept(
-    recruiter: Client, interviewer: Staff, location: Location
+    store_desk: Client, interviewer: Staff, place: Location
 ) -> None:
-    make.a_rule(location=location, interviewer=interviewer, from_on=TOMORROW, until_on=TOMORROW)
+    make.a_rule(location=place, interviewer=interviewer, from_on=TOMORROW, until_on=TOMORROW)
     supply(now=NOW)
     file = SimpleUploadedFile("own.ics", CALENDAR)
 
-    answer = recruiter.post(
+    answer = store_desk.post(
         "/desk/slots/busy/", {"staff": interviewer.pk, "name": "Google", "file": file}, follow=True
     )
 
@@ -72,13 +56,13 @@ def test_a_file_is_taken_in_and_only_its_times_are_kept(
     ],
 )
 def test_a_calendar_that_cannot_be_read_says_why(
-    recruiter: Client, interviewer: Staff, settings: Settings, typed: dict[str, Any], words: str
+    store_desk: Client, interviewer: Staff, settings: Settings, typed: dict[str, Any], words: str
 ) -> None:
     settings.SANDBOX = False
     if "file" in typed:
         typed = typed | {"file": SimpleUploadedFile("own.ics", typed["file"])}
 
-    answer = recruiter.post("/desk/slots/busy/", {"staff": interviewer.pk, "name": "Google", **typed})
+    answer = store_desk.post("/desk/slots/busy/", {"staff": interviewer.pk, "name": "Google", **typed})
 
     assert answer.status_code == 422
     assert words in text_of(answer)
@@ -87,19 +71,19 @@ def test_a_calendar_that_cannot_be_read_says_why(
 
 
 def test_an_address_is_kept_and_never_shown_again(
-    recruiter: Client, interviewer: Staff, settings: Settings
+    store_desk: Client, interviewer: Staff, settings: Settings
 ) -> None:
     settings.SANDBOX = False
     url = "https://calendar.example/private-4f2a/basic.ics"
 
-    answer = recruiter.post(
+    answer = store_desk.post(
         "/desk/slots/busy/", {"staff": interviewer.pk, "name": "Google", "url": url}, follow=True
     )
     feed = BusyFeed.objects.get()
     waits = "読み込み中" in text_of(answer)
     feed.error, feed.read_at = "redirect", NOW - timedelta(hours=1)
     feed.save()
-    page = recruiter.get("/desk/slots/busy/")
+    page = store_desk.get("/desk/slots/busy/")
 
     assert waits
     assert "別のアドレスに転送されます" in text_of(page)
@@ -108,21 +92,21 @@ def test_an_address_is_kept_and_never_shown_again(
     assert "private-4f2a" not in page.content.decode() + answer.content.decode()
 
 
-def test_in_the_trial_no_address_is_read(recruiter: Client, interviewer: Staff, settings: Settings) -> None:
+def test_in_the_trial_no_address_is_read(store_desk: Client, interviewer: Staff, settings: Settings) -> None:
     settings.SANDBOX = True
     typed = {"staff": interviewer.pk, "name": "Google", "url": "https://calendar.example/a.ics"}
 
-    answer = recruiter.post("/desk/slots/busy/", typed)
+    answer = store_desk.post("/desk/slots/busy/", typed)
 
     assert "お試しでは外に通信しないため" in text_of(answer)
     assert not BusyFeed.objects.exists()
 
 
 def test_an_interviewer_keeps_their_own_calendar_and_nobody_elses(
-    screen: Client, interviewer: Staff, location: Location
+    screen: Client, interviewer: Staff, place: Location
 ) -> None:
     mine = make.a_busy_feed(interviewer, name="わたしの")
-    colleagues = make.a_busy_feed(make.a_staff(Role.INTERVIEWER, locations=[location]), name="同僚の")
+    colleagues = make.a_busy_feed(make.a_staff(Role.INTERVIEWER, locations=[place]), name="同僚の")
     browser = signed_in(interviewer)
 
     page = text_of(browser.get("/desk/slots/busy/"))
@@ -139,13 +123,13 @@ def test_an_interviewer_keeps_their_own_calendar_and_nobody_elses(
     assert list(BusyFeed.objects.all()) == [colleagues]
 
 
-def test_a_reader_and_another_location_keep_no_calendars(recruiter: Client, location: Location) -> None:
+def test_a_reader_and_another_location_keep_no_calendars(store_desk: Client, place: Location) -> None:
     feed = make.a_busy_feed(make.a_staff(Role.INTERVIEWER, locations=[make.a_location()]))
-    reader = signed_in(make.a_staff(Role.VIEWER, locations=[location]))
+    reader = signed_in(make.a_staff(Role.VIEWER, locations=[place]))
 
     assert reader.get("/desk/slots/busy/").status_code == 403
-    assert recruiter.post(f"/desk/slots/busy/{feed.pk}/delete/").status_code == 404
-    assert recruiter.post(f"/desk/slots/busy/{feed.pk}/read/").status_code == 404
+    assert store_desk.post(f"/desk/slots/busy/{feed.pk}/delete/").status_code == 404
+    assert store_desk.post(f"/desk/slots/busy/{feed.pk}/read/").status_code == 404
 
 
 def test_three_calendars_ask_no_more_than_one(screen: Client) -> None:
