@@ -16,8 +16,8 @@ from scheduling.policy import InterviewState
 
 ASKING = {Kind.REMINDER_EVE, Kind.REMINDER_AGAIN}
 NOT_SENT = [*OPEN, State.CANCELLED, State.SUPPRESSED, State.EXPIRED]
-LOST = frozenset({State.FAILED, State.UNDELIVERED, State.NEEDS_PERSON})
-TRIED = LOST | {State.ACCEPTED, State.DELIVERED}
+NOT_ARRIVED = frozenset({State.FAILED, State.UNDELIVERED, State.NEEDS_PERSON})
+TRIED = NOT_ARRIVED | {State.ACCEPTED, State.DELIVERED}
 CAME = [InterviewState.CAME, InterviewState.CAME_LATE]
 
 
@@ -110,7 +110,7 @@ def _is_unreached(sent: Sequence[Sent]) -> bool:
         return False
     last = {one.channel: one.state for one in sent if one.channel != ChannelName.PHONE}
     tried = [state for state in last.values() if state in TRIED]
-    return bool(tried) and all(state in LOST for state in tried)
+    return bool(tried) and all(state in NOT_ARRIVED for state in tried)
 
 
 def _sent(interviews: Sequence[Interview]) -> Mapping[int, list[Sent]]:
