@@ -1,5 +1,6 @@
 """Rules and busy times, slots, interviews and their bookings, and what people wish."""
 
+from scheduling.models.attendance import EXCUSES, STATES, WAYS, AskingRule, Attendance, ReceptionCode
 from scheduling.models.demand import AvailabilityWish, EarlierOffer, SlotHold
 from scheduling.models.feeds import CalendarFeed
 from scheduling.models.interviews import Booking, Interview, InterviewQuerySet
@@ -8,9 +9,14 @@ from scheduling.models.slots import Slot, SlotQuerySet
 from scheduling.models.supply import MODES, AvailabilityRule, BusyFeed, BusyTime, Closure
 
 __all__ = [
+    "EXCUSES",
     "LEAVING_REASONS",
     "MODES",
     "MOVING_REASONS",
+    "STATES",
+    "WAYS",
+    "AskingRule",
+    "Attendance",
     "AvailabilityRule",
     "AvailabilityWish",
     "Booking",
@@ -21,6 +27,7 @@ __all__ = [
     "EarlierOffer",
     "Interview",
     "InterviewQuerySet",
+    "ReceptionCode",
     "Slot",
     "SlotHold",
     "SlotQuerySet",
