@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from datetime import timedelta
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -83,6 +84,12 @@ def _keen(facts: Facts) -> str:
     return _("Very keen on this job") if facts.keenness == Keenness.HIGH else _("Not so keen on this job")
 
 
+def _slow(facts: Facts) -> str:
+    words = _("Takes longer to answer than usual (%(took)s, usually %(usual)s)")
+    took, usual = facts.answer_took or timedelta(0), facts.usual_answer or timedelta(0)
+    return words % {"took": span(took), "usual": span(usual)}
+
+
 WORDS: Mapping[str, Callable[[Facts], str]] = {
     "confirmed": lambda _facts: _("Said “I am coming”"),
     "silent": lambda _facts: _("No answer to the reminder yet"),
@@ -99,4 +106,11 @@ WORDS: Mapping[str, Callable[[Facts], str]] = {
     "said_late": lambda _facts: _("Told us that they will be late"),
     "keen": _keen,
     "elsewhere": lambda _facts: _("Has applied elsewhere, too"),
+    "slow": _slow,
+    "clicked": lambda _facts: _("Read what we sent about the work"),
+    "reached": lambda _facts: _("Our words reached them the way they like best"),
+    "monday": lambda _facts: _("The interview is on a Monday"),
+    "weekend": lambda _facts: _("The interview is on a weekend"),
+    "morning": lambda _facts: _("The interview is in the morning"),
+    "evening": lambda _facts: _("The interview is in the evening"),
 }

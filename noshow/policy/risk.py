@@ -73,6 +73,13 @@ STARTING = Model(
         "said_late": -0.3,
         "keen": -0.3,
         "elsewhere": 0.3,
+        "slow": 0.3,
+        "clicked": -0.2,
+        "reached": -0.1,
+        "monday": 0.0,
+        "weekend": 0.0,
+        "morning": 0.0,
+        "evening": 0.0,
     },
 )
 """What is known before a company has a history of its own.
@@ -82,7 +89,8 @@ unsure or silent. Lead time over four weeks against under a day: odds of missing
 (clinics). A call by a person, to high-risk people: 29.2 to 22.8 % missed. Text reminders against none: risk
 x 0.77 (12 trials), so a word that reached nobody costs at least that much. The others, from ``came_before``
 on, have no trial known to us: a third of a unit or less in the direction everybody expects, until the
-company's own history says otherwise.
+company's own history says otherwise. Weekday and hour begin at nothing, since studies of them contradict each
+other; they are there to be learned.
 """
 
 

@@ -15,11 +15,15 @@ FORGOTTEN_AFTER = timedelta(days=365)
 """An absence counts for less with every day, and after a year for nothing."""
 MOST_CALLS, MOST_MOVES = 2, 3
 """More say no more."""
+SLOWEST = 8.0
+"""So many times the own habit, and from there on, an answer is as slow as it counts."""
+MORNING_ENDS, EVENING_BEGINS = 11, 18
+SATURDAY = 5
 
 
 @dataclass(frozen=True)
 class Facts:
-    """What was known of one booked interview at ``now``; moments are aware.
+    """What was known of one booked interview at ``now``; moments are aware, that of the start local.
 
     ``asked_at``: when a message that left last asked whether they come. ``spoke_at``: by telephone since the
     booking. ``is_unreached``: the last word on every channel tried did not arrive. ``question_since``: when
@@ -44,6 +48,10 @@ class Facts:
     came_at: datetime | None = None
     keenness: str = ""
     other_applications: int | None = None
+    usual_answer: timedelta | None = None
+    answer_took: timedelta | None = None
+    clicked_at: datetime | None = None
+    reached_as_wished: bool = False
 
 
 def values_of(facts: Facts) -> dict[str, float]:
@@ -125,6 +133,39 @@ def elsewhere(facts: Facts) -> float:
     return float(bool(facts.other_applications))
 
 
+def slow(facts: Facts) -> float:
+    """They take longer to answer than they usually do: 0 as usual, 1 from eight times as long on."""
+    usual, took = facts.usual_answer, facts.answer_took
+    if usual is None or took is None or took <= usual:
+        return 0.0
+    return min(1.0, math.log(took / max(usual, timedelta(minutes=1))) / math.log(SLOWEST))
+
+
+def clicked(facts: Facts) -> float:
+    """They opened an article, a film or a word from a colleague."""
+    return float(facts.clicked_at is not None)
+
+
+def reached(facts: Facts) -> float:
+    return float(facts.reached_as_wished)
+
+
+def monday(facts: Facts) -> float:
+    return float(facts.starts_at.weekday() == 0)
+
+
+def weekend(facts: Facts) -> float:
+    return float(facts.starts_at.weekday() >= SATURDAY)
+
+
+def morning(facts: Facts) -> float:
+    return float(facts.starts_at.hour < MORNING_ENDS)
+
+
+def evening(facts: Facts) -> float:
+    return float(facts.starts_at.hour >= EVENING_BEGINS)
+
+
 SIGNALS: Mapping[str, Callable[[Facts], float]] = {
     "confirmed": confirmed,
     "silent": silent,
@@ -141,4 +182,11 @@ SIGNALS: Mapping[str, Callable[[Facts], float]] = {
     "said_late": said_late,
     "keen": keen,
     "elsewhere": elsewhere,
+    "slow": slow,
+    "clicked": clicked,
+    "reached": reached,
+    "monday": monday,
+    "weekend": weekend,
+    "morning": morning,
+    "evening": evening,
 }

@@ -4,20 +4,23 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from zoneinfo import ZoneInfo
 
 from django.db.models import OuterRef, Q, Subquery
 
-from candidates.models import Application, PageOpening
+from candidates.models import Application, ContentClick, PageOpening
 from messaging.models import Message
 from messaging.policy import OPEN, CallOutcome, ChannelName, Kind, State
 from noshow.policy import Facts, Reason
+from noshow.services.hearing import NOTHING, Heard, heard_of
 from scheduling.models import Interview
 from scheduling.policy import InterviewState
 
 ASKING = {Kind.REMINDER_EVE, Kind.REMINDER_AGAIN}
 NOT_SENT = [*OPEN, State.CANCELLED, State.SUPPRESSED, State.EXPIRED]
 NOT_ARRIVED = frozenset({State.FAILED, State.UNDELIVERED, State.NEEDS_PERSON})
-TRIED = NOT_ARRIVED | {State.ACCEPTED, State.DELIVERED}
+ARRIVED = frozenset({State.ACCEPTED, State.DELIVERED})
+TRIED = NOT_ARRIVED | ARRIVED
 CAME = [InterviewState.CAME, InterviewState.CAME_LATE]
 
 
@@ -48,14 +51,14 @@ def known_of(interviews: Sequence[Interview], *, now: datetime) -> dict[int, Kno
     """
     booked = [one for one in interviews if one.starts_at is not None]
     applications = [one.application_id for one in booked]
-    sent, before, questions = _sent(booked), _before(applications, now), _questions(applications)
+    sent, before, heard = _sent(booked), _before(applications, now), heard_of(applications)
     return {
         one.pk: Known(
             facts=_facts(
-                one, sent[one.pk], before[one.application_id], questions.get(one.application_id), now=now
+                one, sent[one.pk], before[one.application_id], heard.get(one.application_id, NOTHING), now=now
             ),
             sent=tuple(sent[one.pk]),
-            question=questions.get(one.application_id),
+            question=heard.get(one.application_id, NOTHING).question,
         )
         for one in booked
     }
@@ -63,31 +66,35 @@ def known_of(interviews: Sequence[Interview], *, now: datetime) -> dict[int, Kno
 
 @dataclass(frozen=True)
 class _Before:
-    """When their page was last opened, and the last interviews they came to and did not come to."""
+    """When they last opened their page, or something to read; when they came last, and when they did not."""
 
     opened_at: datetime | None
+    clicked_at: datetime | None
     came_at: datetime | None
     absent_at: datetime | None
+    zone: str
+    preferred: str
 
 
 def _facts(
-    interview: Interview, sent: Sequence[Sent], before: _Before, question: Message | None, *, now: datetime
+    interview: Interview, sent: Sequence[Sent], before: _Before, heard: Heard, *, now: datetime
 ) -> Facts:
     assert interview.starts_at is not None  # noqa: S101  chosen by its start
     application, since = interview.application, interview.booked_at
     calls = [one for one in sent if one.channel == ChannelName.PHONE]
     asked = [one.sent_at for one in sent if one.kind in ASKING and one.channel != ChannelName.PHONE]
+    asked_at = _last_since(asked, since)
     return Facts(
         now=now,
-        starts_at=interview.starts_at,
+        starts_at=interview.starts_at.astimezone(ZoneInfo(before.zone)),
         applied_at=application.applied_at,
-        asked_at=_last_since(asked, since),
+        asked_at=asked_at,
         confirmed_at=interview.confirmed_at,
         opened_at=_last_since([before.opened_at], since),
         spoke_at=_last_since((one.sent_at for one in calls if one.reason == CallOutcome.REACHED), since),
         calls_missed=sum(one.reason == CallOutcome.NO_ANSWER for one in calls),
         is_unreached=_is_unreached(sent),
-        question_since=question.due_at if question else None,
+        question_since=heard.question.due_at if heard.question else None,
         moves=interview.moves,
         chose_time=interview.booked_by_id is None,
         said_late=bool(interview.late_minutes),
@@ -95,6 +102,10 @@ def _facts(
         came_at=before.came_at,
         keenness=application.keenness,
         other_applications=application.other_applications,
+        usual_answer=heard.usual(asked_at),
+        answer_took=heard.took(asked_at, interview.confirmed_at, now),
+        clicked_at=before.clicked_at,
+        reached_as_wished=_is_reached(sent, before.preferred),
     )
 
 
@@ -111,6 +122,15 @@ def _is_unreached(sent: Sequence[Sent]) -> bool:
     last = {one.channel: one.state for one in sent if one.channel != ChannelName.PHONE}
     tried = [state for state in last.values() if state in TRIED]
     return bool(tried) and all(state in NOT_ARRIVED for state in tried)
+
+
+def _is_reached(sent: Sequence[Sent], channel: str) -> bool:
+    """The last word on this channel arrived, or was spoken."""
+    last = [one for one in sent if one.channel == channel][-1:]
+    return any(
+        one.reason == CallOutcome.REACHED if channel == ChannelName.PHONE else one.state in ARRIVED
+        for one in last
+    )
 
 
 def _sent(interviews: Sequence[Interview]) -> Mapping[int, list[Sent]]:
@@ -142,18 +162,25 @@ def _before(applications: Sequence[int], now: datetime) -> dict[int, _Before]:
     met nobody, it was us who were absent.
     """
     opened = PageOpening.objects.filter(link__application=OuterRef("pk")).order_by("-opened_at", "-pk")
+    clicked = ContentClick.objects.filter(application=OuterRef("pk")).order_by("-clicked_at", "-pk")
     over = Interview.objects.filter(application__candidate=OuterRef("candidate"), starts_at__lt=now)
     met = over.order_by("-starts_at").values("starts_at")
     absent = met.filter(state=InterviewState.ABSENT).exclude(cases__reason=Reason.NOBODY_THERE)
     rows = Application.objects.filter(pk__in=applications).annotate(
         opened_at=Subquery(opened.values("opened_at")[:1]),
+        clicked_at=Subquery(clicked.values("clicked_at")[:1]),
         came_at=Subquery(met.filter(state__in=CAME)[:1]),
         absent_at=Subquery(absent[:1]),
     )
-    told = rows.order_by().values_list("pk", "opened_at", "came_at", "absent_at")
-    return {pk: _Before(*moments) for pk, *moments in told}
+    told = rows.order_by().values_list("pk", *_BEFORE)
+    return {pk: _Before(*read) for pk, *read in told}
 
 
-def _questions(applications: Sequence[int]) -> dict[int, Message]:
-    rows = Message.objects.unanswered().filter(application__in=applications).order_by("-due_at", "-pk")
-    return {row.application_id: row for row in rows}
+_BEFORE = (
+    "opened_at",
+    "clicked_at",
+    "came_at",
+    "absent_at",
+    "location__zone",
+    "candidate__preferred_channel",
+)

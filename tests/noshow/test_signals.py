@@ -8,6 +8,7 @@ import pytest
 from noshow.policy import SIGNALS, Facts, values_of
 from tests.factories import NOW
 
+HOUR = timedelta(hours=1)
 NOTHING = Facts(now=NOW, starts_at=NOW + timedelta(hours=5), applied_at=NOW)
 
 
@@ -31,6 +32,10 @@ def test_nothing_is_read_but_what_somebody_did_and_what_we_did() -> None:
         "came_at",
         "keenness",
         "other_applications",
+        "usual_answer",
+        "answer_took",
+        "clicked_at",
+        "reached_as_wished",
     }
 
 
@@ -62,6 +67,17 @@ def test_who_is_known_by_nothing_has_no_signal() -> None:
         ("keen", {"keenness": "middle"}, 0.0),
         ("elsewhere", {"other_applications": 2}, 1.0),
         ("elsewhere", {"other_applications": 0}, 0.0),
+        ("slow", {"usual_answer": HOUR, "answer_took": HOUR * 8}, 1.0),
+        ("slow", {"usual_answer": HOUR, "answer_took": HOUR * 30}, 1.0),
+        ("slow", {"usual_answer": HOUR, "answer_took": HOUR}, 0.0),
+        ("slow", {"usual_answer": None, "answer_took": HOUR * 8}, 0.0),
+        ("slow", {"usual_answer": timedelta(0), "answer_took": timedelta(hours=1)}, 1.0),
+        ("clicked", {"clicked_at": NOW}, 1.0),
+        ("reached", {"reached_as_wished": True}, 1.0),
+        ("morning", {"starts_at": NOW + timedelta(minutes=59)}, 1.0),
+        ("morning", {"starts_at": NOW + timedelta(minutes=60)}, 0.0),
+        ("evening", {"starts_at": NOW + timedelta(hours=8)}, 1.0),
+        ("evening", {"starts_at": NOW + timedelta(hours=7, minutes=59)}, 0.0),
     ],
 )
 def test_what_a_fact_is_worth(code: str, facts: dict[str, object], value: float) -> None:
@@ -83,6 +99,23 @@ def test_a_long_wait_counts_on_a_logarithmic_scale_up_to_four_weeks(days: float,
     waited = replace(NOTHING, applied_at=NOTHING.starts_at - timedelta(days=days))
 
     assert values_of(waited)["lead"] == pytest.approx(value, abs=0.01)
+
+
+def test_an_answer_after_thrice_the_usual_time_is_half_as_slow_as_can_be() -> None:
+    facts = replace(NOTHING, usual_answer=HOUR, answer_took=HOUR * 2.83)
+
+    assert values_of(facts)["slow"] == pytest.approx(0.5, abs=0.01)
+
+
+@pytest.mark.parametrize(
+    ("days", "code"), [(3, "weekend"), (4, "weekend"), (5, "monday"), (6, None), (2, None)]
+)
+def test_the_day_of_the_week_is_that_of_the_place(days: int, code: str | None) -> None:
+    """``NOW`` is a Wednesday."""
+    found = values_of(replace(NOTHING, starts_at=NOTHING.starts_at + timedelta(days=days)))
+
+    said = {name for name in ("monday", "weekend") if found[name]}
+    assert said == ({code} if code else set())
 
 
 def test_an_absence_fades_over_a_year() -> None:

@@ -1,14 +1,14 @@
 """What is known of booked interviews: read for many at once, and nothing that is not theirs."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from candidates.models import Application
+from candidates.models import Application, Content, ContentClick
 from messaging.models import Message
-from messaging.policy import CallOutcome, Kind, State
+from messaging.policy import CallOutcome, Direction, Kind, State
 from messaging.services.calling import log_call
 from noshow.models import Case
 from noshow.policy import Facts, Reason
@@ -109,6 +109,79 @@ def test_where_they_came_and_nobody_was_there_nobody_was_absent(coming: Intervie
     Case.objects.create(interview=absent, opened_at=NOW, reason=Reason.NOBODY_THERE)
 
     assert facts_of(coming).absent_at is None
+
+
+def heard(interview: Interview, at: datetime, **more: object) -> Message:
+    values = {"direction": Direction.IN, "state": State.RECEIVED, "kind": Kind.MANUAL, "key": ""}
+    times = {"due_at": at, "sent_at": at, "created_at": at}
+    return make.a_message(interview.application, about="", **values | times | more)
+
+
+def test_how_long_they_take_is_held_against_what_they_usually_take(coming: Interview) -> None:
+    ours = NOW - timedelta(days=5)
+    for day, minutes in ((0, 10), (1, 20), (2, 30)):
+        at = ours + timedelta(days=day)
+        said(coming, "sms", State.DELIVERED, due_at=at, sent_at=at, kind=Kind.MANUAL)
+        heard(coming, at + timedelta(minutes=minutes))
+        heard(coming, at + timedelta(minutes=minutes + 40))  # says more, and is no second answer
+    said(coming, "sms", State.DELIVERED)
+
+    facts = facts_of(coming)
+
+    assert facts.usual_answer == timedelta(minutes=20)
+    assert facts.answer_took == timedelta(hours=15)
+    heard(coming, NOW - timedelta(hours=14))
+    assert facts_of(coming).answer_took == timedelta(hours=1)
+
+
+def test_one_answer_is_no_habit_and_who_was_not_asked_takes_no_time(coming: Interview) -> None:
+    said(coming, "sms", State.DELIVERED, kind=Kind.MANUAL)
+    heard(coming, NOW - timedelta(hours=1), reason="automatic")
+    heard(coming, NOW)
+
+    facts = facts_of(coming)
+
+    assert (facts.usual_answer, facts.answer_took) == (None, None)
+
+
+def test_their_yes_ends_the_wait_for_it(coming: Interview) -> None:
+    said(coming, "sms", State.DELIVERED)
+    coming.confirmed_at = NOW - timedelta(hours=13)
+    coming.save(update_fields=["confirmed_at"])
+    assert facts_of(coming).answer_took == timedelta(hours=2)
+
+    coming.confirmed_at = NOW - timedelta(hours=16)
+    coming.save(update_fields=["confirmed_at"])
+    assert facts_of(coming).answer_took is None
+
+
+def test_what_they_opened_to_read_is_known(coming: Interview) -> None:
+    content = Content.objects.create(title="A day at the shop")
+    ContentClick.objects.create(content=content, application=coming.application, clicked_at=NOW)
+
+    assert facts_of(coming).clicked_at == NOW
+
+
+def test_the_channel_they_like_best_reached_them_when_its_last_word_arrived(coming: Interview) -> None:
+    said(coming, "email", State.DELIVERED)
+    assert not facts_of(coming).reached_as_wished
+
+    said(coming, "sms", State.DELIVERED)
+    assert facts_of(coming).reached_as_wished
+
+    said(coming, "sms", State.UNDELIVERED, due_at=NOW, sent_at=NOW)
+    assert not facts_of(coming).reached_as_wished
+
+
+def test_the_hour_is_that_of_the_place(coming: Interview) -> None:
+    place = coming.application.location
+    place.zone = "Pacific/Honolulu"
+    place.save(update_fields=["zone"])
+
+    facts = facts_of(coming)
+
+    assert facts.starts_at == SOON
+    assert (facts.starts_at.hour, facts.starts_at.day) == (20, 9)
 
 
 def test_many_are_read_by_as_many_questions_as_one() -> None:
