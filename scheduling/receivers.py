@@ -13,6 +13,7 @@ from scheduling.services.erasing import forget_wishes
 from scheduling.services.following import follow_job
 from scheduling.services.interviewer_mail import forget_person, tell_interviewers
 from scheduling.services.letting_go import let_go
+from scheduling.services.recording import forget_words
 from scheduling.services.wishing import settle_wishes
 from scheduling.signals import interview_booked, interview_moved
 
@@ -25,6 +26,7 @@ def let_go_when_over(application_id: int, now: datetime, **_: Any) -> None:
 @receiver(candidate_erased)
 def forget_when_erased(candidate_id: int, **_: Any) -> None:
     forget_wishes(candidate_id)
+    forget_words(candidate_id)
     forget_person(candidate_id)
 
 

@@ -7,10 +7,10 @@ from django.db import transaction
 from candidates.models import Application
 from candidates.services.words import note_word
 from scheduling.models import Interview
-from scheduling.policy import EXCUSES_THAT_INVITE, InterviewState, is_the_day
+from scheduling.policy import EXCUSES_THAT_INVITE, Excuse, InterviewState, is_the_day
 from scheduling.services.inviting import invite
 from scheduling.services.locking import InterviewOver, StalePage, locked_application
-from scheduling.services.outcomes import record_outcome
+from scheduling.services.outcomes import Said, record_outcome
 from scheduling.services.releasing import lock_with_seat
 from scheduling.services.telling import missing_for
 from scheduling.services.wishing import wish
@@ -24,7 +24,12 @@ class NotToday(Exception):
 
 @transaction.atomic
 def ask_another_day(
-    interview: Interview, *, now: datetime, version: int | None = None, text: str = ""
+    interview: Interview,
+    *,
+    now: datetime,
+    version: int | None = None,
+    text: str = "",
+    why: Excuse = Excuse(),  # noqa: B008  never changed
 ) -> Interview | None:
     """The candidate cannot come today: excused, the seat is free, what they said stands on the desk.
 
@@ -37,7 +42,7 @@ def ask_another_day(
         raise InterviewOver
     if not is_the_day(interview.starts_at, now, application.job.location.zone):
         raise NotToday
-    record_outcome(interview, InterviewState.EXCUSED, now=now)
+    record_outcome(interview, InterviewState.EXCUSED, now=now, said=Said(excuse=why))
     note_word(application, now=now)
     invites = _invites(application, now)
     if text or not invites:

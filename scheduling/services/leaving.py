@@ -24,6 +24,7 @@ from scheduling.services.locking import (
     locked_slots,
     retried,
 )
+from scheduling.services.recording import Said, write_down
 from scheduling.services.releasing import end, lock_with_seat
 from scheduling.services.seats import SlotTaken, take_seat
 
@@ -148,5 +149,7 @@ def _reopen(interview: Interview, *, now: datetime, by: Staff | None) -> None:
     if not interview.is_booked:
         give_time(interview, now=now)
         interview.confirmed_at = interview.late_minutes = interview.late_noted_at = interview.lost_at = None
+    if interview.is_booked:
+        write_down(interview, now=now, by=by, said=Said())
     signal = signals.interview_booked if interview.is_booked else signals.interview_invited
     save_change(interview, "interview_reopened", signal, now=now, by=by)

@@ -10,7 +10,7 @@ from candidates.services.staging import move_stage
 from company.models import Staff
 from scheduling import signals
 from scheduling.models import Booking, Interview, Slot
-from scheduling.policy import InterviewState, outcome_opens_at
+from scheduling.policy import By, InterviewState, outcome_opens_at
 from scheduling.services.changing import save_change
 from scheduling.services.locking import (
     InterviewOver,
@@ -22,10 +22,20 @@ from scheduling.services.locking import (
     retried,
     slots_touched,
 )
+from scheduling.services.recording import Said, last_recording, write_down
 from scheduling.services.releasing import lock_with_seat
 from scheduling.services.seats import SlotTaken, drop_hold, give_back, take_seat
 
-__all__ = ["InterviewOver", "OutcomeStands", "TooEarly", "record_outcome", "take_back_outcome"]
+__all__ = [
+    "ExcuseUnexplained",
+    "InterviewOver",
+    "OutcomeStands",
+    "Said",
+    "SaidMeanwhile",
+    "TooEarly",
+    "record_outcome",
+    "take_back_outcome",
+]
 
 CAME = {InterviewState.CAME, InterviewState.CAME_LATE}
 
@@ -34,46 +44,88 @@ class TooEarly(Exception):
     """Nobody can have come, or failed to, yet."""
 
 
+class ExcuseUnexplained(Exception):
+    """Another reason than those of the list needs a few words."""
+
+
+class SaidMeanwhile(Exception):
+    """Somebody else said how it was since the page was drawn; what they said stands."""
+
+
 class OutcomeStands(Exception):
     """The outcome cannot be taken back: something later builds on it."""
 
 
 def record_outcome(
-    interview: Interview, outcome: InterviewState, *, by: Staff | None = None, now: datetime
+    interview: Interview,
+    outcome: InterviewState,
+    *,
+    by: Staff | None = None,
+    now: datetime,
+    said: Said = Said(),  # noqa: B008  never changed
 ) -> None:
     """Record or correct an outcome; the same again changes nothing. Those who came are being decided on.
 
-    An excuse before the start frees the seat. Raises TooEarly, and InterviewOver when no booked time
-    (or an outcome to correct) is there. ``by`` is None when the candidate excuses themselves.
+    An excuse before the start frees the seat. Raises TooEarly, InterviewOver when no booked time (or an
+    outcome to correct) is there, SaidMeanwhile, ExcuseUnexplained. ``by`` is None when the candidate says it.
     """
     if not outcome.is_outcome:
         raise ValueError(f"{outcome} is no outcome")
-    retried(lambda: _record_outcome(interview, outcome, by=by, now=now))
+    retried(lambda: _record_outcome(interview, outcome, by=by, now=now, said=said))
 
 
 @transaction.atomic
 def _record_outcome(
-    interview: Interview, outcome: InterviewState, *, by: Staff | None, now: datetime
+    interview: Interview, outcome: InterviewState, *, by: Staff | None, now: datetime, said: Said
 ) -> None:
     application = locked_application(interview.application_id)
     held = lock_with_seat(interview)
-    if interview.state == outcome:
+    if interview.state == outcome and not _says_more(interview, outcome, said):
         return
-    _refuse(interview, outcome, now=now)
+    _refuse(interview, outcome, now=now, said=said)
     if held is not None and outcome is InterviewState.EXCUSED and now < held.starts_at:
         give_back(held, now=now)
         interview.sequence += 1
     drop_hold(interview)
-    interview.state = outcome
+    before, interview.state = interview.state, outcome
     interview.outcome_at, interview.outcome_by = now, by
-    signal = signals.interview_outcome_recorded
-    save_change(interview, "outcome_recorded", signal, now=now, by=by, outcome=outcome.value)
+    written = write_down(interview, now=now, by=by, said=said)
+    save_change(
+        interview,
+        "outcome_recorded",
+        signals.interview_outcome_recorded,
+        now=now,
+        by=by,
+        outcome=outcome.value,
+        before=before,
+        way=written.way,
+        why=written.reason or None,
+        late=written.minutes_late,
+    )
     _follow(application, outcome, now=now, by=by)
 
 
-def _refuse(interview: Interview, outcome: InterviewState, *, now: datetime) -> None:
+def _says_more(interview: Interview, outcome: InterviewState, said: Said) -> bool:
+    """The same outcome with another reason, or with how late it was."""
+    told = said.excuse if outcome is InterviewState.EXCUSED else None
+    late = said.minutes_late if outcome is InterviewState.CAME_LATE else None
+    if told is None and late is None:
+        return False
+    last = last_recording(interview)
+    if last is None:
+        return True
+    if told is not None:
+        return (last.reason, last.words) != (told.reason, told.words.strip())
+    return last.minutes_late != late
+
+
+def _refuse(interview: Interview, outcome: InterviewState, *, now: datetime, said: Said) -> None:
+    if said.seen is not None and interview.state != said.seen:
+        raise SaidMeanwhile
     if interview.starts_at is None or not (interview.is_booked or InterviewState(interview.state).is_outcome):
         raise InterviewOver
+    if outcome is InterviewState.EXCUSED and said.excuse is not None and not said.excuse.says_why:
+        raise ExcuseUnexplained
     opens_at = outcome_opens_at(outcome, interview.starts_at)
     if opens_at is not None and now < opens_at:
         raise TooEarly
@@ -88,18 +140,26 @@ def _follow(application: Application, outcome: InterviewState, *, now: datetime,
 
 
 def take_back_outcome(
-    interview: Interview, *, by: Staff | None = None, now: datetime, version: int | None = None
+    interview: Interview,
+    *,
+    by: Staff | None = None,
+    now: datetime,
+    version: int | None = None,
+    way: By | None = None,
 ) -> None:
     """Back to booked, as if nobody had said anything; taking back nothing is fine.
 
     Raises OutcomeStands when a newer interview is open, the application went on, or the seat is gone, and
     StalePage when something has happened since ``version``.
     """
-    retried(lambda: _take_back(interview, by=by, now=now, version=version))
+    said = Said(way or (By.DESK if by else By.SYSTEM))
+    retried(lambda: _take_back(interview, by=by, now=now, version=version, said=said))
 
 
 @transaction.atomic
-def _take_back(interview: Interview, *, by: Staff | None, now: datetime, version: int | None) -> None:
+def _take_back(
+    interview: Interview, *, by: Staff | None, now: datetime, version: int | None, said: Said
+) -> None:
     application = locked_application(interview.application_id)
     last = interview.bookings.order_by("-pk").values_list("slot", flat=True).first()
     slots = locked_slots([*slots_touched(interview), *([last] if last else [])])
@@ -113,9 +173,11 @@ def _take_back(interview: Interview, *, by: Staff | None, now: datetime, version
         raise OutcomeStands
     if held is None and last is not None:
         _retake(interview, slots[last], now=now)
-    interview.state = InterviewState.BOOKED
+    before, interview.state = interview.state, InterviewState.BOOKED
     interview.outcome_at = interview.outcome_by = None
-    save_change(interview, "outcome_taken_back", signals.interview_outcome_recorded, now=now, by=by)
+    write_down(interview, now=now, by=by, said=said)
+    signal = signals.interview_outcome_recorded
+    save_change(interview, "outcome_taken_back", signal, now=now, by=by, before=before)
     if application.stage == Stage.DECIDING:
         move_stage(application, Stage.INTERVIEWING, now=now, by=by)
 
