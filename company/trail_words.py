@@ -32,6 +32,7 @@ TRAIL: Mapping[str, "StrPromise"] = {
     "withdrawal_undone": pgettext_lazy("trail", "Withdrawal taken back"),
     "wrong_person_told": pgettext_lazy("trail", "Somebody else said: this is not me"),
     # the person
+    "candidate_corrected": pgettext_lazy("trail", "Name or date of birth corrected"),
     "candidate_erased": pgettext_lazy("trail", "Personal data erased"),
     "merge_undone": pgettext_lazy("trail", "Two records taken apart again"),
     "people_merged": pgettext_lazy("trail", "Two records of one person made one"),
@@ -115,6 +116,8 @@ TRAIL: Mapping[str, "StrPromise"] = {
     "closing_stopped_by_word": pgettext_lazy("trail", "Closing stopped: they gave a sign"),
     "closing_taken_back": pgettext_lazy("trail", "Closing taken back"),
     "proposal_withdrawn": pgettext_lazy("trail", "The proposal to close is withdrawn"),
+    "reception_code_dropped": pgettext_lazy("trail", "Number at the reception taken away"),
+    "reception_code_renewed": pgettext_lazy("trail", "Number at the reception renewed"),
     "second_chance": pgettext_lazy("trail", "A new time after an absence"),
     # many at once, and files
     "bulk_asked": pgettext_lazy("trail", "Act for many people begun"),
@@ -128,6 +131,7 @@ TRAIL: Mapping[str, "StrPromise"] = {
     "import_started": pgettext_lazy("trail", "Contact with imported people started"),
     "import_uploaded": pgettext_lazy("trail", "File uploaded for import"),
     # the house
+    "asking_interviewers_switched": pgettext_lazy("trail", "E-mails to interviewers switched on or off"),
     "api_key_brought_back": pgettext_lazy("trail", "API key in use again"),
     "api_key_made": pgettext_lazy("trail", "API key made"),
     "api_key_revoked": pgettext_lazy("trail", "API key taken back"),

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 
 ROW_IN_AN_ERROR = re.compile(r"\s*DETAIL: .*", re.DOTALL)
 LINE_BREAK = re.compile("[\x7f-\x9f\u2028\u2029]")  # JSON leaves them, and readers end a line there
-TOKEN_IN_PATH = re.compile(r"(/(?:i|calendar)/)[A-Za-z0-9_-]{8,}")
+TOKEN_IN_PATH = re.compile(r"(/(?:i|calendar|came)/)[A-Za-z0-9_:-]{8,}")
 
 
 class JsonFormatter(logging.Formatter):

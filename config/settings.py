@@ -404,6 +404,7 @@ CELERY_BEAT_SCHEDULE = {
         "scheduling.match_wishes": 60.0,
         "scheduling.lapse_invitations": 60.0,
         "scheduling.supply": 300.0,
+        "scheduling.ask_interviewers": 30.0,
         "scheduling.read_feeds": 60.0,
         "noshow.close": 10.0,
         "candidates.work_imports": SWEEP_SECONDS,

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from company.models import NOTICE_KINDS, Staff
-from company.policy import NoticeKind, Way, ways_of
+from company.policy import ONE_TAP, NoticeKind, Way, takes_one_tap, ways_of
 from company.services.hooks import check_address
 from company.services.reaching import NotReached
 from dashboard.dressing import dress
@@ -36,8 +36,15 @@ class NoticeChoicesForm(forms.Form):
         widget=forms.URLInput(attrs={"placeholder": "https://hooks.slack.com/services/…"}),
     )
 
+    one_tap = forms.BooleanField(
+        label=gettext_lazy("Ask me by e-mail whether somebody came, when I meet them and nobody has said"),
+        required=False,
+        help_text=gettext_lazy("One e-mail an interview, a quarter of an hour after its start."),
+    )
+
     def __init__(self, *args: Any, staff: Staff, hook_url: str = "", **kwargs: Any) -> None:
-        kwargs.setdefault("initial", {"digest_at": staff.digest_at, "hook_url": hook_url})
+        asks = takes_one_tap(staff.notice_choices)
+        kwargs.setdefault("initial", {"digest_at": staff.digest_at, "hook_url": hook_url, "one_tap": asks})
         super().__init__(*args, **kwargs)
         for kind, name in NOTICE_KINDS:
             self._add(NoticeKind(kind), str(name), ways_of(staff.notice_choices, NoticeKind(kind)))
@@ -85,4 +92,5 @@ class NoticeChoicesForm(forms.Form):
             ways = [mail] if mail != NO_MAIL else []
             ways += [str(way) for way in (Way.BROWSER, Way.HOOK) if self.cleaned_data[f"{way}_{kind}"]]
             found[str(kind)] = ways
+        found[ONE_TAP] = [str(Way.MAIL)] if self.cleaned_data["one_tap"] else []
         return found

@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from candidates.signals import application_changed, candidate_erased, job_moved
 from scheduling import signals
+from scheduling.services.asking_interviewers import forget_asked, stop_asking
 from scheduling.services.earlier import settle_after_change
 from scheduling.services.erasing import forget_wishes
 from scheduling.services.following import follow_job
@@ -27,6 +28,7 @@ def let_go_when_over(application_id: int, now: datetime, **_: Any) -> None:
 def forget_when_erased(candidate_id: int, **_: Any) -> None:
     forget_wishes(candidate_id)
     forget_words(candidate_id)
+    forget_asked(candidate_id)
     forget_person(candidate_id)
 
 
@@ -48,6 +50,7 @@ def follow_when_moved(job_id: int, **_: Any) -> None:
 def mail_the_interviewer(interview_id: int, now: datetime, **_: Any) -> None:
     """Leases of mails are in the machine's own time."""
     tell_interviewers(interview_id, now=now, machine_now=timezone.now())
+    stop_asking(interview_id)
 
 
 @receiver(

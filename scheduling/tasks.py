@@ -5,6 +5,7 @@ from django.conf import settings
 from django.utils import timezone
 
 from company import clock
+from scheduling.services.asking_interviewers import ask_due
 from scheduling.services.busy_feeds import read_due
 from scheduling.services.lapsing import lapse_due
 from scheduling.services.matching import match_wishes as match_open_wishes
@@ -19,6 +20,11 @@ def match_wishes() -> None:
 @shared_task(name="scheduling.lapse_invitations")
 def lapse_invitations() -> None:
     lapse_due(now=clock.now())
+
+
+@shared_task(name="scheduling.ask_interviewers")
+def ask_interviewers() -> int:
+    return ask_due(now=clock.now(), machine_now=timezone.now())
 
 
 @shared_task(name="scheduling.supply")

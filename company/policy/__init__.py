@@ -1,6 +1,15 @@
 """The company's fixed vocabularies: roles, what staff are told and how, when we may speak."""
 
-from company.policy.notices import DEFAULT_WAYS, Way, hook_due, mail_due, next_digest, ways_of
+from company.policy.notices import (
+    DEFAULT_WAYS,
+    ONE_TAP,
+    Way,
+    hook_due,
+    mail_due,
+    next_digest,
+    takes_one_tap,
+    ways_of,
+)
 from company.policy.vocabulary import (
     Actor,
     ApiScope,
@@ -13,6 +22,7 @@ from company.policy.vocabulary import (
 
 __all__ = [
     "DEFAULT_WAYS",
+    "ONE_TAP",
     "Actor",
     "ApiScope",
     "HookEvent",
@@ -24,5 +34,6 @@ __all__ = [
     "hook_due",
     "mail_due",
     "next_digest",
+    "takes_one_tap",
     "ways_of",
 ]

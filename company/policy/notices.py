@@ -40,6 +40,15 @@ DEFAULT_WAYS: Mapping[NoticeKind, frozenset[Way]] = {
 """Until somebody chooses: what cannot wait rings, what is on the desk anyway is told once a day."""
 
 
+ONE_TAP = "one_tap"
+"""Beside the kinds: the mail that asks an interviewer, once, whether somebody came."""
+
+
+def takes_one_tap(choices: Mapping[str, Sequence[str]]) -> bool:
+    """Until they say otherwise."""
+    return Way.MAIL in choices.get(ONE_TAP, (Way.MAIL,))
+
+
 def ways_of(choices: Mapping[str, Sequence[str]], kind: NoticeKind) -> frozenset[Way]:
     """What this person chose for ``kind``, or the default; ``choices`` are as stored on the person."""
     chosen = choices.get(kind.value)

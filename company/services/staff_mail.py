@@ -118,7 +118,10 @@ def _claim(machine_now: datetime) -> StaffMail | None:
 
 
 def _send(mail: StaffMail, lines: Lines, *, now: datetime) -> bool:
-    """False when the mail server itself does not answer."""
+    """False when the mail server itself does not answer. What was called off since the claim stays here."""
+    if not StaffMail.objects.filter(pk=mail.pk, state=StaffMailState.PLANNED).exists():
+        _note(mail)
+        return True
     if not (may_be_written_to(mail.to) if mail.to else settings.EMAIL_PROVIDER != "off"):
         _note(mail, state=StaffMailState.CANCELLED, error="no_address")
         return True
@@ -142,7 +145,7 @@ def _note_failure(mail: StaffMail, failed: Failed, *, machine_now: datetime) -> 
 def _note(mail: StaffMail, **facts: object) -> None:
     """Only while the lease is ours. What left is called sent, also when it was called off meanwhile."""
     mine = StaffMail.objects.filter(pk=mail.pk, lease_until=mail.lease_until)
-    if facts.get("state") != StaffMailState.SENT:
+    if facts and facts.get("state") != StaffMailState.SENT:
         mine = mine.filter(state=StaffMailState.PLANNED)
     if facts.get("state") in OVER:
         facts["secret"] = ""

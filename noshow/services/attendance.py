@@ -9,18 +9,40 @@ from noshow.models import Case
 from noshow.services.cases import open_case
 from scheduling.models import Interview
 from scheduling.policy import InterviewState
-from scheduling.services.outcomes import InterviewOver, OutcomeStands, TooEarly, record_outcome
+from scheduling.services.outcomes import (
+    ExcuseUnexplained,
+    InterviewOver,
+    OutcomeStands,
+    Said,
+    SaidMeanwhile,
+    TooEarly,
+    record_outcome,
+)
 
-__all__ = ["InterviewOver", "OutcomeStands", "TooEarly", "record_attendance"]
+__all__ = [
+    "ExcuseUnexplained",
+    "InterviewOver",
+    "OutcomeStands",
+    "Said",
+    "SaidMeanwhile",
+    "TooEarly",
+    "record_attendance",
+]
 
 
 @transaction.atomic
 def record_attendance(
-    interview: Interview, outcome: InterviewState, *, by: Staff, now: datetime
+    interview: Interview,
+    outcome: InterviewState,
+    *,
+    by: Staff,
+    now: datetime,
+    said: Said = Said(),  # noqa: B008  never changed
 ) -> Case | None:
     """Record or correct who came; "could not come" opens a case and returns it.
 
-    A correction resolves the case that stood. Raises TooEarly, InterviewOver.
+    A correction resolves the case that stood. Raises TooEarly, InterviewOver, SaidMeanwhile,
+    ExcuseUnexplained.
     """
-    record_outcome(interview, outcome, by=by, now=now)
+    record_outcome(interview, outcome, by=by, now=now, said=said)
     return open_case(interview, by=by, now=now) if outcome is InterviewState.ABSENT else None
