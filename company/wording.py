@@ -48,18 +48,28 @@ def about_words(event: AuditEvent) -> str:
 
 
 def detail_words(event: AuditEvent) -> str:
-    """The names of the fields that were changed, if that was it."""
+    """The names of the fields that were changed, with what they were and are where that is told."""
     names = event.details.get("fields")
     if not isinstance(names, list) or event.entity in UNNAMED:
         return ""
     model = apps.get_model(event.entity)
+    before, after = _told(event, "before"), _told(event, "after")
     words = []
-    for name in names:
+    for name in map(str, names):
         try:
-            words.append(str(getattr(model._meta.get_field(str(name)), "verbose_name", name)))
+            field = str(getattr(model._meta.get_field(name), "verbose_name", name))
         except FieldDoesNotExist:
             continue
+        change = f" {before.get(name, '')} → {after[name]}" if name in after else ""
+        words.append(field + change)
     return str(_(", ")).join(words)
+
+
+def _told(event: AuditEvent, key: str) -> dict[str, str]:
+    """``name=value`` as written by ``company.services.settings``."""
+    values = event.details.get(key)
+    pairs = [str(one).partition("=") for one in values] if isinstance(values, list) else []
+    return {name: value for name, _equals, value in pairs}
 
 
 def mail_trouble_words(code: str) -> str:

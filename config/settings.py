@@ -137,6 +137,7 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     }
 else:
     DATABASES["default"] |= {"CONN_MAX_AGE": 300, "CONN_HEALTH_CHECKS": True}
+APP_DATABASE_PASSWORD = env.str("APP_DATABASE_PASSWORD", default="")
 
 # --- who signs in --------------------------------------------------------------------------------
 AUTH_USER_MODEL = "company.Staff"
@@ -395,16 +396,18 @@ CELERY_BEAT_SCHEDULE = {
         "company.deliver_webhooks": 2.0,
         "company.forget_deliveries": 3600.0,
         "company.forget_api_answers": 3600.0,
+        "company.seal_trail": 10.0,
+        "company.check_trail": 3600.0,
         "dashboard.watch_notices": 30.0,
         "dashboard.watch_contacts": 20.0,
         "dashboard.forget_notices": 3600.0,
         "reminders.follow": SWEEP_SECONDS,
         "reminders.audit": 60.0,
         "reminders.backfill": 15.0,
+        "scheduling.ask_interviewers": 30.0,
         "scheduling.match_wishes": 60.0,
         "scheduling.lapse_invitations": 60.0,
         "scheduling.supply": 300.0,
-        "scheduling.ask_interviewers": 30.0,
         "scheduling.read_feeds": 60.0,
         "noshow.close": 10.0,
         "candidates.work_imports": SWEEP_SECONDS,

@@ -7,7 +7,7 @@ from company.models.pictures import Picture
 from company.models.profile import Company, Location
 from company.models.running import ClockShift, Heartbeat
 from company.models.signing_in import SharedTablet, StaffInvitation
-from company.models.trail import AuditEvent, AuditEventQuerySet
+from company.models.trail import AuditEvent, AuditEventQuerySet, TrailCheck, TrailSeal
 from company.models.webhooks import ApiAnswer, ApiToken, Webhook, WebhookDelivery
 
 __all__ = [
@@ -32,6 +32,8 @@ __all__ = [
     "StaffMail",
     "StaffMailState",
     "StaffManager",
+    "TrailCheck",
+    "TrailSeal",
     "Webhook",
     "WebhookDelivery",
 ]

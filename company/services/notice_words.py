@@ -107,6 +107,7 @@ def _system(name: str, detail: str) -> str:
     words = {
         "hold": _("Sending is on hold"),
         "late": _("Messages leave late, or not at all"),
+        "trail": _("The audit trail was changed from outside"),
         "webhook": _("A webhook has been failing for long and is paused"),
     }
     return words.get(detail, _("Something does not work; please look at how sending goes"))

@@ -7,7 +7,8 @@ from django.db.models import Count
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from company.models import StaffMail, StaffMailState
+from company.models import StaffMail, StaffMailState, TrailCheck
+from company.moments import day_hour_words
 from company.wording import mail_trouble_words
 from dashboard.queries.queue import Person, person
 from dashboard.words import channel_word, span
@@ -106,6 +107,7 @@ def signs(seen: Vitals) -> list[Sign]:
         _events(seen),
         *_staff_mails(),
         *_quotas(seen),
+        *_trail(),
     ]
 
 
@@ -175,6 +177,18 @@ def _quotas(seen: Vitals) -> list[Sign]:
         for one in seen.quotas
         if one.limit
     ]
+
+
+def _trail() -> list[Sign]:
+    """What the last walk along the audit trail's chain found, once there was one."""
+    last = TrailCheck.objects.order_by("-at").first()
+    if last is None:
+        return []
+    values = {"when": day_hour_words(last.at), "n": f"{last.seals:,}", "event": last.event_id or "—"}
+    if last.fault:
+        told = _("Changed from outside, at entry %(event)s (looked through %(when)s)") % values
+        return [Sign(_("Audit trail"), told, "bad")]
+    return [Sign(_("Audit trail"), _("Whole, %(n)s entries (looked through %(when)s)") % values)]
 
 
 def last_day(seen: Vitals) -> list[tuple[str, int]]:

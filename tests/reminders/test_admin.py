@@ -98,7 +98,8 @@ def test_saving_says_how_many_are_planned_again(screen: Client, owner: Staff) ->
     assert "選考中の2人の連絡予定を組み直します" in page
     assert StalePlan.objects.count() == 2
     event = AuditEvent.objects.get(action="cadencestep_changed")
-    assert (event.actor, event.details) == (owner, {"fields": ["local_time"]})
+    assert (event.actor, event.details["fields"]) == (owner, ["local_time"])
+    assert event.details["after"] == ["local_time=19:00:00"]
 
 
 def test_a_span_is_typed_as_people_say_it(screen: Client) -> None:
