@@ -7,11 +7,11 @@ from django.db import migrations
 
 FILL = """
 INSERT INTO scheduling_attendance (interview_id, state, minutes_late, reason, words, at, by_id, way)
-SELECT id, state, NULL, '', '', outcome_at, outcome_by_id, 'earlier'
+SELECT id, state, CAST(NULL AS smallint), '', '', outcome_at, outcome_by_id, 'earlier'
 FROM scheduling_interview
 WHERE state IN ('came', 'came_late', 'excused', 'absent') AND outcome_at IS NOT NULL
 UNION ALL
-SELECT id, state, NULL, '', '', cancelled_at, NULL, 'earlier'
+SELECT id, state, CAST(NULL AS smallint), '', '', cancelled_at, CAST(NULL AS bigint), 'earlier'
 FROM scheduling_interview
 WHERE state IN ('cancelled_by_us', 'cancelled_by_candidate')
   AND cancelled_at IS NOT NULL AND starts_at IS NOT NULL
