@@ -2,7 +2,7 @@
 
 from messaging.models.inbound import InboundEvent, LineCode, LineStranger
 from messaging.models.messages import Attempt, DeliveryReceipt, Message, MessageQuerySet
-from messaging.models.sending import CallClaim, ChannelQuota, Hold, Suppression
+from messaging.models.sending import CallClaim, ChannelQuota, DeliveryIncident, Hold, Suppression
 from messaging.models.snippets import Snippet
 from messaging.models.templates import Template, TemplateVersion, TrialSend
 from messaging.models.words import CHANNELS, KINDS, STATES
@@ -14,6 +14,7 @@ __all__ = [
     "Attempt",
     "CallClaim",
     "ChannelQuota",
+    "DeliveryIncident",
     "DeliveryReceipt",
     "Hold",
     "InboundEvent",

@@ -73,3 +73,37 @@ class CallClaim(models.Model):
 
     def __str__(self) -> str:
         return f"call of application {self.application_id}"
+
+
+class DeliveryIncident(models.Model):
+    """While it lasted a channel did not work: noticed by the dispatcher, or told by a person.
+
+    An empty ``channel`` means all of them. ``trouble_at`` is when it was last seen to fail. One that a person
+    took back counts for nothing. Whoever is silent meanwhile may only not have been heard.
+    """
+
+    channel = models.CharField(_("channel"), max_length=10, choices=CHANNELS, blank=True)
+    began_at = models.DateTimeField(_("from"))
+    trouble_at = models.DateTimeField()
+    ended_at = models.DateTimeField(_("until"), null=True, blank=True)
+    note = models.CharField(_("what happened"), max_length=200, blank=True)
+    by = models.ForeignKey(Staff, models.SET_NULL, null=True, blank=True, related_name="+")
+    is_by_hand = models.BooleanField(default=False)
+    dropped_at = models.DateTimeField(null=True, blank=True)
+    dropped_by = models.ForeignKey(Staff, models.SET_NULL, null=True, blank=True, related_name="+")
+
+    class Meta:
+        ordering = ("-began_at", "-pk")
+        verbose_name = _("delivery incident")
+        verbose_name_plural = _("delivery incidents")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["channel"],
+                condition=Q(ended_at=None, is_by_hand=False),
+                name="one_open_incident_per_channel",
+            )
+        ]
+        indexes = [models.Index(fields=["began_at"], name="incidents_by_time")]
+
+    def __str__(self) -> str:
+        return f"incident {self.pk}"

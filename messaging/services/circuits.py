@@ -20,6 +20,7 @@ class Circuits:
     def __init__(self) -> None:
         self._lock = Lock()
         self._failures: dict[ChannelName, int] = {}
+        self._since: dict[ChannelName, datetime] = {}
         self._rest: dict[ChannelName, timedelta] = {}
         self._until: dict[ChannelName, datetime] = {}
         self._probed: set[ChannelName] = set()
@@ -27,7 +28,7 @@ class Circuits:
     def forget(self) -> None:
         """As if nothing had gone wrong."""
         with self._lock:
-            for known in (self._failures, self._rest, self._until):
+            for known in (self._failures, self._since, self._rest, self._until):
                 known.clear()
             self._probed.clear()
 
@@ -35,6 +36,11 @@ class Circuits:
         """Channels to be left alone but for their probes."""
         with self._lock:
             return set(self._until)
+
+    def resting_since(self) -> dict[ChannelName, datetime]:
+        """The same, each with the first failure of the row that led there."""
+        with self._lock:
+            return {channel: self._since[channel] for channel in self._until}
 
     def probes(self, now: datetime) -> set[ChannelName]:
         """Of those the ones to be tried with one message now; asked again only when that had time to end."""
@@ -51,9 +57,10 @@ class Circuits:
             was_probe = channel in self._probed
             self._probed.discard(channel)
             if not _is_trouble(result):
-                for known in (self._failures, self._rest, self._until):
+                for known in (self._failures, self._since, self._rest, self._until):
                     known.pop(channel, None)
                 return
+            self._since.setdefault(channel, now)
             if channel in self._until and not was_probe:
                 return  # it had left before the rest began, and says nothing new
             self._failures[channel] = self._failures.get(channel, 0) + 1

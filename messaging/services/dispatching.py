@@ -23,11 +23,12 @@ from django.db import (
 )
 
 from messaging import failpoints
-from messaging.channels import DeliveryFailed, OutcomeUnknown, channel_for
+from messaging.channels import Accepted, DeliveryFailed, OutcomeUnknown, channel_for
 from messaging.services.circuits import Circuits
 from messaging.services.claiming import Claimed, claim, give_back
 from messaging.services.gathering import House, look_round
 from messaging.services.gating import AtTheGate, Passed, pass_gate, turn_away
+from messaging.services.incidents import note_failing, note_working
 from messaging.services.outages import pass_on
 from messaging.services.recording import Done, Result, record
 
@@ -163,6 +164,19 @@ class _Run:
         for one in finished:
             circuits.note(one.channel, one.result, now)
         _surely_record(finished, now)
+        self._note_incidents(finished, now)
+
+    def _note_incidents(self, finished: Sequence[Done], now: datetime) -> None:
+        """What a channel's rest means for those who judge silence: it is kept, with its beginning and end."""
+        resting, known = circuits.resting_since(), self._house.failing if self._house else set()
+        tried = {one.channel for one in finished}
+        for channel in tried & resting.keys():
+            note_failing(channel, since=resting[channel], now=now)
+            known.add(channel)
+        took = {one.channel for one in finished if isinstance(one.result, Accepted)} & known - resting.keys()
+        if took:
+            note_working(took, now=now)
+            known -= took
 
 
 def _gate(claimed: Sequence[Claimed], now: datetime, house: House) -> AtTheGate:

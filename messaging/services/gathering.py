@@ -15,6 +15,7 @@ from messaging.models import Hold, Message, Suppression
 from messaging.policy import BY_HAND, CAP_SPAN, SAID, ChannelName, Direction, Kind, State
 from messaging.services.claiming import Claimed
 from messaging.services.composing import words_of
+from messaging.services.incidents import failing_channels
 from messaging.services.quotas import used_up_channels
 from messaging.services.spending import sms_parts_this_month
 from messaging.services.suppressing import address_on
@@ -33,6 +34,7 @@ class House:
     channels: set[ChannelName]
     used_up: set[ChannelName]
     sms_parts: int
+    failing: set[ChannelName] = field(default_factory=set)
     _jobs: dict[int, Job] = field(default_factory=dict)
     _words: dict[tuple[str, ...], Words] = field(default_factory=dict)
 
@@ -60,6 +62,7 @@ def look_round(now: datetime) -> House:
         channels=available_channels(),
         used_up=used_up_channels(),
         sms_parts=sms_parts_this_month(now),
+        failing=failing_channels(),
     )
 
 

@@ -1,10 +1,10 @@
-"""Cases of interviews nobody came to, and the one closing rule."""
+"""Cases of interviews nobody came to."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from company.models import Staff
-from noshow.policy import CaseState, Reason, Rule
+from noshow.policy import CaseState, Reason
 from scheduling.models import Interview
 
 REASONS = [
@@ -19,25 +19,6 @@ REASONS = [
     (Reason.OTHER, _("Something else")),
     (Reason.RATHER_NOT_SAY, _("I would rather not say")),
 ]
-
-
-class ClosingRule(models.Model):
-    """One row: when a case may be closed."""
-
-    attempts = models.PositiveSmallIntegerField(_("attempts at least"), default=Rule.attempts)
-    channels = models.PositiveSmallIntegerField(_("different channels at least"), default=Rule.channels)
-    hours = models.PositiveSmallIntegerField(_("hours at least"), default=Rule.hours)
-    person_confirms = models.BooleanField(_("a person confirms"), default=Rule.person_confirms)
-
-    class Meta:
-        verbose_name = _("closing rule")
-        verbose_name_plural = _("closing rule")
-
-    def __str__(self) -> str:
-        return str(_("closing rule"))
-
-    def as_rule(self) -> Rule:
-        return Rule(self.attempts, self.channels, self.hours, self.person_confirms)
 
 
 class CaseQuerySet(models.QuerySet["Case"]):
@@ -79,6 +60,9 @@ class Case(models.Model):
     closed_at = models.DateTimeField(_("closed at"), null=True, blank=True)
     closed_by = models.ForeignKey(Staff, models.SET_NULL, null=True, blank=True, related_name="+")
     findings = models.JSONField(_("facts"), default=list, blank=True)
+    rule_version = models.PositiveIntegerField(_("version of the rule"), null=True, blank=True)
+    our_absence_at = models.DateTimeField(_("our own absence noted at"), null=True, blank=True)
+    our_absence_by = models.ForeignKey(Staff, models.SET_NULL, null=True, blank=True, related_name="+")
 
     objects = CaseQuerySet.as_manager()
 
@@ -103,3 +87,8 @@ class Case(models.Model):
 
     def __str__(self) -> str:
         return f"case {self.pk}"
+
+    @property
+    def we_were_absent(self) -> bool:
+        """They said so themselves, or somebody noted it: then it was us who did not come."""
+        return self.reason == Reason.NOBODY_THERE or self.our_absence_at is not None

@@ -17,9 +17,10 @@ def save_change(
     by: Staff | None = None,
     actor: Actor | None = None,
     reason: str = "",
+    rule_version: int | None = None,
 ) -> None:
     """``reason`` is a code, never what somebody wrote. Callers hold the lock and are in a transaction."""
-    note_change(case, action, now=now, by=by, actor=actor, reason=reason)
+    note_change(case, action, now=now, by=by, actor=actor, reason=reason, rule_version=rule_version)
     case_changed.send(sender=Case, case_id=case.pk, now=now)
 
 
@@ -31,9 +32,11 @@ def note_change(
     by: Staff | None = None,
     actor: Actor | None = None,
     reason: str = "",
+    rule_version: int | None = None,
 ) -> None:
     """Save and write the trail, without the signal: for changes that are one step of a larger one."""
     case.save()
+    by_rule = {} if rule_version is None else {"rule_version": rule_version}
     application_id = case.interview.application_id
     record(
         action,
@@ -44,4 +47,5 @@ def note_change(
         application_id=application_id,
         state=case.state,
         reason=reason,
+        **by_rule,
     )

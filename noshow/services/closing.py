@@ -6,17 +6,21 @@ from dataclasses import asdict
 from datetime import datetime, timedelta
 
 from django.db import transaction
+from django.db.models import CharField, Exists, OuterRef, Q, Value
+from django.db.models.functions import Cast, Concat
 
 from candidates.models import Application
 from candidates.policy import Stage
 from candidates.services.staging import move_stage
 from company.models import Staff
+from messaging.models import Message
 from noshow.models import Case
-from noshow.policy import CaseState, Decision, Rule, Verdict, closing
+from noshow.policy import UNDO_FOR, CaseState, Decision, Rule, Verdict, closing
 from noshow.services.cases import CaseOver, the_rule
 from noshow.services.changing import note_change, save_change
-from noshow.services.facts import closing_facts, deadline_of
+from noshow.services.facts import UNDER_WAY, closing_facts, deadline_of
 from noshow.services.locking import lock_case
+from noshow.services.ruling import newest_number
 from noshow.signals import case_changed, case_closed
 
 __all__ = [
@@ -28,6 +32,7 @@ __all__ = [
     "confirm_closing",
     "deadline_of",
     "look_at",
+    "note_our_absence",
     "take_back_closing",
 ]
 
@@ -43,9 +48,9 @@ class NotMet(Exception):
         self.decision = decision
 
 
-def look_at(case: Case, *, now: datetime) -> Decision:
-    """What the rule says of this case now; changes nothing."""
-    return closing(closing_facts(case, now), the_rule(), now)
+def look_at(case: Case, *, now: datetime, approved: bool = False) -> Decision:
+    """What the rule says of this case now, ``approved`` by a person or not; changes nothing."""
+    return closing(closing_facts(case, now, approved=approved), the_rule(), now)
 
 
 def close_due_cases(*, now: datetime) -> int:
@@ -63,9 +68,16 @@ def close_due_cases(*, now: datetime) -> int:
 
 
 def _worth_a_look(rule: Rule, now: datetime) -> Iterable[int]:
-    old_enough = Case.objects.filter(state=CaseState.OPEN, opened_at__lte=now - timedelta(hours=rule.hours))
-    proposed = Case.objects.filter(state=CaseState.PROPOSED)
-    return list((old_enough | proposed).order_by("pk").values_list("pk", flat=True))
+    """Those whose hours are over, those proposed, and those for whom nothing more is under way."""
+    tried = Message.objects.filter(
+        application=OuterRef("interview__application"),
+        about=Concat(Value("case:"), Cast("pk", CharField())),
+        state__in=UNDER_WAY,
+    )
+    open_cases = Case.objects.filter(state=CaseState.OPEN, opened_at__lt=now - UNDO_FOR)
+    is_due = Q(opened_at__lte=now - timedelta(hours=rule.hours)) | ~Exists(tried)
+    proposed = Case.objects.filter(state=CaseState.PROPOSED).values_list("pk", flat=True)
+    return sorted([*open_cases.filter(is_due).values_list("pk", flat=True), *proposed])
 
 
 @transaction.atomic
@@ -91,9 +103,14 @@ def _put(case: Case, state: CaseState, action: str, decision: Decision, *, now: 
     if case.state == state:
         return False
     case.state = state
-    case.findings = as_rows(decision)
-    save_change(case, action, now=now)
+    _keep(case, decision)
+    save_change(case, action, now=now, rule_version=case.rule_version)
     return True
+
+
+def _keep(case: Case, decision: Decision) -> None:
+    """With every decision: what was found, and by which version of the rule."""
+    case.findings, case.rule_version = as_rows(decision), newest_number()
 
 
 @transaction.atomic
@@ -102,8 +119,8 @@ def confirm_closing(case: Case, *, by: Staff, now: datetime) -> None:
     lock_case(case)
     if not CaseState(case.state).is_open:
         raise CaseOver
-    decision = look_at(case, now=now)
-    if decision.verdict not in {Verdict.PROPOSE, Verdict.REJECT} or case.state != CaseState.PROPOSED:
+    decision = look_at(case, now=now, approved=True)
+    if decision.verdict is not Verdict.REJECT or case.state != CaseState.PROPOSED:
         raise NotMet(decision)
     _close(case, decision, RULE_REASON, "closing_confirmed", now=now, by=by)
 
@@ -121,6 +138,24 @@ def close_by_hand(case: Case, *, by: Staff, now: datetime, reason: str, seen: st
     if seen is not None and seen != as_seen(case):
         raise NotMet(look_at(case, now=now))
     _close(case, look_at(case, now=now), reason, "case_closed_by_hand", now=now, by=by)
+
+
+@transaction.atomic
+def note_our_absence(case: Case, *, by: Staff, now: datetime) -> None:
+    """It was us who were not there, whoever told: nothing more is sent, and a person decides.
+
+    Noting it twice is fine. Raises CaseOver.
+    """
+    lock_case(case)
+    if not CaseState(case.state).is_open:
+        raise CaseOver
+    if case.our_absence_at is not None:
+        return
+    case.our_absence_at, case.our_absence_by = now, by
+    if case.state in {CaseState.OPEN, CaseState.PROPOSED}:
+        case.state = CaseState.HANDED
+    _keep(case, look_at(case, now=now))
+    save_change(case, "our_absence_noted", now=now, by=by, rule_version=case.rule_version)
 
 
 @transaction.atomic
@@ -146,8 +181,8 @@ def _close(
     case: Case, decision: Decision, reason: str, action: str, *, now: datetime, by: Staff | None = None
 ) -> None:
     case.state, case.closed_at, case.closed_by = CaseState.CLOSED, now, by
-    case.findings = as_rows(decision)
-    note_change(case, action, now=now, by=by, reason=reason)
+    _keep(case, decision)
+    note_change(case, action, now=now, by=by, reason=reason, rule_version=case.rule_version)
     move_stage(case.interview.application, Stage.REJECTED, now=now, by=by, reason=reason)
     case_closed.send(sender=Case, case_id=case.pk, now=now)
 

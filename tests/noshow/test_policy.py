@@ -7,19 +7,28 @@ from typing import Any  # a fact's value has its own type
 
 import pytest
 
-from noshow.policy import PENDING, CaseFacts, Decision, Reached, Rule, Verdict, closing
+from noshow.policy import DECISIVE, PENDING, UNDO_FOR, CaseFacts, Decision, Reached, Rule, Verdict, closing
 from tests.factories import NOW
 
 RULE = Rule(attempts=3, channels=2, hours=48, person_confirms=True)
 MET = CaseFacts(
     opened_at=NOW - timedelta(hours=48),
-    interview_ended=True,
+    ended_at=NOW - timedelta(minutes=60),
+    recorded_absent=True,
     cancelled_by_us=False,
+    nobody_there=False,
+    said_late=False,
+    moved=False,
+    withdrawn=False,
+    undone=False,
     word_since=False,
     held=False,
     unread_inbound=False,
     reminded_before=True,
+    reachable=True,
+    incident=False,
     reached=(Reached("first", "sms"), Reached("second", "email"), Reached("final", "sms")),
+    unarrived=0,
     open_attempts=0,
     final_notice_delivered=True,
     deadline=NOW,
@@ -27,64 +36,119 @@ MET = CaseFacts(
 TOO_FEW = (Reached("first", "sms"), Reached("second", "email"))
 ONE_CHANNEL = (Reached("first", "sms"), Reached("third", "sms"), Reached("final", "sms"))
 FEW_ON_ONE = (Reached("first", "sms"),)
-# Every condition as (its code, what is true when it fails). Attempts and channels share one fact.
-SINGLE: dict[str, dict[str, Any]] = {
-    "interview_ended": {"interview_ended": False},
-    "not_cancelled_by_us": {"cancelled_by_us": True},
-    "no_word_since": {"word_since": True},
-    "not_held": {"held": True},
-    "nothing_unread": {"unread_inbound": True},
-    "reminded_before": {"reminded_before": False},
-    "hours": {"opened_at": NOW - timedelta(hours=48) + timedelta(seconds=1)},
-    "no_open_attempt": {"open_attempts": 1},
-    "final_notice_delivered": {"final_notice_delivered": False},
+A_SECOND = timedelta(seconds=1)
+# Every fact that is a yes or a no, with the condition it breaks.
+YES_OR_NO = {
+    "recorded_absent": "recorded_absent",
+    "cancelled_by_us": "not_cancelled_by_us",
+    "nobody_there": "we_were_there",
+    "said_late": "not_said_late",
+    "moved": "not_moved",
+    "withdrawn": "not_withdrawn",
+    "undone": "not_undone",
+    "word_since": "no_word_since",
+    "held": "not_held",
+    "unread_inbound": "nothing_unread",
+    "reminded_before": "reminded_before",
+    "reachable": "reachable",
+    "incident": "no_incident",
+    "final_notice_delivered": "final_notice_delivered",
+    "approved": "approved",
+}
+ALL = {**{name: getattr(MET, name) for name in YES_OR_NO}, "approved": True}
+"""As they are when the rule is met and a person has confirmed it."""
+# What is measured, each with the conditions it breaks.
+ENDED = {NOW - timedelta(minutes=60): (), NOW - timedelta(minutes=60) + A_SECOND: ("interview_ended",)}
+NEVER_ENDED = {None: ("interview_ended",)}
+OPENED = {
+    NOW - timedelta(hours=48): (),
+    NOW - timedelta(hours=48) + A_SECOND: ("hours",),
+    NOW - UNDO_FOR: ("hours", "minute_over"),
 }
 REACHED = {
-    (True, True): MET.reached,
-    (False, True): TOO_FEW,
-    (True, False): ONE_CHANNEL,
-    (False, False): FEW_ON_ONE,
+    MET.reached: (),
+    TOO_FEW: ("attempts",),
+    ONE_CHANNEL: ("channels",),
+    FEW_ON_ONE: ("attempts", "channels"),
 }
-DEADLINES = {"passed": NOW, "ahead": NOW + timedelta(seconds=1), "none": None}
+UNARRIVED = {0: (), 1: ("all_arrived",)}
+UNDER_WAY = {0: (), 2: ("no_open_attempt",)}
+DEADLINES = {NOW: (), NOW + A_SECOND: ("deadline_passed",), None: ("deadline_given",)}
+MEASURED = {
+    "ended_at": ENDED | NEVER_ENDED,
+    "opened_at": OPENED,
+    "reached": REACHED,
+    "unarrived": UNARRIVED,
+    "open_attempts": UNDER_WAY,
+    "deadline": DEADLINES,
+}
+MEASUREMENTS: list[tuple[dict[str, Any], set[str]]] = [
+    (
+        {name: value for name, (value, _) in zip(MEASURED, chosen, strict=True)},
+        {c for _, cs in chosen for c in cs},
+    )
+    for chosen in product(*(list(values.items()) for values in MEASURED.values()))
+]
+"""432 of them, the first one met."""
 
 
 def failing(decision: Decision) -> set[str]:
     return {finding.code for finding in decision.findings if not finding.holds}
 
 
-@pytest.mark.parametrize("deadline", DEADLINES)
+def the_facts(broken: tuple[str, ...], measured: dict[str, Any]) -> CaseFacts:
+    flags = {name: value != (name in broken) for name, value in ALL.items()}
+    return replace(MET, **flags, **measured)
+
+
+def expected(faults: set[str]) -> Verdict:
+    """Said once more, and differently: who is waited for, who is handed over, who is let go."""
+    if faults <= {"approved"}:
+        return Verdict.PROPOSE if faults else Verdict.REJECT
+    waits = {"interview_ended", "minute_over", "not_held", "nothing_unread", "no_open_attempt"}
+    if not faults & {"we_were_there", "reachable"}:
+        waits |= {"hours", "deadline_passed"}
+    return Verdict.WAIT if faults & waits else Verdict.HAND_OVER
+
+
+def look(broken: tuple[str, ...], measurement: int, *, person_confirms: bool) -> Verdict:
+    """One line of the table, compared with what it must say."""
+    measured, faults = MEASUREMENTS[measurement]
+    faults = faults | {YES_OR_NO[name] for name in broken}
+    if not person_confirms:
+        faults -= {"approved"}
+    decision = closing(the_facts(broken, measured), replace(RULE, person_confirms=person_confirms), NOW)
+    assert failing(decision) == faults
+    assert decision.verdict is expected(faults)
+    assert len(decision.findings) == 22 + person_confirms
+    return decision.verdict
+
+
 @pytest.mark.parametrize("person_confirms", [True, False])
-def test_the_rule_acts_if_and_only_if_every_condition_holds(deadline: str, person_confirms: bool) -> None:
-    """2^9 facts x 4 ways to have been reached x 3 deadlines x 2 rules: 12,288 cases."""
-    rule = replace(RULE, person_confirms=person_confirms)
+@pytest.mark.parametrize("first", [True, False])
+def test_of_all_yes_and_no_the_rule_acts_in_one_case_only(first: bool, person_confirms: bool) -> None:
+    """2^15 combinations by 2 rules, everything measured being met: 65,536 lines."""
+    names = list(YES_OR_NO)
     verdicts: dict[Verdict, int] = dict.fromkeys(Verdict, 0)
-    for broken in product([False, True], repeat=len(SINGLE)):
-        for (enough, wide), reached in REACHED.items():
-            faults = {code for code, is_broken in zip(SINGLE, broken, strict=True) if is_broken}
-            facts = replace(MET, reached=reached, deadline=DEADLINES[deadline])
-            for code in faults:
-                facts = replace(facts, **SINGLE[code])
-            faults |= {code for code, holds in (("attempts", enough), ("channels", wide)) if not holds}
-            faults |= {"ahead": {"deadline_passed"}, "none": {"deadline_given"}}.get(deadline, set())
-
-            decision = closing(facts, rule, NOW)
-
-            assert failing(decision) == faults
-            assert decision.verdict is _expected(faults, rule)
-            assert len(decision.findings) == 12
-            verdicts[decision.verdict] += 1
-    acts = 1 if deadline == "passed" else 0
-    assert verdicts[Verdict.PROPOSE] == acts * person_confirms
-    assert verdicts[Verdict.REJECT] == acts * (not person_confirms)
+    for flags in product([False, True], repeat=len(names) - 1):
+        broken = tuple(name for name, is_broken in zip(names, (first, *flags), strict=True) if is_broken)
+        verdicts[look(broken, 0, person_confirms=person_confirms)] += 1
+    acts = 0 if first else 1 if person_confirms else 2  # unasked, whether somebody confirmed is all the same
+    assert verdicts[Verdict.REJECT] == acts
+    assert verdicts[Verdict.PROPOSE] == (not first and person_confirms)
 
 
-def _expected(faults: set[str], rule: Rule) -> Verdict:
-    if not faults:
-        return Verdict.PROPOSE if rule.person_confirms else Verdict.REJECT
-    waits_for = {
-        "interview_ended", "not_held", "nothing_unread", "hours", "no_open_attempt", "deadline_passed",
-    }  # fmt: skip
-    return Verdict.WAIT if faults & waits_for else Verdict.HAND_OVER
+@pytest.mark.parametrize("person_confirms", [True, False])
+def test_of_everything_measured_the_rule_acts_in_one_case_only(person_confirms: bool) -> None:
+    """432 ways to measure, with each yes and no broken or none: 2 x 432 x 16 lines."""
+    one_broken = [(), *((name,) for name in YES_OR_NO)]
+    acts = [
+        (number, broken)
+        for number in range(len(MEASUREMENTS))
+        for broken in one_broken
+        if look(broken, number, person_confirms=person_confirms) is Verdict.REJECT
+    ]
+    assert acts == [(0, ())] if person_confirms else [(0, ()), (0, ("approved",))]
 
 
 def test_one_text_on_two_channels_is_one_attempt() -> None:
@@ -116,13 +180,27 @@ def test_findings_say_what_was_asked_and_what_was_found() -> None:
 
 
 def test_the_companys_own_numbers_are_used() -> None:
-    strict = Rule(attempts=4, channels=3, hours=72, person_confirms=True)
+    strict = Rule(attempts=4, channels=3, hours=72, person_confirms=True, grace=61)
 
-    assert failing(closing(MET, strict, NOW)) == {"attempts", "channels", "hours"}
+    wanted = {"attempts", "channels", "hours", "interview_ended", "approved"}
+    assert failing(closing(MET, strict, NOW)) == wanted
     assert closing(MET, Rule(1, 1, 1, person_confirms=False), NOW).verdict is Verdict.REJECT
+
+
+def test_who_cannot_be_reached_or_met_nobody_of_ours_is_put_before_a_person_at_once() -> None:
+    early = replace(MET, opened_at=NOW - timedelta(minutes=2), deadline=NOW + timedelta(days=1))
+
+    assert closing(early, RULE, NOW).verdict is Verdict.WAIT
+    for fault in ({"reachable": False}, {"nobody_there": True}):
+        assert closing(replace(early, **fault), RULE, NOW).verdict is Verdict.HAND_OVER
+        trying = replace(early, **fault, open_attempts=1)
+        assert closing(trying, RULE, NOW).verdict is Verdict.WAIT
 
 
 def test_every_pending_condition_is_a_condition_of_the_rule() -> None:
     codes = {finding.code for finding in closing(MET, RULE, NOW).findings}
 
-    assert codes >= PENDING
+    assert codes >= PENDING | DECISIVE
+    assert codes == (set(YES_OR_NO.values()) | {code for _, found in MEASUREMENTS for code in found}) - {
+        "deadline_given"
+    }

@@ -61,15 +61,20 @@ def test_silence_is_proposed_for_closing_by_the_written_rule_and_a_person_confir
     live_until(opened + timedelta(days=3), opened + timedelta(hours=47))
 
     case.refresh_from_db()
-    assert (case.state, [f["code"] for f in case.findings if not f["holds"]]) == (CaseState.PROPOSED, [])
+    assert (case.state, _failing(case)) == (CaseState.PROPOSED, ["approved"])
     confirmed = opened + timedelta(days=3)
     confirm_closing(case, by=make.a_staff(), now=confirmed)
     live_until(confirmed + timedelta(days=1), confirmed)
     application = Application.objects.get()
+    assert _failing(Case.objects.get()) == []
     assert (application.stage, application.closed_reason) == (Stage.REJECTED, "no_show_rule")
     assert set(Message.objects.filter(kind=Kind.REJECTED).values_list("state", flat=True)) == {
         State.DELIVERED
     }
+
+
+def _failing(case: Case) -> list[str]:
+    return [finding["code"] for finding in case.findings if not finding["holds"]]
 
 
 @pytest.mark.parametrize("said", ["text", "reason"])

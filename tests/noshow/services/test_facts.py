@@ -31,8 +31,12 @@ def test_a_case_everything_was_done_for(case: Case) -> None:
     assert (facts.opened_at, facts.deadline, facts.open_attempts) == (OPENED, DEADLINE, 0)
     assert facts.final_notice_delivered
     assert facts.reminded_before
-    assert facts.interview_ended
+    assert facts.ended_at == START + timedelta(minutes=30)
+    assert facts.recorded_absent
+    assert facts.reachable
     assert not any((facts.word_since, facts.held, facts.unread_inbound, facts.cancelled_by_us))
+    assert not any((facts.nobody_there, facts.said_late, facts.moved, facts.withdrawn, facts.undone))
+    assert (facts.unarrived, facts.incident) == (0, False)
     assert deadline_of(case.pk) == DEADLINE
 
 
@@ -169,10 +173,10 @@ def test_any_word_since_the_interview_began_counts(case: Case) -> None:
     assert closing_facts(Case.objects.get(), LATER).word_since
 
 
-def test_an_announced_delay_is_a_word(case: Case) -> None:
+def test_an_announced_delay_is_known(case: Case) -> None:
     Interview.objects.update(late_noted_at=START - timedelta(minutes=30))
 
-    assert closing_facts(Case.objects.get(), LATER).word_since
+    assert closing_facts(Case.objects.get(), LATER).said_late
 
 
 def test_a_text_counts_even_when_somebody_has_answered_it(case: Case) -> None:
@@ -208,8 +212,7 @@ def test_holds_and_cancels_are_seen(case: Case) -> None:
 
     facts = closing_facts(Case.objects.get(), LATER)
 
-    assert (facts.held, facts.cancelled_by_us) == (True, True)
-    assert not closing_facts(Case.objects.get(), START).interview_ended
+    assert (facts.held, facts.cancelled_by_us, facts.recorded_absent) == (True, True, False)
 
 
 def test_without_a_notice_there_is_no_deadline(case: Case) -> None:
