@@ -16,6 +16,7 @@ NOTICE_KINDS = [
     (NoticeKind.MOVED, _("An interview was moved or given up")),
     (NoticeKind.OUTCOME_OWED, _("An outcome is to be entered")),
     (NoticeKind.CASE, _("News of somebody who did not come")),
+    (NoticeKind.NOBODY_THERE, _("A candidate came and met nobody")),
     (NoticeKind.MENTION, _("A colleague mentioned you")),
     (NoticeKind.HANDED_OVER, _("An application was handed to you")),
     (NoticeKind.OFFER, _("An offer was answered")),

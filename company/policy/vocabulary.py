@@ -30,6 +30,7 @@ class NoticeKind(StrEnum):
     MOVED = "moved"
     OUTCOME_OWED = "outcome_owed"
     CASE = "case"
+    NOBODY_THERE = "nobody_there"
     MENTION = "mention"
     HANDED_OVER = "handed_over"
     OFFER = "offer"

@@ -82,6 +82,13 @@ def _case(name: str, detail: str) -> str:
     return words.get(detail, _("News of %(name)s, who could not come")) % {"name": name}
 
 
+def _nobody_there(name: str, detail: str) -> str:
+    return _("%(name)s came and met nobody of ours (%(when)s). Please look at once") % {
+        "name": name,
+        "when": _moment(detail),
+    }
+
+
 def _mention(name: str, detail: str) -> str:
     return _("%(who)s mentioned you in a note about %(name)s") % {"who": detail or NO_NAME, "name": name}
 
@@ -122,6 +129,7 @@ _WORDS: dict[NoticeKind, Callable[[str, str], str]] = {
     NoticeKind.MOVED: _moved,
     NoticeKind.OUTCOME_OWED: _outcome_owed,
     NoticeKind.CASE: _case,
+    NoticeKind.NOBODY_THERE: _nobody_there,
     NoticeKind.MENTION: _mention,
     NoticeKind.HANDED_OVER: _handed_over,
     NoticeKind.OFFER: _offer,

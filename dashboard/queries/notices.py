@@ -23,6 +23,7 @@ ICONS = {
     NoticeKind.MOVED: "calendar",
     NoticeKind.OUTCOME_OWED: "check",
     NoticeKind.CASE: "chair",
+    NoticeKind.NOBODY_THERE: "hand",
     NoticeKind.MENTION: "edit",
     NoticeKind.HANDED_OVER: "people",
     NoticeKind.OFFER: "star",
