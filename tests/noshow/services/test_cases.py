@@ -69,7 +69,7 @@ def test_a_no_opens_a_case_and_its_attempts_wait_a_minute(expected: Interview) -
     assert (case.state, case.opened_at) == (CaseState.OPEN, OPENED)
     assert heard.calls == [{"case_id": case.pk, "now": OPENED}]
     first = Message.objects.filter(about=f"case:{case.pk}").earliest("due_at")
-    assert (first.kind, first.due_at) == (Kind.ABSENCE_FIRST, OPENED + timedelta(minutes=1))
+    assert (first.kind, first.due_at) == (Kind.ABSENCE_FIRST, OPENED + timedelta(minutes=10))
 
 
 def test_a_yes_opens_none(expected: Interview) -> None:
