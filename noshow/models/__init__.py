@@ -2,6 +2,7 @@
 
 from noshow.models.cases import REASONS, Case, CaseQuerySet
 from noshow.models.chances import SecondChance
+from noshow.models.figures import FigureCell, FigureState
 from noshow.models.risk import ModelKind, Moment, RiskModel, RiskNote, RiskSettings
 from noshow.models.rules import RULE_FIELDS, ClosingRule, ClosingRuleVersion, rule_from
 
@@ -12,6 +13,8 @@ __all__ = [
     "CaseQuerySet",
     "ClosingRule",
     "ClosingRuleVersion",
+    "FigureCell",
+    "FigureState",
     "ModelKind",
     "Moment",
     "RiskModel",
