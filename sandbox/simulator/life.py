@@ -1,0 +1,145 @@
+"""A whole life: people apply, the clock jumps from one due moment to the next, everything else is the product."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+
+from messaging.models import Message
+from messaging.policy import State
+from reminders.services.backfilling import backfill
+from sandbox.simulator import acting, staffing
+from sandbox.simulator.assumptions import Assumptions
+from sandbox.simulator.draws import Draws
+from sandbox.simulator.habits import Person
+from sandbox.simulator.place import AHEAD, TOKYO, build_place, open_times
+from sandbox.simulator.policies import Policy, use
+from sandbox.simulator.sending import Dispatcher
+from sandbox.simulator.world import World
+from scheduling.models import EarlierOffer
+from scheduling.policy import OfferState
+
+BEGINS = datetime(2026, 4, 1, tzinfo=TOKYO)
+APPLIES = ((0.03, 7, 9), (0.20, 9, 12), (0.40, 12, 15), (0.62, 15, 18), (0.92, 18, 23), (1.0, 23, 24))
+"""When in the day people apply: up to this share between these local hours."""
+
+TO_AN_END = timedelta(days=30)
+"""After the last application the clock goes on, so that stories end."""
+
+
+@dataclass(frozen=True)
+class Plan:
+    days: int
+    applications: int
+    seed: int
+    habits: Assumptions
+
+    @property
+    def stores(self) -> int:
+        return round(self.habits.stores) or max(1, round(self.applications / self.days / 3))
+
+
+def people(plan: Plan) -> list[Person]:
+    """In the order in which they apply."""
+    grid = max(int(plan.habits.step_minutes), 1)
+    drawn = []
+    for number in range(1, plan.applications + 1):
+        draws = Draws(plan.seed, number)
+        day, share, within = (draws.share(what) for what in ("day", "hour", "minute"))
+        first, last = next((start, end) for most, start, end in APPLIES if share <= most)
+        minute = int((first + (last - first) * within) * 60) // grid * grid
+        at = BEGINS + timedelta(days=int(day * plan.days), minutes=minute)
+        store = int(draws.share("store") * plan.stores)
+        drawn.append(Person(number, at.astimezone(UTC), store, plan.habits, draws))
+    return sorted(drawn, key=lambda one: (one.applied_at, one.number))
+
+
+Watch = Callable[[World], None]
+
+
+class Life:
+    """``watch`` is called after every step; ``tell`` with the share of the time that is over."""
+
+    def __init__(self, plan: Plan, policy: Policy, *, watch: Watch | None = None) -> None:
+        use(policy)
+        self.plan, self.watch = plan, watch
+        begins = BEGINS.astimezone(UTC)
+        self.world = World(
+            place=build_place(plan.stores),
+            habits=plan.habits,
+            now=begins,
+            end=begins + timedelta(days=plan.days) + TO_AN_END,
+        )
+        self.world.provider.is_watched = watch is not None
+        self.dispatcher = Dispatcher(self.world)
+        self._due: datetime | None = None
+
+    def live(self, tell: Callable[[float], None] = lambda _: None) -> World:
+        world, begins = self.world, self.world.now
+        self._prepare(people(self.plan))
+        told = 0.0
+        while (moment := self._next()) is not None and moment <= world.end:
+            world.now = moment
+            world.act()
+            self._work()
+            if (share := (moment - begins) / (world.end - begins)) - told >= 0.01:
+                told = share
+                tell(share)
+        tell(1.0)
+        return world
+
+    def _prepare(self, everybody: Sequence[Person]) -> None:
+        world = self.world
+        first = BEGINS.date()
+        open_times(world.place, (first + timedelta(days=n) for n in range(AHEAD)), now=world.now)
+        for person in everybody:
+            world.at(person.applied_at, lambda person=person: self._apply(person))  # type: ignore[misc]
+        world.at(world.now + timedelta(minutes=1), self._night)
+        world.at(staffing.at_work(world.now), self._morning)
+        world.at(world.now + timedelta(hours=1), self._hour)
+
+    def _apply(self, person: Person) -> None:
+        staffing.look_at_application(self.world, acting.apply(self.world, person))
+
+    def _night(self) -> None:
+        world = self.world
+        day = world.now.astimezone(TOKYO).date() + timedelta(days=AHEAD)
+        open_times(world.place, [day], now=world.now)
+        world.at(world.now + timedelta(days=1), self._night)
+
+    def _morning(self) -> None:
+        staffing.see_to_cases(self.world)
+        self.world.at(self.world.now + timedelta(days=1), self._morning)
+
+    def _hour(self) -> None:
+        world = self.world
+        self.dispatcher.clear_up()
+        world.stirred = True
+        if world.frees or EarlierOffer.objects.filter(state=OfferState.OPEN).exists():
+            world.frees = False
+            if number := backfill(now=world.now):
+                world.say(None, "earlier-times-offered", number)
+        world.at(world.now + timedelta(hours=1), self._hour)
+
+    def _next(self) -> datetime | None:
+        """The next moment at which anybody acts or the database has something due."""
+        world = self.world
+        if world.stirred or (self._due is not None and self._due <= world.now):
+            self._due, world.stirred = _next_due(world.now), False
+        moments = [one for one in (world.next_act(), self._due) if one is not None]
+        return min(moments, default=None)
+
+    def _work(self) -> None:
+        world = self.world
+        is_due = self._due is not None and self._due <= world.now
+        if world.stirred or is_due:
+            self.dispatcher.work()
+            world.stirred = True
+        if is_due:
+            staffing.take_calls(world)
+        if self.watch is not None:
+            self.watch(world)
+
+
+def _next_due(after: datetime) -> datetime | None:
+    plans = Message.objects.filter(state=State.PLANNED, due_at__gt=after).order_by("due_at")
+    return plans.values_list("due_at", flat=True).first()
