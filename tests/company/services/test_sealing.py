@@ -45,6 +45,7 @@ def run(statement: str) -> None:
 def tamper(*models_: type[models.Model]) -> None:
     """As somebody would who owns the database: PostgreSQL's triggers are switched off for this test."""
     if connection.vendor == "postgresql":
+        run("SET CONSTRAINTS ALL IMMEDIATE")
         for model in models_ or (AuditEvent, TrailSeal):
             run(f"ALTER TABLE {model._meta.db_table} DISABLE TRIGGER only_added_to")
 
