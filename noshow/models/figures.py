@@ -7,8 +7,9 @@ from django.db.models import Q
 class FigureCell(models.Model):
     """Sums over one day or month, at ``place`` (0: everywhere), of one title and source or of all (empty).
 
-    ``starts_on`` is the place's own day, or a month's first. The columns are ``noshow.policy.figures.COLUMNS``;
-    ``more`` holds the other sums as JSON. Nothing here is a fact: everything can be counted anew.
+    ``starts_on`` is the place's own day, or a month's first. The columns are
+    ``noshow.policy.figures.COLUMNS``; ``more`` holds the other sums as JSON. Nothing here is a fact:
+    everything can be counted anew.
     """
 
     by_month = models.BooleanField()

@@ -1,7 +1,7 @@
 """Lengths of time as codes that can be counted, and the middle one of many. Pure.
 
 Under three hours a length is told in minutes, under three days in hours, else in days: as precisely as
-anybody would say it. Codes keep the order of the lengths, so the middle of the codes is the code of the middle.
+anybody would say it. Codes keep the order of the lengths: the middle of the codes is the code of the middle.
 """
 
 from collections.abc import Mapping
@@ -15,15 +15,15 @@ class Span(NamedTuple):
     """``unit`` is m, h or d."""
 
     unit: str
-    count: int
+    length: int
 
     @property
     def code(self) -> str:
-        return f"{self.unit}{self.count}"
+        return f"{self.unit}{self.length}"
 
     @property
     def minutes(self) -> int:
-        return self.count * {"m": 1, "h": 60, "d": 1440}[self.unit]
+        return self.length * {"m": 1, "h": 60, "d": 1440}[self.unit]
 
 
 def span_of(length: timedelta) -> Span:

@@ -9,7 +9,7 @@ from collections.abc import Collection, Iterable, Mapping
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from candidates.models import Application
 from company.models import AuditEvent, Location
@@ -18,7 +18,7 @@ from messaging.policy import ENDED
 from scheduling.models import Booking, Interview
 
 OVERLAP = timedelta(minutes=10)
-"""An act is dated when it began, and seen when it was committed: what began so long ago is looked at again."""
+"""An act is dated when it began and seen when it was committed: so much is looked at a second time."""
 UNDER_WAY = timedelta(days=3)
 """A message's last word comes this long after it was due, at most; the nightly recount sees later ones."""
 LONGEST_INTERVIEW = timedelta(days=1)
@@ -52,7 +52,7 @@ def everything_changed(since: datetime) -> bool:
 
 def _acted(begun: datetime) -> set[int]:
     rows = AuditEvent.objects.filter(at__gte=begun, application_id__isnull=False).order_by()
-    return set(rows.values_list("application_id", flat=True))
+    return {number for number in rows.values_list("application_id", flat=True) if number is not None}
 
 
 def _written(begun: datetime, now: datetime) -> set[int]:
@@ -74,8 +74,8 @@ def _days_of(numbers: Iterable[int]) -> Iterable[tuple[int, datetime]]:
     """When they applied, and every time they were or had been booked for."""
     rows = Application.objects.filter(pk__in=list(numbers)).order_by()
     yield from rows.values_list("location_id", "applied_at")
-    met = Interview.objects.filter(application__in=list(numbers), starts_at__isnull=False).order_by()
-    yield from met.values_list("location_id", "starts_at")
+    met = Interview.objects.filter(application__in=list(numbers)).order_by()
+    yield from _timed(met)
     seats = Booking.objects.filter(interview__application__in=list(numbers)).order_by()
     yield from seats.values_list("interview__location_id", "starts_at")
 
@@ -84,7 +84,13 @@ def _went_by(begun: datetime, now: datetime) -> Iterable[tuple[int, datetime]]:
     """Interviews that ended meanwhile: from now on somebody should know how they went."""
     near = Interview.objects.filter(starts_at__gt=begun - LONGEST_INTERVIEW, starts_at__lte=now)
     rows = near.filter(Q(ends_at__gt=begun) | Q(ends_at=None)).order_by()
-    return rows.values_list("location_id", "starts_at")
+    yield from _timed(rows)
+
+
+def _timed(rows: QuerySet[Interview]) -> Iterable[tuple[int, datetime]]:
+    for place, starts_at in rows.values_list("location_id", "starts_at"):
+        if starts_at is not None:
+            yield place, starts_at
 
 
 def _fell_due(begun: datetime, now: datetime) -> Iterable[tuple[int, datetime]]:
