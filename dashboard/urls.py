@@ -3,11 +3,13 @@
 from django.urls import path
 
 from dashboard import (
+    urls_attendance,
     urls_calls,
     urls_list,
     urls_machines,
     urls_notices,
     urls_person,
+    urls_risk,
     urls_settings,
     urls_texts,
     urls_today,
@@ -51,6 +53,7 @@ urlpatterns = [
     path("desk/store/", access.choose_store, name="choose_store"),
     path("desk/stores/", stores.stores, name="stores"),
     *urls_today.urlpatterns,
+    *urls_attendance.urlpatterns,
     # one application
     path("desk/applications/<int:pk>/", application.application, name="application"),
     path("desk/applications/<int:pk>/write/", writing.write, name="write"),
@@ -150,6 +153,7 @@ urlpatterns = [
     # what staff are told
     *urls_notices.urlpatterns,
     *urls_settings.urlpatterns,
+    *urls_risk.urlpatterns,
     *urls_machines.urlpatterns,
     # texts
     *urls_texts.urlpatterns,

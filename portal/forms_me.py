@@ -81,6 +81,12 @@ class PickForm(VersionForm):
     )
 
 
+class HereForm(VersionForm):
+    """The number at the reception; how it is written is read by whoever compares it."""
+
+    code = forms.CharField(max_length=20)
+
+
 class LateForm(VersionForm):
     minutes = forms.TypedChoiceField(coerce=int, choices=[(minutes, minutes) for minutes in LATE_MINUTES])
     why = forms.ChoiceField(required=False, choices=[(code, label) for code, _icon, label in LATE_REASONS])

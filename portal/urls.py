@@ -1,7 +1,7 @@
 from django.urls import path
 
 from portal import urls_me
-from portal.views import calendar_feed, jobs, jobs_line, sharing
+from portal.views import at, calendar_feed, jobs, jobs_line, sharing
 
 app_name = "portal"
 urlpatterns = [
@@ -15,5 +15,6 @@ urlpatterns = [
     path("sitemap.xml", sharing.sitemap, name="sitemap"),
     path("robots.txt", sharing.robots, name="robots"),
     path("calendar/<token:token>.ics", calendar_feed.calendar_feed, name="calendar_feed"),
+    path("at/<str:code>/", at.at, name="at"),
     *urls_me.urlpatterns,
 ]

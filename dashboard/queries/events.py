@@ -15,12 +15,15 @@ from company.models import AuditEvent
 from company.moments import day_hour_words
 from company.policy import Actor
 from noshow.models import REASONS
-from scheduling.models import LEAVING_REASONS, MOVING_REASONS, Interview, Slot
+from scheduling.models import EXCUSES, LEAVING_REASONS, MOVING_REASONS, WAYS, Interview, Slot
+from scheduling.policy import By, InterviewState
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrPromise
 
 ONE_VISIT_SECONDS = 3600
+OUTCOMES = [state for state in InterviewState if state.is_outcome]
+TOLD_WAYS = {By.TABLET, By.MAIL, By.CHECK_IN}
 
 
 @dataclass(frozen=True)
@@ -71,8 +74,18 @@ def _alone(head: "StrPromise") -> Words:
 
 
 def _outcome(seen: Seen) -> tuple[str, str]:
+    """What it says, why or how late; by which way where that is not the desk, and what it corrects."""
     labels = {str(value): str(label) for value, label in Interview._meta.get_field("state").flatchoices}
-    return labels.get(seen.detail("outcome"), pgettext("event", "Outcome recorded")), seen.who
+    late, way, before = seen.detail("late"), seen.detail("way"), seen.detail("before")
+    corrected = labels[before] if before in OUTCOMES and before != seen.detail("outcome") else ""
+    text = _joined(
+        reason_words(EXCUSES, seen.detail("why")),
+        _("%(n)s minutes late") % {"n": late} if late else "",
+        _("before: %(what)s") % {"what": corrected} if corrected else "",
+        reason_words(WAYS, way) if way in TOLD_WAYS else "",
+        "" if way == By.CHECK_IN else seen.who,
+    )
+    return labels.get(seen.detail("outcome"), pgettext("event", "Outcome recorded")), text
 
 
 def _chosen(head: "StrPromise") -> Words:

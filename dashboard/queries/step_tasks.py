@@ -51,8 +51,8 @@ def _arrival(interview: Interview, sight: Sight) -> Task:
         tone="warn",
         people=(person(interview.application, when),),
         acts=(
-            Act(_("Arrived"), url, "check", "soft", {"outcome": "came"}),
-            Act(_("Did not come"), url, "", "", {"outcome": "absent"}),
+            Act(_("Arrived"), url, "check", "soft", {"outcome": "came", "seen": "booked"}),
+            Act(_("Did not come"), url, "", "", {"outcome": "absent", "seen": "booked"}),
         ),
         key=f"arrival-{interview.pk}",
     )

@@ -1,4 +1,4 @@
-"""Parts of a person's page that ask their own questions: earlier applications, twins."""
+"""Parts of a person's page that ask their own questions: earlier applications, twins, how it went."""
 
 from django import template
 from django.http import HttpRequest
@@ -13,6 +13,8 @@ from dashboard.queries import merging
 from dashboard.queries.one_call import Said
 from dashboard.scope import staff_of
 from dashboard.words import channel_icon, channel_word, tick
+from dashboard.words_attendance import Recorded, recordings_of
+from scheduling.models import EXCUSES, Interview
 
 register = template.Library()
 
@@ -41,3 +43,14 @@ def said_how(one: Said) -> SafeString:
     how = tick(one.channel, one.state, one.reason)
     words = how.word if one.channel == "phone" else f"{how.channel} {how.word}"
     return format_html("{} {}{}", icon(how.icon), words, f"・{one.by}" if one.by else "")
+
+
+@register.simple_tag
+def recordings(interview: Interview) -> list[Recorded]:
+    """Every recording of how it went, the newest first."""
+    return recordings_of(interview)
+
+
+@register.simple_tag
+def excuse_reasons() -> list[tuple[str, str]]:
+    return [(str(code), str(label)) for code, label in EXCUSES]

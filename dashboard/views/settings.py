@@ -56,6 +56,9 @@ def _mine(staff: Staff) -> list[Card]:
         Card("dashboard:notice_choices", "bell", _("Notices"), _("What you hear of, and how.")),
         Card("dashboard:calendar_feeds", "calendar", _("My calendar"), _("Interviews in your own calendar.")),
     ]
+    cards.append(
+        Card("dashboard:reception", "id", _("Number at the reception"), _("Typed by whoever arrives."))
+    )
     if staff.may_act:
         cards.append(
             Card("dashboard:tablets", "store", _("Shared tablets"), _("One browser, many people, by PIN."))
@@ -118,6 +121,12 @@ def _owners() -> list[tuple[str, list[Card]]]:
                     "auto",
                     _("When we write"),
                     _("Reminders: when, how, under which condition."),
+                ),
+                Card(
+                    "dashboard:risk",
+                    "risk-mid",
+                    _("The risk of not coming"),
+                    _("Low, middle, high; where its points come from; whether it holds."),
                 ),
                 Card(
                     "dashboard:settings_channels",

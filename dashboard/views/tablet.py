@@ -22,6 +22,7 @@ from dashboard.forms_sign_in import TabletForm
 from dashboard.permits import must_act
 from dashboard.scope import STORE_IN_SESSION, locations_of, staff_of
 from dashboard.views.coming_back import came_back
+from scheduling.services.reception import code_of, spaced
 
 BACKEND = "django.contrib.auth.backends.ModelBackend"
 
@@ -36,6 +37,7 @@ def tablet(request: HttpRequest) -> HttpResponse:
         "tablet": found,
         "faces": kept.faces(found),
         "next": _wanted(request.GET.get("next", ""), request),
+        "reception": spaced(code_of(found.location_id)),
     }
     answer = render(request, "dashboard/access/tablet.html", context)
     tablets.give_cookie(answer, request.COOKIES[tablets.COOKIE])

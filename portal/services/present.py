@@ -23,13 +23,16 @@ from portal.services.standing import Standing
 from portal.services.thread import Thread, thread_of
 from scheduling.models import AvailabilityWish, Interview, SlotHold
 from scheduling.policy import (
+    Arrival,
     InterviewState,
     Mode,
     MoveRefusal,
+    arrival,
     is_the_day,
     may_be_late,
 )
 from scheduling.services.booking import move_refusal
+from scheduling.services.reception import code_of
 
 LONG_OVER = timedelta(hours=3)
 
@@ -99,6 +102,18 @@ class Present(Offered, Owed):
     def may_be_late(self) -> bool:
         booked = self.interview is not None and self.interview.is_booked
         return booked and self.starts_at is not None and may_be_late(self.starts_at, self.now)
+
+    @cached_property
+    def has_reception(self) -> bool:
+        """Their place shows a number to those who arrive."""
+        return self.slot is not None and self.is_onsite and bool(code_of(self.slot.location_id))
+
+    @property
+    def may_check_in(self) -> bool:
+        """Now, at the reception. Only near the start is it looked up whether there is a number."""
+        booked = self.interview is not None and self.interview.is_booked
+        near = self.starts_at is not None and arrival(self.starts_at, self.now) is Arrival.NOW
+        return booked and near and self.has_reception
 
     @property
     def mode(self) -> str:

@@ -22,6 +22,7 @@ class Standing(StrEnum):
     INVITED = "invited"
     BOOKED = "booked"
     STARTED = "started"
+    ARRIVED = "arrived"
     ABSENT = "absent"
     EXCUSED = "excused"
     CANCELLED = "cancelled"
@@ -49,6 +50,9 @@ BY_OUTCOME = {
 }
 
 
+MET = {InterviewState.CAME, InterviewState.CAME_LATE}
+
+
 @dataclass(frozen=True)
 class Facts:
     """What was read, and the one standing that follows from it."""
@@ -71,15 +75,25 @@ class Facts:
             return Standing.INVITED
         if self.interview is not None and self.interview.is_booked:
             return Standing.STARTED if self.has_started else Standing.BOOKED
+        if self.is_here:
+            return Standing.ARRIVED
         if stage is Stage.DECIDING:
             return Standing.DECIDING
         state = InterviewState(self.interview.state) if self.interview else None
+        if state is InterviewState.EXCUSED and self.case is not None and self.case.we_were_absent:
+            return Standing.ABSENT
         return BY_OUTCOME.get(state, Standing.WAITING) if state else Standing.WAITING
 
     @property
     def has_lapsed(self) -> bool:
         """The invitation's deadline has passed; they may choose all the same."""
         return self.interview is not None and may_be_taken_up(self.interview, self.application)
+
+    @property
+    def is_here(self) -> bool:
+        """They have come, and the interview is not over yet."""
+        met = self.interview is not None and self.interview.state in MET
+        return met and self.interview is not None and _is_after(self.interview.ends_at, self.now)
 
     @property
     def version(self) -> int | None:
@@ -92,3 +106,7 @@ class Facts:
     @property
     def has_started(self) -> bool:
         return self.starts_at is not None and self.now >= self.starts_at
+
+
+def _is_after(moment: datetime | None, now: datetime) -> bool:
+    return moment is not None and moment > now

@@ -70,7 +70,7 @@ def linked(view: View) -> Callable[..., HttpResponse]:
     @csrf_exempt  # the check stands in _answer, with its own idea of a null origin
     @wraps(view)
     def page(request: HttpRequest, token: str, **more: object) -> HttpResponse:
-        return _private(_answer(request, token, view, more))
+        return private(_answer(request, token, view, more))
 
     return page
 
@@ -124,10 +124,10 @@ def _busy(request: HttpRequest) -> HttpResponse:
 
 def broken(request: HttpRequest, rest: str) -> HttpResponse:
     """An address under /i/ that cannot be one of ours: cut off, or with a full stop behind it."""
-    return _private(neutral(request))
+    return private(neutral(request))
 
 
-def _private(response: HttpResponse) -> HttpResponse:
+def private(response: HttpResponse) -> HttpResponse:
     """Neither a cache nor a search engine nor the next site learns of the page."""
     response.headers["Referrer-Policy"] = "no-referrer"
     response.headers["Cache-Control"] = "no-store"

@@ -54,7 +54,7 @@ class AttendanceQuerySet(models.QuerySet["Attendance"]):
 
     def forget_words(self) -> int:
         """The one change there is: a person is erased."""
-        return super().exclude(words="").update(words="")
+        return models.QuerySet.update(self.exclude(words=""), words="")
 
 
 class Attendance(models.Model):
