@@ -25,6 +25,7 @@ ACTIONS: Mapping[str, StrPromise] = {
     "location_added": gettext_lazy("Location added"),
     "location_changed": gettext_lazy("Location changed"),
     "staff_added": gettext_lazy("Staff member added"),
+    "risksettings_changed": gettext_lazy("Levels of the risk changed"),
     "staff_changed": gettext_lazy("Staff member changed"),
 }
 """What was done; the last ones are written by the settings' pages, by the name of what was changed."""

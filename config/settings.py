@@ -410,6 +410,8 @@ CELERY_BEAT_SCHEDULE = {
         "scheduling.supply": 300.0,
         "scheduling.read_feeds": 60.0,
         "noshow.close": 10.0,
+        "noshow.note_risks": 120.0,
+        "noshow.learn": 3600.0,
         "candidates.work_imports": SWEEP_SECONDS,
         "candidates.read_board_mails": 2.0,
         "dashboard.work_bulk_acts": SWEEP_SECONDS,

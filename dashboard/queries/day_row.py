@@ -15,7 +15,7 @@ from messaging.models import Message
 from messaging.policy import ChannelName
 from messaging.services.attention import LOST
 from noshow.models import Case
-from noshow.policy import UNDO_FOR, Level, Risk, assess, values_of
+from noshow.policy import UNDO_FOR, Level, Model, Risk, assess, values_of
 from noshow.services.knowing import Known
 from scheduling.models import Interview, Slot
 from scheduling.policy import InterviewState, outcome_opens_at
@@ -41,6 +41,7 @@ class Row:
     case: Case | None
     known: Known
     now: datetime
+    model: Model
 
     @property
     def application(self) -> Application:
@@ -173,7 +174,7 @@ class Row:
         """While they are still to come."""
         if not self.is_open or self.has_started:
             return None
-        return assess(values_of(self.known.facts))
+        return assess(values_of(self.known.facts), self.model)
 
     @property
     def has_bad_number(self) -> bool:
@@ -183,7 +184,7 @@ class Row:
     @cached_property
     def sum(self) -> Sum | None:
         """What the risk is made of."""
-        return sum_of(self.risk, self.known.facts) if self.risk is not None else None
+        return sum_of(self.risk, self.known.facts, self.model) if self.risk is not None else None
 
     @property
     def may_arrive(self) -> bool:

@@ -9,7 +9,7 @@ from django.utils.translation import ngettext
 
 from candidates.policy import Keenness
 from dashboard.words import age, span
-from noshow.policy import Facts, Risk, gain_of_a_word, values_of
+from noshow.policy import Facts, Model, Risk, gain_of_a_word, values_of
 
 
 @dataclass(frozen=True)
@@ -33,19 +33,21 @@ class Sum:
     risk: Risk
     lines: tuple[Line, ...]
     gain: int
+    source: str
+    """Where the points come from: evidence, base (own starting point), learned."""
 
     @property
     def coming_then(self) -> int:
         return self.risk.coming + self.gain
 
 
-def sum_of(risk: Risk, facts: Facts) -> Sum:
+def sum_of(risk: Risk, facts: Facts, model: Model) -> Sum:
     longest = max((abs(part.points) for part in risk.parts), default=1)
     lines = (
         Line(words_of(part.code, facts), part.points, round(100 * abs(part.points) / longest))
         for part in risk.parts
     )
-    return Sum(risk, tuple(lines), gain_of_a_word(values_of(facts)))
+    return Sum(risk, tuple(lines), gain_of_a_word(values_of(facts), model), model.name)
 
 
 def words_of(code: str, facts: Facts) -> str:

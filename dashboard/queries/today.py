@@ -13,6 +13,7 @@ from dashboard.queries.day_row import CALLED_OFF, Row
 from dashboard.scope import Scope
 from noshow.policy import CaseState
 from noshow.services.knowing import known_of
+from noshow.services.levels import model_now
 from scheduling.models import Booking, Interview, Slot
 from scheduling.policy import InterviewState
 
@@ -55,7 +56,7 @@ def part_of(scope: Scope, place: Location, now: datetime, show: Show, on: date |
 def rows_for(interviews: QuerySet[Interview], now: datetime) -> list[Row]:
     """What is known of these interviews."""
     found = list(_with_people(interviews))
-    known = known_of(found, now=now)
+    known, model = known_of(found, now=now), model_now()
     return [
         Row(
             interview=interview,
@@ -63,6 +64,7 @@ def rows_for(interviews: QuerySet[Interview], now: datetime) -> list[Row]:
             case=next((case for case in interview.cases.all() if case.state != CaseState.UNDONE), None),
             known=known[interview.pk],
             now=now,
+            model=model,
         )
         for interview in found
     ]

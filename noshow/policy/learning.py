@@ -43,10 +43,9 @@ def may_learn(outcomes: int, absent: int) -> bool:
     return outcomes >= ENOUGH_TO_LEARN and FEWEST_TO_LEARN <= absent <= outcomes - FEWEST_TO_LEARN
 
 
-def is_time_to_look(outcomes: int, at_last_look: int | None) -> bool:
-    if at_last_look is None:
-        return True
-    return outcomes - at_last_look >= max(LOOK_AGAIN_AFTER, GROWN_BY * at_last_look)
+def new_before_looking_again(known: int) -> int:
+    """Outcomes, after so many were known at the last look."""
+    return max(LOOK_AGAIN_AFTER, math.ceil(GROWN_BY * known))
 
 
 def parted(examples: Sequence[Example]) -> tuple[list[Example], list[Example]]:

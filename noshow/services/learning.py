@@ -13,10 +13,12 @@ from company.services.trail import record
 from noshow.models import Case, ModelKind, RiskModel, RiskNote
 from noshow.policy import STARTING, Reason
 from noshow.policy.learning import (
+    ENOUGH_FOR_BASE,
+    ENOUGH_TO_LEARN,
     Example,
-    is_time_to_look,
     may_learn,
     may_set_base,
+    new_before_looking_again,
     own_base,
     says_another_base,
 )
@@ -25,6 +27,8 @@ from scheduling.policy import InterviewState
 
 MOST = 100_000
 """The newest so many interviews are learned from."""
+WORTH_A_LOOK = 25
+"""New outcomes before anything is read again."""
 INSTALL = "pip install --require-hashes -r requirements-learning.txt"
 CAME = [InterviewState.CAME, InterviewState.CAME_LATE]
 logger = logging.getLogger(__name__)
@@ -58,35 +62,48 @@ def judged_notes(now: datetime) -> QuerySet[RiskNote]:
     return rows.filter(~Exists(later), ~Exists(ours)).order_by("-starts_at", "-pk")
 
 
+def history(now: datetime) -> tuple[int, int]:
+    """Outcomes to learn from, and how many of them did not come; counted up to what learning asks for."""
+    states = list(judged_notes(now).values_list("interview__state", flat=True)[:ENOUGH_TO_LEARN])
+    return len(states), sum(state == InterviewState.ABSENT for state in states)
+
+
 def learn(*, now: datetime) -> RiskModel | None:
     """Look, if there is enough new to look at; returns the version that counts from now on, if it changed."""
     settings = the_settings()
-    if not settings.learns:
+    if not settings.learns or not _has_grown(RiskModel.objects.first(), WORTH_A_LOOK, now):
         return None
     examples = list(_examples(now))
     absent = sum(one.absent for one in examples)
-    if may_learn(len(examples), absent) and _is_time(len(examples)):
-        if can_learn():
-            kept = _look(examples, now)
-            if kept is not None:
-                return kept
-        else:
-            logger.warning("%s", CannotLearn())
+    if may_learn(len(examples), absent) and _may_look(now):
+        kept = _look(examples, now)
+        if kept is not None:
+            return kept
     stands = settings.active
     if may_set_base(len(examples), absent) and (stands is None or stands.kind == ModelKind.BASE):
         return _set_base(examples, stands.base if stands else STARTING.base, now)
     return None
 
 
+def _has_grown(last: RiskModel | None, by: int, now: datetime) -> bool:
+    """So many outcomes of later interviews than were known then; before the first, enough for a base."""
+    if last is None:
+        return judged_notes(now)[:ENOUGH_FOR_BASE].count() == ENOUGH_FOR_BASE
+    return judged_notes(now).filter(starts_at__gt=last.trained_to)[:by].count() == by
+
+
+def _may_look(now: datetime) -> bool:
+    if not can_learn():
+        logger.warning("%s", CannotLearn())
+        return False
+    last = RiskModel.objects.filter(kind=ModelKind.LEARNED).first()
+    return last is None or _has_grown(last, new_before_looking_again(last.outcomes), now)
+
+
 def _examples(now: datetime) -> Iterator[Example]:
     rows = judged_notes(now).values_list("values", "interview__state", "starts_at")[:MOST]
     for values, state, starts_at in rows.iterator(chunk_size=2000):
         yield Example(values, state == InterviewState.ABSENT, starts_at)
-
-
-def _is_time(outcomes: int) -> bool:
-    last = RiskModel.objects.filter(kind=ModelKind.LEARNED).order_by("-pk").first()
-    return is_time_to_look(outcomes, last.outcomes if last else None)
 
 
 @transaction.atomic

@@ -1,4 +1,4 @@
-"""Notes of what was known beforehand, taken when somebody is asked and on the morning: what is learned from."""
+"""Notes of what was known beforehand, taken when somebody is asked and on the morning."""
 
 from collections.abc import Iterable
 from datetime import datetime, timedelta
