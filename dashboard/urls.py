@@ -5,6 +5,7 @@ from django.urls import path
 from dashboard import (
     urls_attendance,
     urls_calls,
+    urls_closing,
     urls_list,
     urls_machines,
     urls_notices,
@@ -153,6 +154,7 @@ urlpatterns = [
     # what staff are told
     *urls_notices.urlpatterns,
     *urls_settings.urlpatterns,
+    *urls_closing.urlpatterns,
     *urls_risk.urlpatterns,
     *urls_machines.urlpatterns,
     # texts

@@ -3,13 +3,17 @@
 from typing import ClassVar
 
 from django.contrib import admin
+from django.forms import ModelForm
+from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from django_stubs_ext import StrOrPromise
 
 from candidates.models import Candidate
-from company.adminbase import ReadOnlyAdmin, SingleAdmin
+from company import clock
+from company.adminbase import ReadOnlyAdmin, SingleAdmin, staff_of
 from noshow.forms import ClosingRuleForm
 from noshow.models import Case, ClosingRule
+from noshow.services.ruling import keep_rule
 
 
 @admin.register(ClosingRule)
@@ -19,7 +23,7 @@ class ClosingRuleAdmin(SingleAdmin[ClosingRule]):
         (
             None,
             {
-                "fields": ("attempts", "channels", "hours", "person_confirms"),
+                "fields": ("attempts", "channels", "hours", "notice_hours", "grace", "person_confirms"),
                 "description": _(
                     "The same for everyone. A search ends only when all of this holds, the last notice "
                     "arrived, its deadline has passed, and not a word has come back. Any word stops it."
@@ -31,10 +35,18 @@ class ClosingRuleAdmin(SingleAdmin[ClosingRule]):
         "attempts": _("How often it was tried, calls included. Only what arrived counts. At least 2."),
         "channels": _("SMS, e-mail and telephone: on how many of them. At most 3."),
         "hours": _("Counted from the moment somebody said they had not come. At least 24."),
+        "notice_hours": _("From the last notice to its deadline. At least 24."),
+        "grace": _("Minutes after the interview's end before anything can be decided."),
         "person_confirms": _(
             "With it the rule proposes and a person closes. Without it the rule closes by itself."
         ),
     }
+
+    def save_model(
+        self, request: HttpRequest, obj: ClosingRule, form: ModelForm[ClosingRule], change: bool
+    ) -> None:
+        """By the same verb as on the desk: every state of the rule stays."""
+        obj.pk = keep_rule(obj, by=staff_of(request), now=clock.now()).row.pk
 
 
 @admin.register(Case)

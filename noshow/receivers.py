@@ -8,6 +8,7 @@ from django.dispatch import receiver
 from candidates.signals import application_changed, candidate_erased
 from messaging.signals import contact_attempted
 from noshow.services import settling
+from noshow.services.chances import give_if_listed
 from noshow.services.erasing import forget_reasons
 from noshow.services.noting import forget_notes_of
 from noshow.signals import case_changed
@@ -32,6 +33,7 @@ def after_an_invitation(interview_id: int, now: datetime, **_: Any) -> None:
 @receiver(case_changed)
 def after_a_case(case_id: int, now: datetime, **_: Any) -> None:
     settling.settle_our_absence(case_id, now=now)
+    give_if_listed(case_id, now=now)
 
 
 @receiver([contact_attempted, times_wished])

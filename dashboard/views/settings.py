@@ -129,6 +129,12 @@ def _owners() -> list[tuple[str, list[Card]]]:
                     _("Low, middle, high; where its points come from; whether it holds."),
                 ),
                 Card(
+                    "dashboard:closing_rule",
+                    "flag",
+                    _("When a search ends"),
+                    _("After an absence: how often we try, who decides, second chances."),
+                ),
+                Card(
                     "dashboard:settings_channels",
                     "send",
                     _("Channels"),

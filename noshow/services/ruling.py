@@ -7,7 +7,7 @@ from django.db import transaction
 
 from company.models import Staff
 from company.services.settings import keep_setting
-from noshow.models import RULE_FIELDS, Case, ClosingRule, ClosingRuleVersion, rule_from
+from noshow.models import RULE_FIELDS, Case, ClosingRule, ClosingRuleVersion
 from noshow.policy import CaseState, Rule, closing
 from noshow.services.facts import closing_facts
 
@@ -33,29 +33,35 @@ def newest_number() -> int:
     return ClosingRuleVersion.objects.values_list("number", flat=True).first() or 0
 
 
-@transaction.atomic
-def keep_rule(wanted: ClosingRule, *, by: Staff, now: datetime, seen: int | None = None) -> list[str]:
-    """Let this be the rule from now on; the names of what it changes. ``seen`` is the version typed over.
+@dataclass(frozen=True)
+class Kept:
+    """The row as it is stored now, and the names of what was changed in it."""
 
-    Raises RuleChanged.
-    """
+    row: ClosingRule
+    changed: tuple[str, ...]
+
+
+@transaction.atomic
+def keep_rule(wanted: ClosingRule, *, by: Staff, now: datetime, seen: int | None = None) -> Kept:
+    """Let this be the rule from now on. ``seen`` is the version it was typed over. Raises RuleChanged."""
     newest = ClosingRuleVersion.objects.select_for_update().first()
     if seen is not None and newest is not None and newest.number != seen:
         raise RuleChanged(newest)
     stored = the_rule_row()
-    changed = [name for name in RULE_FIELDS if getattr(stored, name) != getattr(wanted, name)]
-    if not changed:
-        return []
+    changed = tuple(name for name in RULE_FIELDS if getattr(stored, name) != getattr(wanted, name))
+    if not changed and stored.pk is not None:
+        return Kept(stored, ())
     if newest is None:
         _keep_version(stored, 1, by=None, now=now)
     for name in changed:
         setattr(stored, name, getattr(wanted, name))
     keep_setting(stored, by=by, now=now, fields=changed)
-    _keep_version(stored, newest.number + 1 if newest else 2, by=by, now=now)
-    return changed
+    if changed:
+        _keep_version(stored, newest.number + 1 if newest else 2, by=by, now=now)
+    return Kept(stored, changed)
 
 
-def bring_back(version: ClosingRuleVersion, *, by: Staff, now: datetime) -> list[str]:
+def bring_back(version: ClosingRuleVersion, *, by: Staff, now: datetime) -> Kept:
     """The rule as it stood then holds again, as a version of its own."""
     return keep_rule(version.as_row(), by=by, now=now)
 
@@ -84,6 +90,3 @@ def effect_of(rule: Rule, *, now: datetime) -> Effect:
         facts = closing_facts(case, now)
         differing += closing(facts, old, now).verdict is not closing(facts, rule, now).verdict
     return Effect(len(rows[:LOOKED_AT]), differing, is_part=len(rows) > LOOKED_AT)
-
-
-__all__ = ["Effect", "RuleChanged", "bring_back", "effect_of", "keep_rule", "newest_number", "rule_from"]

@@ -33,7 +33,7 @@ from company.models import (
     WebhookDelivery,
 )
 from company.policy import NoticeKind, Role
-from messaging.models import Attempt, Snippet
+from messaging.models import Attempt, DeliveryIncident, Snippet
 from messaging.policy import ChannelName
 from messaging.services.hearing import hear
 from scheduling.models import AvailabilityWish, CalendarFeed, EarlierOffer, Slot
@@ -208,6 +208,7 @@ def _of_machines(application: Application) -> dict[str, Any]:
             job=job,
         ),
         "webhook": webhook,
+        "incident": DeliveryIncident.objects.create(began_at=NOW, trouble_at=NOW, note=SECRET, is_by_hand=True),
         "delivery": WebhookDelivery.objects.create(
             webhook=webhook,
             key="secret",
