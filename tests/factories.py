@@ -18,7 +18,8 @@ from company.services.pictures import keep_picture
 from company.services.profile import the_company
 from messaging.models import Message
 from messaging.policy import ChannelName, Kind, State, Wanted
-from noshow.models import Case
+from noshow.models import Case, ModelKind, Moment, RiskModel, RiskNote
+from noshow.policy import STARTING
 from reminders.models import CadenceStep
 from reminders.policy.cadence import Anchor, Route
 from scheduling.models import AvailabilityRule, Booking, BusyFeed, Closure, Interview, Slot
@@ -341,3 +342,36 @@ def the_thanks() -> CadenceStep:
         },
     )
     return step
+
+
+# --- the risk ------------------------------------------------------------------------------------
+
+
+def a_risk_model(**values: Any) -> RiskModel:
+    """Learned, and better than what stood."""
+    known: dict[str, Any] = {
+        "kind": ModelKind.LEARNED,
+        "base": -1.4,
+        "weights": {**STARTING.weights, "confirmed": -1.0},
+        "errors": {"": 0.1, "confirmed": 0.15},
+        "outcomes": 620,
+        "absent": 140,
+        "trained_from": NOW - timedelta(days=400),
+        "trained_to": NOW - timedelta(days=1),
+        "made_at": NOW,
+    }
+    return RiskModel.objects.create(**known | values)
+
+
+def a_risk_note(days: int, percent: int = 30, *, absent: bool = False, **values: Any) -> RiskNote:
+    """Of an interview ``days`` ago, on its morning; ``values`` are its signals."""
+    state = values.pop("state", InterviewState.ABSENT if absent else InterviewState.CAME)
+    interview = values.pop("interview", None) or a_booked_interview(NOW - timedelta(days=days), state=state)
+    return RiskNote.objects.create(
+        interview=interview,
+        moment=values.pop("moment", Moment.MORNING),
+        at=NOW - timedelta(days=days, hours=2),
+        starts_at=interview.starts_at,
+        values=values,
+        percent=percent,
+    )

@@ -7,43 +7,14 @@ from django.test import Client
 
 from company.models import AuditEvent
 from company.policy import Role
-from noshow.models import ModelKind, Moment, RiskModel, RiskNote
 from noshow.policy import STARTING
 from noshow.services.levels import model_now, the_settings
 from scheduling.policy import InterviewState
 from tests.dashboard.signed_in import text_of
-from tests.factories import NOW, a_booked_interview, a_staff, an_application
+from tests.factories import NOW, a_booked_interview, a_risk_model, a_risk_note, a_staff, an_application
 
 pytestmark = pytest.mark.django_db
 PAGE = "/desk/settings/risk/"
-
-
-def learned(**values: object) -> RiskModel:
-    known: dict[str, object] = {
-        "kind": ModelKind.LEARNED,
-        "base": -1.4,
-        "weights": {**STARTING.weights, "confirmed": -1.0},
-        "errors": {"": 0.1, "confirmed": 0.15},
-        "metrics": {},
-        "outcomes": 620,
-        "absent": 140,
-        "trained_from": NOW - timedelta(days=400),
-        "trained_to": NOW - timedelta(days=1),
-        "made_at": NOW,
-    }
-    return RiskModel.objects.create(**known | values)
-
-
-def an_ended_interview(days: int, percent: int, state: str = InterviewState.CAME) -> RiskNote:
-    interview = a_booked_interview(NOW - timedelta(days=days), state=state)
-    return RiskNote.objects.create(
-        interview=interview,
-        moment=Moment.MORNING,
-        at=NOW - timedelta(days=days, hours=2),
-        starts_at=interview.starts_at,
-        values={"lead": 0.5},
-        percent=percent,
-    )
 
 
 def test_an_owner_sets_where_middle_and_high_begin(screen: Client) -> None:
@@ -84,7 +55,7 @@ def test_high_cannot_begin_below_middle(screen: Client) -> None:
 
 
 def test_a_version_counts_with_one_press_and_is_given_up_with_another(screen: Client) -> None:
-    better, worse = learned(), learned(is_better=False)
+    better, worse = a_risk_model(), a_risk_model(is_better=False)
 
     screen.post(PAGE + "points/", {"number": better.pk})
 
@@ -107,7 +78,7 @@ def test_it_learns_again_once_it_is_told_to(screen: Client) -> None:
 
 
 def test_points_that_count_are_those_of_the_page_with_their_errors(screen: Client) -> None:
-    better = learned()
+    better = a_risk_model()
     settings = the_settings()
     settings.active = better
     settings.save()
@@ -120,10 +91,10 @@ def test_points_that_count_are_those_of_the_page_with_their_errors(screen: Clien
 
 def test_shown_and_found_stand_side_by_side(screen: Client) -> None:
     for days in range(1, 41):
-        an_ended_interview(days, 30, InterviewState.ABSENT if days <= 11 else InterviewState.CAME)
+        a_risk_note(days, 30, absent=days <= 11)
     for days in range(1, 4):
-        an_ended_interview(days, 62)
-    an_ended_interview(5, 30, InterviewState.EXCUSED)
+        a_risk_note(days, 62)
+    a_risk_note(5, 30, state=InterviewState.EXCUSED)
 
     page = screen.get(PAGE)
 
