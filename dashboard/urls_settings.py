@@ -5,6 +5,7 @@ from django.urls import path
 from dashboard.views import (
     invited,
     passwords,
+    personal,
     places,
     second_step,
     settings,
@@ -52,6 +53,6 @@ urlpatterns = [
     path("desk/settings/staff/<int:pk>/leave/", settings_staff.leave, name="leave_staff"),
     path("desk/settings/staff/<int:pk>/do/", settings_staff.act_on, name="act_on_staff"),
     path("desk/settings/invitations/<int:pk>/", settings_staff.invitation, name="settings_invitation"),
-    path("desk/applications/<int:pk>/personal/", settings_data.personal, name="personal"),
-    path("desk/applications/<int:pk>/personal/file/", settings_data.personal_file, name="personal_file"),
+    path("desk/applications/<int:pk>/personal/", personal.personal, name="personal"),
+    path("desk/applications/<int:pk>/personal/file/", personal.personal_file, name="personal_file"),
 ]

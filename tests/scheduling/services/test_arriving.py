@@ -18,7 +18,7 @@ from scheduling.services.arriving import (
 )
 from scheduling.services.outcomes import record_outcome
 from scheduling.services.reception import code_of, drop_code, place_of, renew_code
-from tests.factories import NOW, a_booked_interview, a_location, a_staff
+from tests.factories import NOW, a_booked_interview, a_location, a_slot, a_staff
 
 pytestmark = pytest.mark.django_db
 MINUTE = timedelta(minutes=1)
@@ -99,7 +99,8 @@ def test_a_place_without_a_number_asks_for_none(coming: Interview, number: str) 
 
 
 def test_online_nobody_checks_in() -> None:
-    interview = a_booked_interview(NOW, mode=Mode.ONLINE, online_url="https://meet.example.jp/1")
+    slot = a_slot(NOW, mode=Mode.ONLINE, online_url="https://meet.example.jp/1")
+    interview = a_booked_interview(NOW, slot=slot)
     number = renew_code(interview.location, by=None, now=NOW).code
 
     with pytest.raises(NotOnSite):
