@@ -183,6 +183,7 @@ def answer_earlier(world: World, story: Story, *, takes: bool) -> bool:
         answer(found)
         world.acted(story)
         world.frees |= takes
+        world.unsettled = True
         world.say(story, "takes-earlier" if takes else "keeps-their-time")
         return takes
     return False

@@ -4,8 +4,9 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
+from company.prepared import Prepared
 from messaging.models import Message
-from messaging.policy import State
+from messaging.policy import ChannelName, State
 from reminders.services.backfilling import backfill
 from sandbox.simulator import acting, staffing
 from sandbox.simulator.assumptions import Assumptions
@@ -22,7 +23,7 @@ BEGINS = datetime(2026, 4, 1, tzinfo=TOKYO)
 APPLIES = ((0.03, 7, 9), (0.20, 9, 12), (0.40, 12, 15), (0.62, 15, 18), (0.92, 18, 23), (1.0, 23, 24))
 """When in the day people apply: up to this share between these local hours."""
 
-TO_AN_END = timedelta(days=30)
+TO_AN_END = timedelta(days=14)
 """After the last application the clock goes on, so that stories end."""
 
 
@@ -122,24 +123,36 @@ class Life:
 
     def _next(self) -> datetime | None:
         """The next moment at which anybody acts or the database has something due."""
-        world = self.world
-        if world.stirred or (self._due is not None and self._due <= world.now):
-            self._due, world.stirred = _next_due(world.now), False
-        moments = [one for one in (world.next_act(), self._due) if one is not None]
+        moments = [one for one in (self.world.next_act(), self._due) if one is not None]
         return min(moments, default=None)
 
     def _work(self) -> None:
+        """After what people did: send what is due, if that may be anything, and take up calls."""
         world = self.world
-        is_due = self._due is not None and self._due <= world.now
-        if world.stirred or is_due:
-            self.dispatcher.work()
-            world.stirred = True
-        if is_due:
+        if world.stirred or (self._due is not None and self._due <= world.now):
+            first = _FIRST.first(world.now)
+            if world.unsettled or (first is not None and first <= world.now):
+                self.dispatcher.work()
             staffing.take_calls(world)
+            self._due = _NEXT.first(world.now)
+            world.stirred = False
         if self.watch is not None:
             self.watch(world)
 
 
-def _next_due(after: datetime) -> datetime | None:
-    plans = Message.objects.filter(state=State.PLANNED, due_at__gt=after).order_by("due_at")
-    return plans.values_list("due_at", flat=True).first()
+_NEXT = Prepared(
+    lambda now: (
+        Message.objects.filter(state=State.PLANNED, due_at__gt=now)
+        .order_by("due_at")
+        .values_list("due_at", flat=True)[:1]
+    )
+)
+_FIRST = Prepared(
+    lambda now: (
+        Message.objects.filter(state=State.PLANNED, expires_at__gt=now)
+        .exclude(channel=ChannelName.PHONE)
+        .order_by("due_at")
+        .values_list("due_at", flat=True)[:1]
+    )
+)
+

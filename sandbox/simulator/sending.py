@@ -28,22 +28,31 @@ class Dispatcher:
     _read_at: datetime | None = None
 
     def work(self) -> None:
-        """Send what is due until nothing is, and follow what came of it."""
+        """Send what is due until nothing is, and follow what came of it, if anything did."""
         for _ in range(TOGETHER):
-            sent = self._send()
-            if not (sent or follow(now=self.world.now) or replan_stale(now=self.world.now)):
+            self._send()
+            if not self.world.unsettled:
                 return
+            self.world.unsettled = False
+            while follow(now=self.world.now) or replan_stale(now=self.world.now):
+                pass
 
     def clear_up(self) -> None:
+        """What every sweep looks at, whether or not we know of a reason."""
+        self.world.unsettled = True
         reap(now=self.world.now)
 
-    def _send(self) -> int:
-        world, number = self.world, 0
+    def _send(self) -> None:
+        """Whatever is not taken at once is looked at anew: its plan follows."""
+        world = self.world
         while claimed := claim(TOGETHER, now=world.now):
             passed = pass_gate(claimed, now=world.now, house=self._rules()).passed
-            record([self._hand_over(one) for one in passed], now=world.now)
-            number += len(claimed)
-        return number
+            done = [self._hand_over(one) for one in passed]
+            record(done, now=world.now)
+            all_well = len(done) == len(claimed) and all(isinstance(one.result, Accepted) for one in done)
+            world.unsettled |= not all_well
+            if len(claimed) < TOGETHER and all_well:
+                return
 
     def _rules(self) -> House:
         world = self.world
@@ -75,5 +84,5 @@ def _post(world: World, story: Story, report: Report) -> None:
         Message(pk=report.message_id), report.status, code=report.code, event_id="", now=world.now
     )
     if report.status != "delivered":
-        world.stirred = True
+        world.stirred = world.unsettled = True
         world.say(story, "is-not-reached", report.code)

@@ -12,7 +12,7 @@ from noshow.policy import CaseState
 from noshow.services.attendance import record_attendance
 from noshow.services.cases import the_rule
 from noshow.services.chances import give_second_chance
-from noshow.services.closing import close_by_hand, close_due_cases, confirm_closing
+from noshow.services.closing import close_by_hand, close_due_cases, confirm_closing, deadline_of
 from sandbox.simulator import acting, living
 from sandbox.simulator.acting import refusable
 from sandbox.simulator.place import TOKYO
@@ -23,7 +23,6 @@ from scheduling.services.inviting import invite
 from scheduling.services.lapsing import lapse_due
 
 OPENS, CLOSES = time(10), time(20)
-LOOKS_AGAIN = (0, 3, 8, 24, 48, 96)  # hours after a case's own, at which the rule may have changed its mind
 DECIDES_AFTER = timedelta(days=2)
 
 
@@ -116,12 +115,20 @@ def _write_down(world: World, story: Story, outcome: InterviewState, why: str) -
         if case is None:
             world.at(world.step(at_work(world.now + DECIDES_AFTER)), lambda: _decide(world, story))
             return
-        until = world.now + timedelta(hours=the_rule().hours)
-        for hours in LOOKS_AGAIN:
-            world.at(until + timedelta(hours=hours, minutes=1), lambda: _look_at_cases(world))
+        until = world.now + timedelta(hours=the_rule().hours, minutes=1)
+        world.at(until, lambda: _look_when_due(world, case.pk))
 
 
-def _look_at_cases(world: World) -> None:
+def _look_when_due(world: World, case_id: int) -> None:
+    """When the hours are over, or the last notice's time, whichever is later."""
+    deadline = deadline_of(case_id)
+    if deadline is not None and deadline >= world.now:
+        world.at(deadline + timedelta(minutes=1), lambda: look_at_cases(world))
+    else:
+        look_at_cases(world)
+
+
+def look_at_cases(world: World) -> None:
     if changed := close_due_cases(now=world.now):
         world.stirred = True
         world.say(None, "cases-change", changed)
@@ -139,6 +146,7 @@ def _decide(world: World, story: Story) -> None:
 
 def see_to_cases(world: World) -> None:
     """Each morning: what the rule proposes is confirmed, what was answered or handed over is decided."""
+    look_at_cases(world)
     waiting = (CaseState.PROPOSED, CaseState.ANSWERED, CaseState.HANDED)
     cases = Case.objects.filter(state__in=waiting).select_related("interview__application")
     for case in cases.order_by("pk"):

@@ -37,7 +37,9 @@ class Story:
 
 @dataclass
 class World:
-    """``frees`` says that a seat was given back, ``stirred`` that the database may have new due moments."""
+    """``frees`` says that a seat was given back, ``stirred`` that the database may have new due moments, and
+    ``unsettled`` that some outcome is still to be followed.
+    """
 
     place: Place
     habits: Assumptions
@@ -48,6 +50,7 @@ class World:
     log: list[str] = field(default_factory=list)
     own_acts: dict[int, list[datetime]] = field(default_factory=dict)  # by candidate
     stirred: bool = True
+    unsettled: bool = False
     frees: bool = False
     calls: set[int] = field(default_factory=set)  # call tasks somebody has taken
     _heap: list[tuple[datetime, int, Act]] = field(default_factory=list)
