@@ -5,6 +5,7 @@ from django.urls import path
 from dashboard import (
     urls_attendance,
     urls_calls,
+    urls_cases,
     urls_closing,
     urls_list,
     urls_machines,
@@ -24,7 +25,6 @@ from dashboard.views import (
     busy,
     calendar_feed,
     calling,
-    cases,
     closures,
     constraints,
     contents,
@@ -111,17 +111,7 @@ urlpatterns = [
     # the list of applicants
     *urls_list.urlpatterns,
     # absences
-    path("desk/cases/", cases.cases, name="cases"),
-    path("desk/cases/<int:pk>/", cases.case, name="case"),
-    path("desk/cases/<int:pk>/attempts/", cases.attempts, name="case_attempts"),
-    path("desk/cases/<int:pk>/undo/", cases.undo, name="undo_case"),
-    path("desk/cases/<int:pk>/hold/", cases.hold_case, name="hold_case"),
-    path("desk/cases/<int:pk>/release/", cases.release_case, name="release_case"),
-    path("desk/cases/<int:pk>/excuse/", cases.excuse_case, name="excuse_case"),
-    path("desk/cases/<int:pk>/second-chance/", cases.second_chance, name="second_chance"),
-    path("desk/cases/<int:pk>/close/", cases.close, name="close_case"),
-    path("desk/cases/<int:pk>/confirm/", cases.confirm, name="confirm_closing"),
-    path("desk/cases/<int:pk>/take-back/", cases.take_back, name="take_back_closing"),
+    *urls_cases.urlpatterns,
     # sending as a whole
     path("status", sending.status, name="status"),
     path("desk/sending/hold/", sending.hold_sending, name="hold_sending"),

@@ -65,6 +65,8 @@ def _case(case: Case, step: NextStep, sight: Sight) -> Task:
     starts_at = case.interview.starts_at or case.opened_at
     tried: int = getattr(case, "tried", 0)
     told = ngettext("Tried %(n)d time so far.", "Tried %(n)d times so far.", tried) % {"n": tried}
+    if case.we_were_absent:
+        return _ours(case, _short(starts_at, sight))
     asks = case.state in {CaseState.ANSWERED, CaseState.PROPOSED, CaseState.HANDED}
     label, why = {
         CaseState.ANSWERED: (_("They told you why"), _("Read it, and offer another day or end it kindly.")),
@@ -94,6 +96,21 @@ def _case(case: Case, step: NextStep, sight: Sight) -> Task:
         people=(
             person(case.interview.application, _("Interview %(day)s") % {"day": _short(starts_at, sight)}),
         ),
+        acts=(Act(_("See"), case_page(case), "", "soft"),),
+        key=f"case-{case.pk}",
+    )
+
+
+def _ours(case: Case, when: str) -> Task:
+    """They came and met nobody: before everything else."""
+    return Task(
+        rank=0,
+        at=case.answered_at or case.opened_at,
+        label=_("They came, and nobody was there"),
+        why=_("Apologise in person and offer them times first. It counts as our absence, not as theirs."),
+        icon="hand",
+        tone="bad",
+        people=(person(case.interview.application, _("Interview %(day)s") % {"day": when}),),
         acts=(Act(_("See"), case_page(case), "", "soft"),),
         key=f"case-{case.pk}",
     )

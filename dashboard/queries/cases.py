@@ -1,20 +1,13 @@
-"""欠席対応: the open cases, and one case with what was tried, what will be, and what the rule says."""
+"""One case: what was tried, what will be, what the rule says, and what a person may do."""
 
-from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from django.db.models import QuerySet
-from django.utils.translation import gettext as _
-
 from candidates.models import Application
 from candidates.policy import local_phone
+from dashboard.queries.case_ways import Way, ways_tried
 from dashboard.queries.conversation import Conversation, Entry, conversation
-from dashboard.queries.people import case_words, deadlines
-from dashboard.scope import Scope
-from dashboard.words import channel_word, near
 from dashboard.words_cases import closing_words
-from messaging.models import Message
 from messaging.policy import ChannelName, State
 from noshow.models import Case
 from noshow.policy import UNDO_FOR, CaseState, Decision, Rule, Verdict
@@ -23,36 +16,6 @@ from noshow.services.closing import as_rows, as_seen, deadline_of, look_at
 from noshow.services.words import FindingWords, in_words
 from scheduling.models import Interview
 from scheduling.policy import InterviewState
-
-LISTED = 60
-ICONS = {
-    CaseState.OPEN: "clock",
-    CaseState.ANSWERED: "sms",
-    CaseState.HELD: "stop",
-    CaseState.PROPOSED: "flag",
-    CaseState.HANDED: "hand",
-    CaseState.CLOSED: "flag",
-    CaseState.RESOLVED: "check",
-    CaseState.UNDONE: "undo",
-}
-
-
-@dataclass(frozen=True)
-class Item:
-    """One case in the list: where it stands, and one line more."""
-
-    case: Case
-    icon: str
-    words: str
-    more: str
-
-    @property
-    def application(self) -> Application:
-        return self.case.interview.application
-
-    @property
-    def is_good(self) -> bool:
-        return self.case.state in {CaseState.ANSWERED, CaseState.RESOLVED}
 
 
 @dataclass(frozen=True)
@@ -82,6 +45,7 @@ class Story:
     absences: int
     phone: str
     undo_until: datetime | None
+    ways: list[Way]
 
     @property
     def interview(self) -> Interview:
@@ -123,67 +87,22 @@ class Story:
         return as_seen(self.case)
 
     @property
+    def is_ours(self) -> bool:
+        """They came, and nobody of ours was there."""
+        return self.case.we_were_absent
+
+    @property
+    def may_be_taken_up(self) -> bool:
+        """Settled by hand, and nothing has followed."""
+        return self.case.state == CaseState.RESOLVED and self.case.closed_by_id is not None
+
+    @property
+    def tries(self) -> int:
+        return sum(way.tries for way in self.ways)
+
+    @property
     def closing_reason(self) -> str:
         return closing_words(self.application.closed_reason) if self.is_closed else ""
-
-
-def cases(scope: Scope, *, ended: bool = False) -> QuerySet[Case]:
-    """Open ones oldest first, ended ones newest first."""
-    rows = scope.cases().select_related(
-        "interview__application__candidate", "interview__application__job__location"
-    )
-    if ended:
-        return rows.exclude(pk__in=scope.cases().open().values("pk")).order_by("-opened_at", "-pk")
-    return rows.open().order_by("opened_at", "pk")
-
-
-def items(rows: Iterable[Case], *, now: datetime) -> list[Item]:
-    """The list beside a case, in three questions."""
-    found = list(rows)
-    notices = deadlines(found)
-    following = _next_messages(found)
-    return [
-        Item(
-            case,
-            ICONS[CaseState(case.state)],
-            _words(case, notices, now=now),
-            _more(case, following, now=now),
-        )
-        for case in found
-    ]
-
-
-def _next_messages(found: Sequence[Case]) -> dict[int, Message]:
-    about = {f"case:{case.pk}": case.pk for case in found}
-    planned = Message.objects.planned().filter(about__in=about).order_by("-due_at", "-pk")
-    return {about[message.about]: message for message in planned}
-
-
-def _words(case: Case, notices: dict[int, datetime], *, now: datetime) -> str:
-    if CaseState(case.state).is_open:
-        return case_words(case, notices.get(case.pk), now=now)
-    return str(case.get_state_display())
-
-
-def _more(case: Case, following: dict[int, Message], *, now: datetime) -> str:
-    if case.state == CaseState.HELD:
-        return case.hold_reason
-    if case.state == CaseState.ANSWERED:
-        return said(case)
-    if not CaseState(case.state).is_open:
-        return near(case.closed_at or case.opened_at, now)
-    message = following.get(case.pk)
-    if message is None:
-        return ""
-    words = _("Next: %(when)s %(channel)s")
-    return words % {"when": near(message.due_at, now), "channel": channel_word(message.channel)}
-
-
-def said(case: Case) -> str:
-    """The reason they chose, and their own words."""
-    reason = str(case.get_reason_display()) if case.reason else ""
-    text = f"「{case.reason_text}」" if case.reason_text else ""
-    return " ".join(part for part in (reason, text) if part)
 
 
 def story(case: Case, *, now: datetime) -> Story:
@@ -203,6 +122,7 @@ def story(case: Case, *, now: datetime) -> Story:
         absences=_absences(case),
         phone=local_phone(application.candidate.phone),
         undo_until=_undo_until(case, now=now),
+        ways=ways_tried(past),
     )
 
 

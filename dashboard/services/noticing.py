@@ -21,6 +21,8 @@ from messaging.services.vitals import LATE_AFTER, oldest_due
 from noshow.models import Case
 from noshow.policy import CaseState
 from scheduling.models import Interview
+from scheduling.policy import ExcuseReason
+from scheduling.services.recording import last_recording
 
 ASKED_FROM, ASKED_UNTIL = timedelta(minutes=10), timedelta(hours=6)
 """From and until how long after its start an interview without an outcome is asked about."""
@@ -67,8 +69,8 @@ def tell_of_lateness(interview: Interview, *, now: datetime, is_lost: bool) -> N
 
 
 def tell_of_move(interview: Interview, *, now: datetime) -> None:
-    """Moved by the candidate, or excused on the day; a withdrawal tells of itself."""
-    if not _was_the_candidate(interview):
+    """Moved by the candidate, or excused on the day; a withdrawal and our own absence tell of themselves."""
+    if not _was_the_candidate(interview) or _is_ours(interview):
         return
     is_booked = interview.is_booked and interview.starts_at is not None
     detail = interview.starts_at.isoformat() if is_booked and interview.starts_at else "excused"
@@ -82,12 +84,31 @@ def tell_of_wish(application: Application, *, now: datetime) -> None:
 
 
 def tell_of_case(case: Case, *, now: datetime) -> None:
+    if case.we_were_absent:
+        _alarm(case, now=now)
+        return
     detail = NEWS_OF_CASES.get(CaseState(case.state))
     if detail is not None:
         application = case.interview.application
         key = f"case:{case.pk}:{detail}@{now:%Y%m%d%H%M}"
         path = reverse("dashboard:case", args=[case.pk])
         _tell(NoticeKind.CASE, application, key, now, detail, path=path)
+
+
+def _alarm(case: Case, *, now: datetime) -> None:
+    """They came and met nobody of ours: everybody of the place hears of it, and the owners, once."""
+    application, starts_at = case.interview.application, case.interview.starts_at
+    place = application.job.location
+    theirs = Q(locations=place) | Q(role=Role.OWNER)
+    _tell(
+        NoticeKind.NOBODY_THERE,
+        application,
+        f"nobody-there:{case.pk}",
+        now,
+        starts_at.isoformat() if starts_at else "",
+        also=Staff.objects.filter(theirs, is_active=True).distinct(),
+        path=reverse("dashboard:case", args=[case.pk]),
+    )
 
 
 def watch(*, now: datetime) -> int:
@@ -140,6 +161,12 @@ def _was_the_candidate(entity: Application | Interview, action: str = "") -> boo
     events = AuditEvent.objects.about(entity)
     last = (events.filter(action=action) if action else events).first()
     return last is not None and last.actor_kind == Actor.CANDIDATE
+
+
+def _is_ours(interview: Interview) -> bool:
+    """Nobody of ours was there."""
+    last = last_recording(interview)
+    return last is not None and last.reason == ExcuseReason.OUR_FAULT
 
 
 def _interviewer(interview: Interview) -> Staff | None:

@@ -36,6 +36,7 @@ __all__ = [
     "open_case",
     "release",
     "resolve",
+    "take_up",
     "the_rule",
     "undo_case",
 ]
@@ -82,7 +83,8 @@ def _take_up_again(case: Case, *, by: Staff | None, now: datetime) -> None:
     newer = application.interviews.filter(pk__gt=case.interview_id)
     if case.state != CaseState.RESOLVED or application.is_over or newer.exists():
         return
-    case.state = CaseState.ANSWERED if has_spoken(case, case.opened_at) else CaseState.OPEN
+    spoken = case.we_were_absent or has_spoken(case, case.opened_at)
+    case.state = CaseState.ANSWERED if spoken else CaseState.OPEN
     case.closed_at = case.closed_by = None
     save_change(case, "case_opened", now=now, by=by)
 
@@ -118,8 +120,10 @@ def answer_case(case: Case, reason: Reason, text: str, now: datetime) -> None:
     case.reason, case.reason_text = reason, text[:500]
     case.answered_at = case.answered_at or now
     reopens = _is_closing_unsaid(case)
-    if CaseState(case.state).is_open or reopens:
+    is_owed = case.we_were_absent and case.state == CaseState.RESOLVED  # whatever came of it, we look into it
+    if CaseState(case.state).is_open or reopens or is_owed:
         case.state = CaseState.ANSWERED
+        case.closed_at = case.closed_by = None
     save_change(case, "case_answered", now=now, actor=Actor.CANDIDATE, reason=reason.value)
     if reopens:
         _reopen(case, now=now)
@@ -185,6 +189,19 @@ def resolve(case: Case, *, by: Staff | None = None, now: datetime, reason: str =
         raise CaseOver
     case.state, case.closed_at, case.closed_by = CaseState.RESOLVED, now, by
     save_change(case, "case_resolved", now=now, by=by, reason=reason)
+
+
+@transaction.atomic
+def take_up(case: Case, *, by: Staff, now: datetime) -> None:
+    """Settled by mistake: it goes on where it was. Raises CaseOver when something has followed since."""
+    lock_case(case)
+    if CaseState(case.state).is_open:
+        return
+    reached = case.we_were_absent and case.interview.state == InterviewState.EXCUSED
+    if case.interview.state == InterviewState.ABSENT or reached:
+        _take_up_again(case, by=by, now=now)
+    if not CaseState(case.state).is_open:
+        raise CaseOver
 
 
 def _lock_open(case: Case) -> None:

@@ -8,6 +8,7 @@ from messaging.policy import ChannelName
 from messaging.services.hearing import hear
 from noshow.policy import Reason
 from noshow.services.cases import CaseOver, answer_case
+from noshow.services.our_absence import report_nobody_there
 from portal.forms_me import (
     ABSENCE_REASONS,
     NOBODY_THERE,
@@ -63,12 +64,12 @@ def _excuse(
     if reason is Reason.OTHER_JOB:
         return see_other(visit.address("withdraw") + "?why=other_job")
     said = in_our_words([NOBODY_THERE, *((code, label) for code, _icon, label in TODAYS_REASONS)], [reason])
-    if reason is Reason.NOBODY_THERE:
-        hear(here.application, channel=ChannelName.PAGE, text=said[0], now=visit.now)
-        return see_other(visit.address("home") + "#message")
     if here.interview is None:
         return stale(request, visit, aged())
     try:
+        if reason is Reason.NOBODY_THERE:
+            report_nobody_there(here.interview, now=visit.now, version=version)
+            return see_other(visit.address("home") + "#reason")
         ask_another_day(here.interview, now=visit.now, version=version, text="".join(said))
     except (StalePage, InterviewOver, NotToday):
         return stale(request, visit, aged())

@@ -192,7 +192,8 @@ DESK = {
     **dict.fromkeys(("case", "case_attempts"), row("case")),
     **dict.fromkeys(
         (
-            *("undo_case", "hold_case", "release_case", "excuse_case", "second_chance"),
+            *("undo_case", "hold_case", "release_case", "excuse_case", "unexcuse_case", "second_chance"),
+            *("settle_case", "take_up_case", "our_absence", "take_over_case", "give_back_case"),
             *("close_case", "confirm_closing", "take_back_closing"),
         ),
         button("case"),
