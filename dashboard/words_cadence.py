@@ -47,6 +47,7 @@ def condition_words(condition: Condition) -> str:
         Condition.UNANSWERED: _("only without an answer"),
         Condition.STALE_ANSWER: _("only without a fresh answer"),
         Condition.LONG_WAIT: _("only for long waits"),
+        Condition.SECOND_CHANCE: _("only for second chances"),
         Condition.UNBOOKED: _("only while no time is chosen"),
     }[condition]
 

@@ -5,6 +5,7 @@ from django.urls import URLPattern, path, re_path, register_converter
 from portal.views import (
     linked,
     me,
+    me_agree,
     me_earlier,
     me_here,
     me_leaving,
@@ -37,6 +38,7 @@ urlpatterns: list[URLPattern] = [
     path("i/<token:token>/", me.home, name="home"),
     path("i/<token:token>/yes/", me.confirm, name="confirm"),
     path("i/<token:token>/times/", me_pick.pick, name="pick"),
+    path("i/<token:token>/agree/", me_agree.agree, name="agree"),
     path("i/<token:token>/hold/", me_pick.hold, name="hold"),
     path("i/<token:token>/wish/", me_pick.wishes, name="wish"),
     path("i/<token:token>/earlier/", me_earlier.earlier, name="earlier"),

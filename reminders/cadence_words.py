@@ -13,6 +13,7 @@ _CONDITIONS = {
     Condition.UNANSWERED: gettext_noop("if there is no answer yet"),
     Condition.STALE_ANSWER: gettext_noop("if there is no answer of the last two days"),
     Condition.LONG_WAIT: gettext_noop("if the wait is over four days"),
+    Condition.SECOND_CHANCE: gettext_noop("if it is a second chance and there is no yes yet"),
     Condition.UNBOOKED: gettext_noop("if no time is chosen yet"),
 }
 _ROUTES = {

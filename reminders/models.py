@@ -41,6 +41,7 @@ class CadenceStep(models.Model):
             (Condition.UNANSWERED, _("there is no answer yet")),
             (Condition.STALE_ANSWER, _("there is no answer of the last two days")),
             (Condition.LONG_WAIT, _("the wait is over four days")),
+            (Condition.SECOND_CHANCE, _("it is a second chance, and they have not said yes")),
             (Condition.UNBOOKED, _("no time is chosen yet")),
         ],
     )

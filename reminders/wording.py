@@ -15,6 +15,7 @@ WHY = {
     "moved": gettext_noop("So that the new time replaces the old one everywhere."),
     "days-before": gettext_noop("The wait is long; a word keeps the promise warm."),
     "evening-before": gettext_noop("So that one tap tells us they are coming."),
+    "second-chance": gettext_noop("A second chance: they are asked once more, two days before."),
     "evening-again": gettext_noop("No answer yet; perhaps the other channel is seen."),
     "morning-call": gettext_noop("Still no answer; a voice helps most now."),
     "directions": gettext_noop("To take away the worry of not finding the way."),

@@ -170,8 +170,8 @@ def to_be_agreed(interview: Interview | None, language: str) -> Condition | None
 
 def words_in(language: str) -> str:
     """The company's words in that language, else ours."""
-    known = the_rule_row().as_terms().words
-    return known.get(language.partition("-")[0], "") or our_words(language)
+    known = the_rule_row().as_terms().words.get(language.partition("-")[0], "")
+    return known.replace("\r\n", "\n") or our_words(language)
 
 
 def our_words(language: str) -> str:

@@ -6,6 +6,8 @@ from datetime import datetime, timedelta
 from functools import cached_property
 from zoneinfo import ZoneInfo
 
+from django.utils.translation import get_language
+
 from candidates.models import Application, Content
 from candidates.policy import Stage
 from candidates.services.reading import list_of_contents
@@ -15,6 +17,7 @@ from company.services.profile import the_company
 from messaging.models import Message
 from messaging.policy import Kind, State
 from noshow.models import Case
+from noshow.services.chances import Condition, to_be_agreed
 from noshow.services.closing import RULE_REASON
 from portal.services.earlier import ShownOffer, shown_offer
 from portal.services.offered import Offered
@@ -46,6 +49,12 @@ class Present(Offered, Owed):
         """The time kept for them while they read."""
         holds = SlotHold.objects.filter(interview=self.interview, until__gt=self.now)
         return holds.select_related("slot").first() if self.interview else None
+
+    @cached_property
+    def condition(self) -> Condition | None:
+        """What a second chance is given on, until they have agreed to it."""
+        invited = self.interview is not None and self.interview.state == InterviewState.INVITED
+        return to_be_agreed(self.interview, get_language() or "ja") if invited else None
 
     @property
     def asks_why_they_move(self) -> bool:

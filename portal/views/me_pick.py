@@ -44,6 +44,9 @@ def _book(request: HttpRequest, visit: Visit, here: Present) -> HttpResponse:
     slot = _slot(here, form)
     if slot is None:
         return stale(request, visit, aged())
+    if here.condition is not None:
+        words = _("Please read this first, then choose a time.")
+        return draw_choice(request, visit, here, status=409, trouble=words)
     try:
         reason = form.cleaned_data["reason"]
         take_time(here.interview, slot, now=visit.now, version=form.shown, reason=reason)
@@ -69,7 +72,7 @@ def hold(request: HttpRequest, visit: Visit) -> HttpResponse:
         return see_other(visit.address("pick"))
     slot = _slot(here, form)
     try:
-        if slot is None:
+        if slot is None or here.condition is not None:
             raise InterviewOver
         kept = keep_time(here.interview, slot, now=visit.now, version=form.shown)
     except SlotTaken:

@@ -20,6 +20,7 @@ class Condition(StrEnum):
     UNANSWERED = "unanswered"
     STALE_ANSWER = "stale_answer"  # no answer, or one older than two days
     LONG_WAIT = "long_wait"
+    SECOND_CHANCE = "second_chance"  # this interview was given after one they could not come to
     UNBOOKED = "unbooked"
 
 

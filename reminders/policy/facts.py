@@ -86,6 +86,7 @@ class InterviewFacts:
     by_candidate: bool = True
     moves: int = 0
     starts_at: datetime | None = None
+    is_second_chance: bool = False
     confirmed_at: datetime | None = None
     way_asked_at: datetime | None = None
     cancelled_by_us_at: datetime | None = None
@@ -109,6 +110,7 @@ class CaseFacts:
     opened_at: datetime
     asking: bool
     hours: int
+    notice_hours: int = 24
     closed_at: datetime | None = None
 
     @property

@@ -109,6 +109,8 @@ def _reminders(
                 return answered_at is None or answered_at < due - FRESH_ANSWER
             case Condition.LONG_WAIT:
                 return starts_at - booked_at > LONG_WAIT
+            case Condition.SECOND_CHANCE:
+                return interview.is_second_chance and answered_at is None
             case _:
                 return True
 

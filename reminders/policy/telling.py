@@ -124,7 +124,10 @@ def _needs_the_evening(facts: Facts, evening: datetime) -> bool:
 
 
 def _final_deadline(case: CaseFacts, due: datetime) -> datetime:
-    """A real deadline: a day after the notice, not before the rule's hours have passed, on a full hour."""
-    earliest = max(due + FINAL_NOTICE_AT_LEAST, case.opened_at + timedelta(hours=case.hours))
+    """A real deadline on a full hour: as long after the notice as the rule leaves them, a day at least, and
+    not before the rule's hours have passed.
+    """
+    leaves = max(FINAL_NOTICE_AT_LEAST, timedelta(hours=case.notice_hours))
+    earliest = max(due + leaves, case.opened_at + timedelta(hours=case.hours))
     full_hour = earliest.replace(minute=0, second=0, microsecond=0)
     return full_hour if full_hour >= earliest else full_hour + timedelta(hours=1)

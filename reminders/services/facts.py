@@ -23,6 +23,7 @@ from messaging.services.taking_back_calls import AGREED
 from noshow.models import Case
 from noshow.policy import CaseState
 from noshow.services.cases import the_rule
+from noshow.services.chances import is_tighter
 from reminders.policy.facts import CaseFacts, Facts, Heard, InterviewFacts, Spoken
 from reminders.policy.replies import Meaning
 from reminders.services.day_facts import called_off_for, day_reason, notice_values, told_from
@@ -96,6 +97,7 @@ def read_facts(application: Application, *, now: datetime) -> Facts:
     location = application.job.location
     candidate = application.candidate
     spoken, inbound, blocked = _spoken(application), _inbound(application, now), _blocked(candidate)
+    case = _case_facts(application)
     return Facts(
         application_id=application.pk,
         contact_starts_at=(application.started_at or application.applied_at)
@@ -111,8 +113,8 @@ def read_facts(application: Application, *, now: datetime) -> Facts:
         line_since=_line_since(candidate),
         can_call=bool(candidate.phone) and (ChannelName.PHONE, candidate.phone) not in blocked,
         values=application_values(application, company),
-        interview=_interview_facts(application, company),
-        case=_case_facts(application),
+        interview=_second_chance(_interview_facts(application, company), case),
+        case=case,
         spoken=spoken,
         heard=_heard(inbound, application),
         wrote_at=max((row.created_at for row in inbound), default=None),
@@ -233,13 +235,22 @@ def _case_facts(application: Application) -> CaseFacts | None:
     case = _LAST_CASE.first(application.pk)
     if case is None:
         return None
+    rule = the_rule()
     return CaseFacts(
         id=case.pk,
         opened_at=case.opened_at,
         asking=case.state in {CaseState.OPEN, CaseState.PROPOSED},
-        hours=the_rule().hours,
+        hours=rule.hours,
+        notice_hours=rule.notice_hours,
         closed_at=case.closed_at if case.state == CaseState.CLOSED else None,
     )
+
+
+def _second_chance(interview: InterviewFacts | None, case: CaseFacts | None) -> InterviewFacts | None:
+    """Only after a case an interview can be one, so it is seldom asked."""
+    if interview is None or case is None or not is_tighter(interview.id):
+        return interview
+    return replace(interview, is_second_chance=True)
 
 
 def _spoken(application: Application) -> tuple[Spoken, ...]:

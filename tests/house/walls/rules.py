@@ -287,7 +287,7 @@ PORTAL = {
     "picture": posting("picture"),
     **dict.fromkeys(
         (
-            *("calendar_feed", "home", "confirm", "pick", "hold", "wish", "earlier", "late", "way"),
+            *("calendar_feed", "home", "confirm", "pick", "agree", "hold", "wish", "earlier", "late", "way"),
             *("withdraw", "withdraw_why", "undo", "absent", "message", "calendar", "preferences", "line"),
             *("line_off", "readings", "reading", "language", "not_me", "opened", "broken"),
             *("offer_accept", "offer_decline", "offer_undo", "papers", "paper", "remove_paper"),
