@@ -21,6 +21,7 @@ NOTICE_KINDS = [
     (NoticeKind.HANDED_OVER, _("An application was handed to you")),
     (NoticeKind.OFFER, _("An offer was answered")),
     (NoticeKind.INTAKE, _("An application could not be read")),
+    (NoticeKind.WEEKLY, _("The week in figures, on Mondays")),
     (NoticeKind.SYSTEM, _("Something does not work")),
 ]
 

@@ -24,6 +24,7 @@ _RINGS = frozenset({Way.MAIL, Way.BROWSER, Way.HOOK})
 _SHOWS = frozenset({Way.BROWSER, Way.HOOK, Way.DIGEST})
 DEFAULT_WAYS: Mapping[NoticeKind, frozenset[Way]] = {
     **dict.fromkeys(NoticeKind, frozenset({Way.DIGEST})),
+    NoticeKind.WEEKLY: frozenset({Way.MAIL}),
     **dict.fromkeys(
         (NoticeKind.CONTACT_OWED, NoticeKind.SYSTEM, NoticeKind.MENTION, NoticeKind.NOBODY_THERE), _RINGS
     ),

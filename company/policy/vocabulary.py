@@ -35,6 +35,7 @@ class NoticeKind(StrEnum):
     HANDED_OVER = "handed_over"
     OFFER = "offer"
     INTAKE = "intake"
+    WEEKLY = "weekly"
     SYSTEM = "system"
 
 

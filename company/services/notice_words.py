@@ -110,6 +110,10 @@ def _intake(name: str, detail: str) -> str:
     return _("A job board’s mail could not be read (%(board)s)") % {"board": detail or NO_NAME}
 
 
+def _weekly(name: str, detail: str) -> str:
+    return _("Last week in figures, and what helps most now")
+
+
 def _system(name: str, detail: str) -> str:
     words = {
         "hold": _("Sending is on hold"),
@@ -134,5 +138,6 @@ _WORDS: dict[NoticeKind, Callable[[str, str], str]] = {
     NoticeKind.HANDED_OVER: _handed_over,
     NoticeKind.OFFER: _offer,
     NoticeKind.INTAKE: _intake,
+    NoticeKind.WEEKLY: _weekly,
     NoticeKind.SYSTEM: _system,
 }
