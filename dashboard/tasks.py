@@ -1,9 +1,10 @@
 """What the background process does for the desk."""
 
 from celery import shared_task
+from django.utils import timezone
 
 from company import clock
-from dashboard.services import bulk, noticing, watching
+from dashboard.services import bulk, noticing, watching, weekly
 
 
 @shared_task(name="dashboard.work_bulk_acts")
@@ -27,3 +28,8 @@ def forget_notices() -> int:
 @shared_task(name="dashboard.watch_contacts")
 def watch_contacts() -> int:
     return watching.watch_contacts(now=clock.now())
+
+
+@shared_task(name="dashboard.write_weekly")
+def write_weekly() -> int:
+    return weekly.write_weekly(now=clock.now(), machine_now=timezone.now())

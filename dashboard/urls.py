@@ -7,6 +7,7 @@ from dashboard import (
     urls_calls,
     urls_cases,
     urls_closing,
+    urls_insights,
     urls_list,
     urls_machines,
     urls_notices,
@@ -112,6 +113,8 @@ urlpatterns = [
     *urls_list.urlpatterns,
     # absences
     *urls_cases.urlpatterns,
+    # looking back
+    *urls_insights.urlpatterns,
     # sending as a whole
     path("status", sending.status, name="status"),
     path("desk/sending/hold/", sending.hold_sending, name="hold_sending"),

@@ -28,6 +28,7 @@ ICONS = {
     NoticeKind.HANDED_OVER: "people",
     NoticeKind.OFFER: "star",
     NoticeKind.INTAKE: "mail",
+    NoticeKind.WEEKLY: "chart",
     NoticeKind.SYSTEM: "alert",
 }
 

@@ -17,6 +17,7 @@ UNDER = {
     "/desk/slots/": "slots",
     "/desk/earlier/": "slots",
     "/desk/cases/": "cases",
+    "/desk/insights/": "insights",
     "/desk/jobs/": "jobs",
     "/desk/contents/": "jobs",
     "/desk/templates/": "texts",

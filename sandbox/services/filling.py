@@ -12,10 +12,12 @@ from candidates.policy import Applicant, PhoneKind, Source
 from candidates.services.intake import receive
 from company.models import AuditEvent, BulkAct, ClockShift, Company, Location, Staff, TrailCheck, TrailSeal
 from messaging.models import Suppression, Template
-from noshow.models import Case
+from noshow.models import Case, FigureCell, FigureState
+from noshow.services.figures import bring_up_to_date
 from sandbox.sample.acts import moment, perform
 from sandbox.sample.calls import let_people_be_called
 from sandbox.sample.earlier import let_a_time_open
+from sandbox.sample.history import let_months_have_passed
 from sandbox.sample.machines import let_machines_speak
 from sandbox.sample.paperwork import let_papers_lie
 from sandbox.sample.people import PEOPLE, Act, Person
@@ -54,6 +56,7 @@ def fill() -> datetime:
     opens_at = opening_moment(timezone.now())
     with transaction.atomic():
         place = build_place(opens_at)
+        let_months_have_passed(place, opens_at)
         _live(place, opens_at)
         let_times_come(place, opens_at)
         let_a_time_open(place, opens_at)
@@ -61,6 +64,7 @@ def fill() -> datetime:
         let_papers_lie(place, opens_at)
         let_machines_speak(place, opens_at)
         keep_views(place.staff["kobayashi"])
+        bring_up_to_date(now=opens_at, machine_now=timezone.now())
     set_clock(opens_at)
     return opens_at
 
@@ -74,6 +78,8 @@ def start_over() -> datetime:
         for other in (ColumnChoice, Template, Content, Job, Location, Session, Staff, Company, ClockShift):
             other.objects.all().delete()
         BulkAct.objects.all().delete()
+        FigureCell.objects.all().delete()
+        FigureState.objects.all().delete()
         Closure.objects.all().delete()  # one of the whole company stands at no location
     return fill()
 

@@ -110,6 +110,7 @@ DESK = {
     # today
     **dict.fromkeys(("desk", "choose_store", "stores", "awake"), screen()),
     "overdue": screen(),
+    **dict.fromkeys(("insights", "insights_sheet"), screen()),
     "attention": screen(),
     "came": secret(),
     "reception": screen(),
