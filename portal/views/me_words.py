@@ -3,9 +3,11 @@
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
+from django_htmx.http import HttpResponseClientRedirect
 
 from messaging.policy import ChannelName
 from messaging.services.hearing import hear
+from noshow.models import Case
 from noshow.policy import Reason
 from noshow.services.cases import CaseOver, answer_case
 from noshow.services.our_absence import report_nobody_there
@@ -19,6 +21,7 @@ from portal.forms_me import (
 )
 from portal.services.present import Present
 from portal.services.standing import Standing
+from portal.services.told import told_lately
 from portal.views.linked import Visit, linked, see_other
 from portal.views.me import ANSWERS, aged
 from portal.views.showing import draw, draw_present, stale, where_they_stand
@@ -32,7 +35,8 @@ def absent(request: HttpRequest, visit: Visit) -> HttpResponse:
     """来られなかった・今日は行けない: one tap, and いまは答えたくない is always among them."""
     here = where_they_stand(visit)
     cannot_come = here.standing in {Standing.BOOKED, Standing.STARTED} and here.is_the_day
-    if here.standing is not Standing.ABSENT and not cannot_come:
+    told = told_lately(here)
+    if here.standing is not Standing.ABSENT and not cannot_come and told is None:
         return see_other(visit.address("home")) if request.method != "POST" else stale(request, visit, aged())
     reasons = TODAYS_REASONS if cannot_come else ABSENCE_REASONS
     form = AbsenceForm(request.POST)
@@ -42,19 +46,23 @@ def absent(request: HttpRequest, visit: Visit) -> HttpResponse:
     reason = Reason(form.cleaned_data["reason"])
     if cannot_come:
         return _excuse(request, visit, here, reason, form.shown)
-    return _answer(request, visit, here, reason)
+    return _answer(request, visit, told, reason)
 
 
-def _answer(request: HttpRequest, visit: Visit, here: Present, reason: Reason) -> HttpResponse:
-    if here.case is None:
+def _answer(request: HttpRequest, visit: Visit, case: Case | None, reason: Reason) -> HttpResponse:
+    """Where the answer has opened new times, they come next; else thanks, in place."""
+    if case is None:
         return stale(request, visit, aged())
     try:
-        answer_case(here.case, reason, "", visit.now)
+        answer_case(case, reason, "", visit.now)
     except CaseOver:
         return stale(request, visit, aged())
-    if request.htmx:  # type: ignore[attr-defined]  # set by django_htmx's middleware
-        return draw(request, visit, "_absent_reason", where_they_stand(visit), reasons=ABSENCE_REASONS)
-    return see_other(visit.address("home") + "#reason")
+    now_here = where_they_stand(visit)
+    if not request.htmx:  # type: ignore[attr-defined]  # set by django_htmx's middleware
+        return see_other(visit.address("home") + "#reason")
+    if now_here.standing is not Standing.ABSENT or reason is Reason.NOBODY_THERE:
+        return HttpResponseClientRedirect(visit.address("home"))
+    return draw(request, visit, "_absent_reason", now_here, reasons=ABSENCE_REASONS)
 
 
 def _excuse(

@@ -17,6 +17,7 @@ from portal.services.line_offer import is_offered
 from portal.services.present import Present, present
 from portal.services.standing import Standing
 from portal.services.times import Asked, Mine, choice_of_times
+from portal.services.told import told_lately
 from portal.views.linked import Visit
 from scheduling.models import LEAVING_REASONS, MOVING_REASONS, Slot, SlotHold
 from scheduling.policy import Mode
@@ -55,6 +56,7 @@ def draw(
         "help_number": here.company.online_help_phone or location.phone or here.company.caller_number,
         "line_is_offered": is_offered(),
         "week": Week(coming_of(here.application)),
+        "told": told_lately(here),
         "map_address": location.map_url or _map_search(location.postal_address),
     }
     response = render(request, f"portal/me/{template}.html", facts | more, status=status)

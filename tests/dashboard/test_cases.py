@@ -258,20 +258,21 @@ def _everything_was_tried(case: Case) -> None:
 def test_the_list_says_where_each_stands(desk: Client, place: Location, recruiter: Staff) -> None:
     asked = somebody_missed(place, recruiter, name="村上")
     answered = somebody_missed(place, recruiter, name="藤井", at=MISSED + timedelta(minutes=1))
-    answer_case(answered, Reason.UNWELL, "熱が出てしまって", NOW)
+    answer_case(answered, Reason.FORGOT, "すっかり忘れて", NOW)
     ended = somebody_missed(place, recruiter, name="長谷川", at=MISSED + timedelta(minutes=2))
     desk.post(f"{LIST}{ended.pk}/excuse/")
 
     page = desk.get(LIST)
 
-    items = {str(item.application.candidate): item for item in page.context["items"]}
+    items = {str(item.application.candidate): item for item in page.context["listed"].items}
     assert items["村上 翔"].words.startswith("返事の期限")
     assert items["村上 翔"].more.startswith("次 ")
     assert (items["藤井 翔"].words, items["藤井 翔"].is_good) == ("返事が届きました", True)
-    assert "「熱が出てしまって」" in items["藤井 翔"].more
-    assert page.context["story"].case == asked
-    assert (page.context["open_count"], page.context["ended_count"]) == (2, 1)
-    over = desk.get(f"{LIST}?show=ended").context["items"]
+    assert "「すっかり忘れて」" in items["藤井 翔"].more
+    assert page.context["story"].case == answered, "what waits for a person comes first"
+    assert [item.case for item in page.context["listed"].items] == [answered, asked]
+    assert (page.context["listed"].open, page.context["listed"].ended) == ("2", "1")
+    over = desk.get(f"{LIST}?show=ended").context["listed"].items
     assert [str(item.application.candidate) for item in over] == ["長谷川 翔"]
 
 

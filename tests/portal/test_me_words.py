@@ -9,7 +9,7 @@ import time_machine
 from messaging.models import Message
 from messaging.policy import ChannelName, Kind
 from noshow.models import Case
-from noshow.policy import CaseState, Reason
+from noshow.policy import CHANCE_REASONS, CaseState, Reason
 from scheduling.models import AvailabilityWish
 from scheduling.policy import InterviewState
 from scheduling.services.offering import offer_to
@@ -47,7 +47,11 @@ def test_every_reason_is_taken_with_one_tap(reason: Reason) -> None:
 
     case.refresh_from_db()
     assert answer.status_code == 303
-    assert (case.reason, case.state) == (reason, CaseState.ANSWERED)
+    opens_times = reason in CHANCE_REASONS
+    assert (case.reason, case.state) == (
+        reason,
+        CaseState.RESOLVED if opens_times else CaseState.ANSWERED,
+    )
     assert shown == (reason is not Reason.NOBODY_THERE) or shown
 
 
@@ -150,14 +154,18 @@ def test_having_found_another_job_leads_to_the_withdrawal() -> None:
     assert 'value="other_job" checked' in door.text("withdraw/?why=other_job")
 
 
-def test_somebody_who_stood_at_our_door_is_heard_and_stays_booked() -> None:
+def test_somebody_who_stood_at_our_door_is_asked_for_pardon_and_it_is_our_absence() -> None:
     interview = a_booked_interview(NOW - timedelta(minutes=15))
+    door = a_door(interview.application)
 
-    a_door(interview.application).post("absent/", interview, reason="nobody_there")
+    door.post("absent/", interview, reason="nobody_there")
 
     interview.refresh_from_db()
-    assert interview.is_booked
-    assert Message.objects.get(channel="page").body == "行ったけれど、お会いできなかった"
+    assert interview.state == InterviewState.EXCUSED
+    assert Case.objects.get().we_were_absent
+    page = door.text()
+    assert "本当に申し訳ありません" in page
+    assert "tel:" in page
 
 
 def test_days_before_the_interview_nobody_is_asked_why_they_cannot_come() -> None:
@@ -256,3 +264,42 @@ def test_an_unanswered_question_says_by_when_somebody_answers() -> None:
 
     assert "6月11日(木) 10:00までに、担当からお返事します" in asked
     assert "お待たせして、申し訳ありません" in overdue
+
+
+def test_a_reason_that_opens_times_leads_on_to_them_and_stays_to_be_put_right() -> None:
+    case = an_absence()
+    a_slot(NOW + timedelta(days=2), location=case.interview.application.job.location)
+    door = a_door(case.interview.application)
+
+    door.post("absent/", case.interview, reason="unwell")
+    home, again = door.text(), door.text("absent/")
+    door.post("absent/", reason="lost")
+
+    case.refresh_from_db()
+    assert "体調がわるかったのですね" in home
+    assert door.address("absent/") in home
+    assert 'value="unwell" aria-pressed="true"' in again
+    assert case.reason == Reason.LOST
+
+
+def test_the_tap_that_opens_times_turns_the_page_with_script_too() -> None:
+    case = an_absence()
+    door = a_door(case.interview.application)
+
+    answer = door.post("absent/", case.interview, headers={"HX-Request": "true"}, reason="family")
+
+    assert answer.headers["HX-Redirect"] == door.address("")
+
+
+def test_once_another_time_is_chosen_the_reason_stands() -> None:
+    case = an_absence()
+    door = a_door(case.interview.application)
+    door.post("absent/", case.interview, reason="unwell")
+    case.interview.application.interviews.filter(state=InterviewState.INVITED).update(
+        state=InterviewState.BOOKED, starts_at=NOW + timedelta(days=2), ends_at=NOW + timedelta(days=2)
+    )
+
+    answer = door.post("absent/", reason="forgot")
+
+    case.refresh_from_db()
+    assert (answer.status_code, case.reason) == (409, Reason.UNWELL)

@@ -118,20 +118,20 @@ def test_an_answer_stops_every_attempt(expected: Interview) -> None:
     assert planned(case) > 0
 
     with Heard(case_changed) as heard:
-        answer_case(case, Reason.UNWELL, "熱が出ました", OPENED + timedelta(hours=2))
+        answer_case(case, Reason.FORGOT, "忘れました", OPENED + timedelta(hours=2))
 
     stored = Case.objects.get()
     assert (stored.state, stored.reason, stored.reason_text) == (
         CaseState.ANSWERED,
-        Reason.UNWELL,
-        "熱が出ました",
+        Reason.FORGOT,
+        "忘れました",
     )
     assert stored.answered_at == OPENED + timedelta(hours=2)
     assert Application.objects.get().last_word_at == OPENED + timedelta(hours=2)
     assert planned(case) == 0
     assert len(heard.calls) == 1
     event = AuditEvent.objects.get(action="case_answered")
-    assert (event.actor_kind, event.details) == (Actor.CANDIDATE, {"state": "answered", "reason": "unwell"})
+    assert (event.actor_kind, event.details) == (Actor.CANDIDATE, {"state": "answered", "reason": "forgot"})
 
 
 def test_a_later_reason_replaces_the_first(expected: Interview) -> None:
