@@ -4,8 +4,6 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import transaction
-from django.utils import translation
-from django.utils.translation import gettext as _
 
 from candidates.models import Candidate
 from candidates.policy import Stage
@@ -18,6 +16,7 @@ from noshow.models import Case, SecondChance
 from noshow.policy import CaseState, NoChance, Reason, refuses
 from noshow.services.cases import CaseOver
 from noshow.services.changing import save_change
+from noshow.services.condition_words import our_words
 from noshow.services.locking import lock_case
 from noshow.services.ruling import newest_number, the_rule_row
 from scheduling.models import Interview
@@ -172,15 +171,6 @@ def words_in(language: str) -> str:
     """The company's words in that language, else ours."""
     known = the_rule_row().as_terms().words.get(language.partition("-")[0], "")
     return known.replace("\r\n", "\n") or our_words(language)
-
-
-def our_words(language: str) -> str:
-    with translation.override(language):
-        return _(
-            "We will gladly keep another time for you. If it does not suit you after all, please tell us "
-            "before it begins, on this page or by telephone. If you cannot come and we hear nothing, this "
-            "application ends there."
-        )
 
 
 @transaction.atomic

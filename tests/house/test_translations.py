@@ -20,6 +20,7 @@ READ_BY_CANDIDATES = (
     "portal",
     "candidates/services/wording.py",
     "candidates/wording.py",
+    "noshow/services/condition_words.py",
     "scheduling/models/reasons.py",
 )
 EASY_ALREADY = "already easy"
