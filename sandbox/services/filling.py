@@ -22,6 +22,7 @@ from sandbox.sample.machines import let_machines_speak
 from sandbox.sample.paperwork import let_papers_lie
 from sandbox.sample.people import PEOPLE, Act, Person
 from sandbox.sample.place import TOKYO, Place, build_place
+from sandbox.sample.reception import put_up_numbers
 from sandbox.sample.supply import let_times_come
 from sandbox.sample.views import keep_views
 from sandbox.services.settling import next_due, settle
@@ -64,6 +65,7 @@ def fill() -> datetime:
         let_papers_lie(place, opens_at)
         let_machines_speak(place, opens_at)
         keep_views(place.staff["kobayashi"])
+        put_up_numbers(place, opens_at)
         bring_up_to_date(now=opens_at, machine_now=timezone.now())
     set_clock(opens_at)
     return opens_at
