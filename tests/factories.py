@@ -366,7 +366,8 @@ def a_risk_model(**values: Any) -> RiskModel:
 def a_risk_note(days: int, percent: int = 30, *, absent: bool = False, **values: Any) -> RiskNote:
     """Of an interview ``days`` ago, on its morning; ``values`` are its signals."""
     state = values.pop("state", InterviewState.ABSENT if absent else InterviewState.CAME)
-    interview = values.pop("interview", None) or a_booked_interview(NOW - timedelta(days=days), state=state)
+    interview: Any = values.pop("interview", None)  # any, for a booked one always has a start
+    interview = interview or a_booked_interview(NOW - timedelta(days=days), state=state)
     return RiskNote.objects.create(
         interview=interview,
         moment=values.pop("moment", Moment.MORNING),
