@@ -10,6 +10,7 @@ from candidates.services.intake import receive
 from candidates.services.links import note_opening
 from candidates.services.locking import PersonErased
 from candidates.services.staging import StageNotAllowed
+from company.prepared import Prepared
 from messaging.policy import ChannelName
 from messaging.services.hearing import hear
 from messaging.services.linking import TooManyCodes, code_in, make_code, use_code
@@ -62,13 +63,21 @@ def apply(world: World, person: Person) -> Story:
     return story
 
 
+_FRESH = Prepared(
+    lambda number: Application.objects.select_related("candidate", "job__location").filter(pk=number)
+)
+_INTERVIEWS = Prepared(lambda number: Interview.objects.filter(application=number).order_by("-pk"))
+
+
 def fresh(story: Story) -> Application:
-    return Application.objects.select_related("candidate", "job__location").get(pk=story.application.pk)
+    """Their application as it stands now."""
+    return _FRESH.all(story.application.pk)[0]
 
 
 def interview_of(story: Story) -> Interview | None:
-    theirs = Interview.objects.filter(application=story.application).order_by("-pk")
-    return theirs.filter(state__in=["invited", "booked"]).first() or theirs.first()
+    """The one that is open, else the last."""
+    theirs = _INTERVIEWS.all(story.application.pk)
+    return next((one for one in theirs if one.state in {"invited", "booked"}), theirs[0] if theirs else None)
 
 
 def choose(world: World, story: Story) -> bool:
@@ -187,5 +196,3 @@ def answer_earlier(world: World, story: Story, *, takes: bool) -> bool:
         world.say(story, "takes-earlier" if takes else "keeps-their-time")
         return takes
     return False
-
-

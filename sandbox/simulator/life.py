@@ -1,6 +1,6 @@
 """A whole life: people apply, the clock jumps from one due moment to the next, everything else is the product."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
@@ -58,7 +58,7 @@ Watch = Callable[[World], None]
 
 
 class Life:
-    """``watch`` is called after every step; ``tell`` with the share of the time that is over."""
+    """``watch`` is called after every step."""
 
     def __init__(self, plan: Plan, policy: Policy, *, watch: Watch | None = None) -> None:
         use(policy)
@@ -74,19 +74,25 @@ class Life:
         self.dispatcher = Dispatcher(self.world)
         self._due: datetime | None = None
 
-    def live(self, tell: Callable[[float], None] = lambda _: None) -> World:
-        world, begins = self.world, self.world.now
+    def live(self) -> World:
+        """From the first application to the end."""
+        for _ in self.steps():
+            pass
+        return self.world
+
+    def steps(self) -> Iterator[float]:
+        """The share of the time that is over, each hundredth of it; a life goes on while somebody asks."""
+        world, begins, told = self.world, self.world.now, 0.0
         self._prepare(people(self.plan))
-        told = 0.0
         while (moment := self._next()) is not None and moment <= world.end:
             world.now = moment
             world.act()
             self._work()
-            if (share := (moment - begins) / (world.end - begins)) - told >= 0.01:
+            share = (moment - begins) / (world.end - begins)
+            if share - told >= 0.01:
                 told = share
-                tell(share)
-        tell(1.0)
-        return world
+                yield share
+        yield 1.0
 
     def _prepare(self, everybody: Sequence[Person]) -> None:
         world = self.world
@@ -155,4 +161,3 @@ _FIRST = Prepared(
         .values_list("due_at", flat=True)[:1]
     )
 )
-

@@ -66,6 +66,7 @@ class Dispatcher:
         result = world.provider.send(story.person, passed.channel, outgoing, world.now)
         world.say(story, "is-sent", f"{outgoing.kind} {passed.channel} {type(result).__name__}")
         if isinstance(result, Accepted):
+            story.messages += 1
             self._arrive(story, passed)
         return Done(outgoing, passed.claim, result, passed.channel)
 
@@ -80,9 +81,7 @@ class Dispatcher:
 
 
 def _post(world: World, story: Story, report: Report) -> None:
-    apply_receipt(
-        Message(pk=report.message_id), report.status, code=report.code, event_id="", now=world.now
-    )
+    apply_receipt(Message(pk=report.message_id), report.status, code=report.code, event_id="", now=world.now)
     if report.status != "delivered":
         world.stirred = world.unsettled = True
         world.say(story, "is-not-reached", report.code)

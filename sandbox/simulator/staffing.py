@@ -4,6 +4,7 @@ from datetime import datetime, time, timedelta
 
 from candidates.policy import Stage
 from candidates.services.staging import move_stage
+from company.prepared import Prepared
 from messaging.models import Message
 from messaging.policy import CallOutcome, Kind
 from messaging.services.calling import log_call
@@ -67,9 +68,14 @@ def _lapse(world: World) -> None:
         world.say(None, "invitations-lapse")
 
 
+_CALLS = Prepared(lambda now: Message.objects.overdue_calls(now).order_by("pk"))
+
+
 def take_calls(world: World) -> None:
     """Call tasks that have fallen due: each is made a little later, while the place is open."""
-    for row in Message.objects.overdue_calls(world.now).exclude(pk__in=world.calls).order_by("pk"):
+    for row in _CALLS.all(world.now):
+        if row.pk in world.calls:
+            continue
         world.calls.add(row.pk)
         story = world.stories[row.application_id]
         minutes = 5 + 40 * story.person.draws.share("staff call", f"{row.kind}/{story.turn}")
@@ -87,6 +93,7 @@ def _call(world: World, story: Story, task: Message) -> None:
     with refusable(world, story, "call"):
         log_call(acting.fresh(story), outcome=outcome, by=world.place.owner, now=world.now, message=task)
         world.acted(story)
+        story.calls += 1
         world.say(story, "is-called", f"{task.kind} {outcome.value}")
     if reached and task.kind == Kind.CALL_MORNING:
         story.known.was_called = True

@@ -23,6 +23,8 @@ class Story:
     application: Application
     turn: int = 0
     invitations: int = 0
+    messages: int = 0  # taken by a provider
+    calls: int = 0
     time: Time | None = None
     known: Knowledge = field(default_factory=Knowledge)
     acts: set[str] = field(default_factory=set)  # what they have made up their mind to do
