@@ -172,11 +172,13 @@ def rates(rows: Sequence[Share], whole: float | None) -> Bars:
     )
 
 
-def amounts(rows: Sequence[tuple[str, int, str, str]]) -> Bars:
+def amounts(rows: Sequence[tuple[str, int, str, str]], width: int = 496) -> Bars:
     """``rows``: label, how much, the same in words, a note behind it."""
-    left = max(min(max((breadth(row[0]) for row in rows), default=0) + 12, 190.0), 80.0)
+    notes = max((breadth(row[3]) for row in rows), default=0) + 8
+    left = max(min(max((breadth(row[0]) for row in rows), default=0) + 12, width * 0.42), 62.0)
     most = max((row[1] for row in rows), default=0) or 1
-    room = 496 - left - 112
+    values = max((breadth(row[2]) for row in rows), default=0) + 12
+    room = width - left - notes - values
     bars = [
         Bar(
             label=shortened(label, left - 6),
@@ -189,7 +191,7 @@ def amounts(rows: Sequence[tuple[str, int, str, str]]) -> Bars:
         )
         for number, (label, amount, said, note) in enumerate(rows)
     ]
-    return Bars(width=496, height=int(len(rows) * 31), left=at(left), value_x="448", bars=tuple(bars))
+    return Bars(width, int(len(rows) * 31), at(left), at(width - notes), tuple(bars))
 
 
 @dataclass(frozen=True)

@@ -86,10 +86,17 @@ def count_words(number: int) -> str:
     return formats.number_format(number, use_l10n=True, force_grouping=True)
 
 
+def cases_words(number: int) -> str:
+    """A number of applications or interviews in a drawing."""
+    return pgettext("applications, interviews", "%(n)s") % {"n": count_words(number)}
+
+
 def span_words(span: Span | None) -> str:
     """As precisely as anybody would say it."""
     if span is None:
         return NONE
+    if not span.length:
+        return _("under a minute")
     words = {
         "m": ngettext("%(n)d minute", "%(n)d minutes", span.length),
         "h": ngettext("%(n)d hour", "%(n)d hours", span.length),
@@ -99,7 +106,9 @@ def span_words(span: Span | None) -> str:
 
 
 def yen_words(hundredths: int) -> str:
-    return _("¥%(n)s") % {"n": formats.number_format(round(hundredths / 100), decimal_pos=0, force_grouping=True)}
+    return _("¥%(n)s") % {
+        "n": formats.number_format(round(hundredths / 100), decimal_pos=0, force_grouping=True)
+    }
 
 
 def points_words(now: Rate, before: Rate) -> str:

@@ -14,7 +14,15 @@ from dashboard.queries.insights import Figures, Freshness, Wanted, cut_for, fres
 from dashboard.queries.insights_finds import Find, finds
 from dashboard.queries.insights_sheets import Rates, Reason, Sheet, Step, Waits
 from dashboard.scope import Scope
-from dashboard.words_insights import NONE, count_words, percent, points_words, source_words, yen_words
+from dashboard.words_insights import (
+    NONE,
+    cases_words,
+    count_words,
+    percent,
+    points_words,
+    source_words,
+    yen_words,
+)
 from noshow.policy.findings import About
 from noshow.policy.rates import Rate
 from noshow.services import figures_summing as sums
@@ -23,6 +31,7 @@ FIRST_GROUPS = ("lead", "confirmed", "source", "channel")
 BOM = "\ufeff"
 """Excel takes a file for UTF-8 only with this at its head."""
 MOST_PLACES = 300
+NARROW = 340
 
 
 @dataclass(frozen=True)
@@ -110,7 +119,8 @@ class Page:
 
     @property
     def more_finds(self) -> list[Find]:
-        return [one for one in self._finds if one not in self.finds][:4]
+        shown = {one.about for one in self.finds} | ({About.UNCONFIRMED} if self.confirmed else set())
+        return [one for one in self._finds if one.about not in shown][:4]
 
     @cached_property
     def _finds(self) -> list[Find]:
@@ -123,7 +133,7 @@ class Page:
             (
                 step.label,
                 step.count,
-                count_words(step.count),
+                cases_words(step.count),
                 percent(step.share.share, 0) if step.share else "",
                 step.length if step.share else "",
             )
@@ -175,7 +185,7 @@ class Page:
     @property
     def reason_chart(self) -> charts.Bars:
         return charts.amounts(
-            [(one.label, one.count, count_words(one.count), one.share) for one in self.reasons]
+            [(one.label, one.count, cases_words(one.count), one.share) for one in self.reasons]
         )
 
     @property
@@ -185,17 +195,23 @@ class Page:
     @property
     def told_chart(self) -> charts.Bars:
         rows = self.told_sheet.rows[: sheets.MOST_DRAWN]
-        return charts.amounts([(row[0], _number(row[1]), row[1], f"/{row[2]}") for row in rows])
+        return charts.amounts(
+            [(row[0], _number(row[1]), cases_words(_number(row[1])), f"/{row[2]}") for row in rows], NARROW
+        )
 
     @property
     def message_chart(self) -> charts.Bars:
         rows = self.message_sheet.rows
-        return charts.amounts([(row[0], _number(row[1]), row[1], row[4]) for row in rows])
+        return charts.amounts(
+            [(row[0], _number(row[1]), cases_words(_number(row[1])), row[4]) for row in rows], NARROW
+        )
 
     @property
     def outcome_chart(self) -> charts.Bars:
         rows = self.outcome_sheet.rows
-        return charts.amounts([(row[0], _number(row[1]), row[1], "") for row in rows])
+        return charts.amounts(
+            [(row[0], _number(row[1]), cases_words(_number(row[1])), "") for row in rows], NARROW
+        )
 
     @property
     def cost(self) -> str:
@@ -290,7 +306,7 @@ def _drawn(group: Rates) -> DrawnRates:
 
 def _columns(found: Waits) -> list[tuple[str, int, str]]:
     return [
-        (label, count, count_words(count))
+        (label, count, cases_words(count))
         for label, count in zip(sheets.edge_labels(), found.counts, strict=True)
     ]
 

@@ -185,8 +185,8 @@ def steps(figures: Figures) -> list[Step]:
     labels = {
         "applied": _("Applied"),
         "contacted": pgettext("step", "In contact"),
-        "booked": pgettext("step", "Interview booked"),
-        "confirmed": pgettext("step", "Pressed “I will come”"),
+        "booked": pgettext("step", "Booked"),
+        "confirmed": pgettext("step", "“I will come”"),
         "attended": pgettext("step", "Came"),
         "offered": pgettext("step", "Offered"),
         "joined": pgettext("step", "Joined"),

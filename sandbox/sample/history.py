@@ -30,8 +30,8 @@ SOURCES = (
     (1.01, Source.CSV, "しごとの窓"),
 )
 CHANNELS = ((0.3, "line"), (0.8, "sms"), (1.01, "email"))
-BOARD_ABSENCE = 0.09
-LEAD_ABSENCE = ((2, -0.02), (4, 0.0), (7, 0.05), (99, 0.17))
+BOARD_ABSENCE = 0.05
+LEAD_ABSENCE = ((2, -0.01), (4, 0.0), (7, 0.03), (99, 0.15))
 REASONS = (
     *((Reason.UNWELL,) * 6 + (Reason.FORGOT,) * 5 + (Reason.OTHER_JOB,) * 4 + (Reason.WORK_OR_SCHOOL,) * 4),
     *(Reason.FAMILY, Reason.LOST, Reason.RATHER_NOT_SAY, "", "", ""),
@@ -137,7 +137,7 @@ def _meet(
     if starts_at is None:
         return
     confirmed = draws.random() < 0.78
-    chance = 0.04 + next(more for last, more in LEAD_ABSENCE if lead <= last) + (0 if confirmed else 0.24)
+    chance = 0.03 + next(more for last, more in LEAD_ABSENCE if lead <= last) + (0 if confirmed else 0.18)
     chance += BOARD_ABSENCE if application.source == Source.MAIL else 0
     state = _outcome(draws, chance)
     interview = Interview(
