@@ -48,7 +48,7 @@ def can_learn() -> bool:
 
 
 def in_one_thread() -> None:
-    """To be said before numpy is first imported: its algebra takes a thread a core, which wait for each other.
+    """Before numpy is first imported: its algebra takes a thread a core, and these wait for each other.
 
     On a machine that does something else besides, that costs ten times the processor and saves nothing.
     """
