@@ -7,7 +7,7 @@ from pathlib import Path
 
 from bench.processes import ROOT
 
-PARTS = ("sms", "mail", "late", "kills", "due", "booking", "pages", "supply", "desk", "profile")
+PARTS = ("sms", "mail", "late", "kills", "due", "booking", "pages", "supply", "desk", "risk", "profile")
 
 
 @dataclass(frozen=True)
@@ -30,6 +30,8 @@ class Options:
     answers: int = 100  # requests a turn, where their CPU is measured
     few_people: int = 10_000  # applications
     many_people: int = 1_000_000
+    table_rows: int = 1_000_000  # of a CSV that the risk is fitted to
+    seeds: int = 20
 
 
 def read_options(arguments: list[str]) -> Options:
@@ -48,7 +50,7 @@ def read_options(arguments: list[str]) -> Options:
     if told.quick:
         more |= {"threads": (16,), "rounds": 2, "messages": 800, "at_once": 1000, "trickle": (40, 15.0)}
         more |= {"killed": 300, "many": 100_000, "visits": 200, "contested": 20, "contenders": 20}
-        more |= {"many_people": 100_000, "answers": 50}
+        more |= {"many_people": 100_000, "answers": 50, "table_rows": 100_000, "seeds": 5}
     if told.threads:
         more["threads"] = tuple(int(number) for number in told.threads.split(","))
     if told.applications:

@@ -17,6 +17,7 @@ from bench.page_cost import pages
 from bench.place import Place
 from bench.profiling import profile
 from bench.report import Report, Row, Target
+from bench.risk import risk
 from bench.supply import supply
 from bench.variants import Variant
 
@@ -139,6 +140,7 @@ PARTS = {
     "pages": pages,
     "supply": supply,
     "desk": desk,
+    "risk": risk,
     "profile": profiled,
 }
 

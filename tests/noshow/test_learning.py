@@ -5,6 +5,7 @@ import random
 
 import pytest
 
+from bench.histories import history
 from noshow.policy import STARTING
 from noshow.policy.learning import (
     may_learn,
@@ -15,7 +16,6 @@ from noshow.policy.learning import (
     says_another_base,
     total_of,
 )
-from tests.noshow.histories import history
 
 
 @pytest.mark.parametrize(

@@ -8,11 +8,11 @@ from statistics import mean
 import numpy as np
 import pytest
 
+from bench.histories import history, other_truth
 from noshow.policy import STARTING
 from noshow.policy.judging import auc, better, judge
 from noshow.policy.learning import own_base
 from noshow.policy.relearning import odds_under, relearn, table_of
-from tests.noshow.histories import history, other_truth
 
 SEEDS = range(6)
 

@@ -5,6 +5,7 @@ from datetime import timedelta
 
 import pytest
 
+from bench.histories import history, other_truth
 from company.models import AuditEvent
 from noshow.models import Case, ModelKind, Moment, RiskModel, RiskNote
 from noshow.policy import STARTING, Reason
@@ -16,7 +17,6 @@ from noshow.tasks import learn as tick
 from scheduling.models import Interview
 from scheduling.policy import InterviewState
 from tests.factories import NOW, a_risk_model, a_risk_note, a_staff
-from tests.noshow.histories import history, other_truth
 
 pytestmark = pytest.mark.django_db
 

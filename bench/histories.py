@@ -1,14 +1,14 @@
-"""Synthetic histories of known truth: who comes is drawn from weights the test chose."""
+"""Synthetic histories of known truth: who comes is drawn from weights somebody chose."""
 
 import math
 import random
 from collections.abc import Mapping
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 from noshow.policy import STARTING
 from noshow.policy.learning import Example, total_of
-from tests.factories import NOW
 
+ENDS_AT = datetime(2026, 6, 10, 1, tzinfo=UTC)
 HOW_OFTEN = {
     "came_before": 0.15,
     "spoke": 0.2,
@@ -48,10 +48,10 @@ def other_truth(draw: random.Random, spread: float = 0.5) -> dict[str, float]:
 def history(
     draw: random.Random, count: int, weights: Mapping[str, float], base: float = -1.2
 ) -> list[Example]:
-    """One interview an hour, the last of them at NOW."""
+    """One interview an hour, the last of them before ``ENDS_AT``."""
     found = []
     for number in range(count):
         values = signals(draw)
         odds = 1 / (1 + math.exp(-(base + total_of(values, weights))))
-        found.append(Example(values, draw.random() < odds, NOW - timedelta(hours=count - number)))
+        found.append(Example(values, draw.random() < odds, ENDS_AT - timedelta(hours=count - number)))
     return found
