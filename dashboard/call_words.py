@@ -33,7 +33,12 @@ class Script:
 
 def purpose_of(application: Application, why: Why | None) -> Purpose:
     """What this call is about, from why they wait for it, else from where they stand."""
-    by_why = {Why.FIRST: Purpose.FIRST, Why.MORNING: Purpose.MORNING, Why.ABSENCE: Purpose.ABSENCE}
+    by_why = {
+        Why.FIRST: Purpose.FIRST,
+        Why.AHEAD: Purpose.MORNING,
+        Why.MORNING: Purpose.MORNING,
+        Why.ABSENCE: Purpose.ABSENCE,
+    }
     if why in by_why:
         return by_why[why]
     by_stage = {

@@ -48,6 +48,9 @@ def condition_words(condition: Condition) -> str:
         Condition.STALE_ANSWER: _("only without a fresh answer"),
         Condition.LONG_WAIT: _("only for long waits"),
         Condition.SECOND_CHANCE: _("only for second chances"),
+        Condition.WAITED: _("only after three days of waiting"),
+        Condition.AT_RISK: _("only where coming is doubtful"),
+        Condition.SILENT_OR_AT_RISK: _("only without an answer, or where coming is doubtful"),
         Condition.UNBOOKED: _("only while no time is chosen"),
     }[condition]
 

@@ -14,6 +14,7 @@ from reminders.policy.call_order import Why
 def label(why: Why) -> str:
     return {
         Why.BACK: pgettext("a call", "Agreed time"),
+        Why.AHEAD: pgettext("a call", "Coming is doubtful"),
         Why.MORNING: pgettext("a call", "No answer before the interview"),
         Why.FIRST: pgettext("a call", "First contact"),
         Why.ABSENCE: pgettext("a call", "Did not come"),
@@ -28,6 +29,10 @@ def reasons(call: Call, now: datetime) -> str:
     if not call.is_due and need.why != Why.BACK:
         parts.append(_("From %(time)s.") % {"time": near(need.due_at, now)})
     parts.append(_why(call, now))
+    if need.gain:
+        parts.append(
+            _("A talk now makes it %(n)s points likelier that they come.") % {"n": round(100 * need.gain)}
+        )
     if call.tries:
         words = ngettext("%(n)d call in vain so far.", "%(n)d calls in vain so far.", call.tries)
         parts.append(words % {"n": call.tries})
@@ -45,6 +50,8 @@ def _why(call: Call, now: datetime) -> str:
         }
     words = {
         Why.BACK: _("You agreed to call at %(time)s.") % {"time": near(need.due_at, now)},
+        Why.AHEAD: _("The interview begins %(time)s, and it is doubtful whether they come.")
+        % {"time": until},
         Why.MORNING: _("The interview begins %(time)s, and there is no answer yet.") % {"time": until},
         Why.FIRST: _("Please get in touch by %(time)s.") % {"time": until},
         Why.ABSENCE: _("To ask without blame whether they are all right."),

@@ -26,7 +26,7 @@ LONGEST_SUBJECT = {"ja": 40, "en": 70}  # characters a phone shows before it cut
 ABOUT_A_DAY = frozenset(
     {
         *(Kind.BOOKED, Kind.MOVED, Kind.CANCELLED, Kind.EARLIER_TIME),
-        *(Kind.REMINDER_DAYS, Kind.REMINDER_EVE, Kind.REMINDER_AGAIN),
+        *(Kind.REMINDER_DAYS, Kind.REMINDER_AHEAD, Kind.REMINDER_EVE, Kind.REMINDER_AGAIN),
     }
 )
 """Without a day or an hour these say nothing."""

@@ -101,8 +101,11 @@ class Kind(StrEnum):
     LATE_NOTED = "late_noted"
     CANCELLED = "cancelled"  # by us
     REMINDER_DAYS = "reminder_days"
+    NURTURE = "nurture"  # a word in a long wait
+    REMINDER_AHEAD = "reminder_ahead"  # where coming is doubtful
     REMINDER_EVE = "reminder_eve"
     REMINDER_AGAIN = "reminder_again"
+    CALL_AHEAD = "call_ahead"  # the day before, where coming is doubtful
     CALL_MORNING = "call_morning"
     DIRECTIONS = "directions"
     ABSENCE_FIRST = "absence_first"

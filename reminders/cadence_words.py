@@ -14,6 +14,9 @@ _CONDITIONS = {
     Condition.STALE_ANSWER: gettext_noop("if there is no answer of the last two days"),
     Condition.LONG_WAIT: gettext_noop("if the wait is over four days"),
     Condition.SECOND_CHANCE: gettext_noop("if it is a second chance and there is no yes yet"),
+    Condition.WAITED: gettext_noop("if they have waited three days or more"),
+    Condition.AT_RISK: gettext_noop("if coming is doubtful"),
+    Condition.SILENT_OR_AT_RISK: gettext_noop("if there is no answer yet or coming is doubtful"),
     Condition.UNBOOKED: gettext_noop("if no time is chosen yet"),
 }
 _ROUTES = {

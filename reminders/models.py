@@ -42,6 +42,9 @@ class CadenceStep(models.Model):
             (Condition.STALE_ANSWER, _("there is no answer of the last two days")),
             (Condition.LONG_WAIT, _("the wait is over four days")),
             (Condition.SECOND_CHANCE, _("it is a second chance, and they have not said yes")),
+            (Condition.WAITED, _("they have waited three days or more")),
+            (Condition.AT_RISK, _("coming is doubtful (high risk)")),
+            (Condition.SILENT_OR_AT_RISK, _("there is no answer yet, or coming is doubtful")),
             (Condition.UNBOOKED, _("no time is chosen yet")),
         ],
     )

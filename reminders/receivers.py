@@ -21,10 +21,10 @@ from messaging.signals import (
     quotas_changed,
 )
 from noshow.models import Case, ClosingRule
-from noshow.signals import case_changed, case_closed, case_opened
+from noshow.signals import case_changed, case_closed, case_opened, risks_noted
 from reminders.models import CadenceStep
 from reminders.policy.facts import about_details, about_earlier
-from reminders.services.following import mark_all_stale, mark_stale_at, mark_stale_one
+from reminders.services.following import mark_all_stale, mark_stale_at, mark_stale_doubtful, mark_stale_one
 from reminders.services.planning import application_of, replan
 from reminders.services.replying import understand
 from scheduling import signals as scheduling
@@ -99,6 +99,12 @@ def after_a_lost_slot(*, instance: EarlierOffer, **_: Any) -> None:
 @receiver([case_opened, case_changed, case_closed])
 def after_a_case(*, case_id: int, now: datetime, **_: Any) -> None:
     replan(Case.objects.values_list("interview__application_id", flat=True).get(pk=case_id), now=now)
+
+
+@receiver(risks_noted)
+def after_notes_of_risk(*, interview_ids: list[int], now: datetime, **_: Any) -> None:
+    """Many at once, so nobody is locked here: a sweep plans them again."""
+    mark_stale_doubtful(interview_ids, now=now)
 
 
 @receiver(message_heard)

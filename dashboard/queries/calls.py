@@ -1,7 +1,7 @@
 """Who waits for a call, now or later today, and how many are done. Questions over rows, never a table."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from django.db.models import Max, Q
@@ -16,7 +16,11 @@ from messaging.models import CallClaim, Message, Suppression
 from messaging.policy import ChannelName, Direction, Kind, State
 from messaging.services.claiming_calls import claims_of
 from messaging.services.taking_back_calls import AGREED
+from noshow.policy import gain_of_a_word, values_of
+from noshow.services.knowing import known_of
+from noshow.services.levels import model_now
 from reminders.policy.call_order import Need, Why, by_deadline_only, in_order
+from scheduling.models import Interview
 from scheduling.policy import InterviewState
 
 MOST = 100
@@ -25,7 +29,12 @@ MOST = 100
 PATIENCE = timedelta(hours=1)
 """After a first call in vain nobody is rung again for so long."""
 
-WHY_OF = {Kind.CALL_MORNING: Why.MORNING, Kind.ABSENCE_CALL: Why.ABSENCE, Kind.FIRST_CALL: Why.FIRST}
+WHY_OF = {
+    Kind.CALL_AHEAD: Why.AHEAD,
+    Kind.CALL_MORNING: Why.MORNING,
+    Kind.ABSENCE_CALL: Why.ABSENCE,
+    Kind.FIRST_CALL: Why.FIRST,
+}
 
 
 @dataclass(frozen=True)
@@ -66,7 +75,8 @@ def call_list(scope: Scope, now: datetime) -> CallList:
     needs = _one_each([*_asked(scope, now), *_first_contacts(scope, now), *_unreached(scope, now)])
     people = Application.objects.select_related("candidate", "job__location").in_bulk(list(needs))
     callable_ones = _with_number(people.values())
-    ordered = in_order([need for number, (need, _) in needs.items() if number in callable_ones], now)
+    interviews = _to_come(callable_ones, now)
+    ordered = in_order([_weighed(needs[pk][0], interviews.get(pk)) for pk in callable_ones], now)
     ordered = _once_a_person(ordered, people)
     rows = _rows(ordered, people, {number: row for number, (_, row) in needs.items()}, now)
     return CallList(rows, _done(scope, now, {row.application.pk for row in rows}), by_deadline_only(ordered))
@@ -143,6 +153,35 @@ def _with_number(applications: Iterable[Application]) -> set[int]:
         ).values_list("address", flat=True)
     )
     return {pk for pk, number in numbers.items() if number not in blocked}
+
+
+@dataclass(frozen=True)
+class _ToCome:
+    """``gain``: how much likelier a call makes it that they come to it, 0 to 1."""
+
+    gain: float
+    is_confirmed: bool
+
+
+def _to_come(applications: Iterable[int], now: datetime) -> dict[int, _ToCome]:
+    """The interview to come, by application."""
+    booked = Interview.objects.booked().filter(application__in=applications, starts_at__gt=now)
+    interviews, model = list(booked.select_related("application")), model_now()
+    known = known_of(interviews, now=now)
+    return {
+        one.application_id: _ToCome(
+            gain_of_a_word(values_of(known[one.pk].facts), model) / 100, one.confirmed_at is not None
+        )
+        for one in interviews
+    }
+
+
+def _weighed(need: Need, interview: _ToCome | None) -> Need:
+    """Whoever said yes and is called all the same, is called because it is doubtful."""
+    if interview is None:
+        return need
+    doubtful = need.why == Why.MORNING and interview.is_confirmed
+    return replace(need, gain=interview.gain, why=Why.AHEAD if doubtful else need.why)
 
 
 def _once_a_person(needs: Sequence[Need], people: dict[int, Application]) -> list[Need]:

@@ -118,7 +118,8 @@ def _call(message: Message, sight: Sight) -> Task:
     if instead := message.values.get("instead_of"):
         label = _("Call instead of: %(kind)s") % {"kind": dict(KINDS).get(instead, "")}
     why = {
-        Kind.CALL_MORNING: _("No answer to the reminders yet. A voice helps most now."),
+        Kind.CALL_AHEAD: _("Coming is doubtful. A voice helps most, and there is a day left."),
+        Kind.CALL_MORNING: _("No answer yet, or coming is doubtful. A voice helps most now."),
         Kind.ABSENCE_CALL: _("To ask without blame whether they are all right."),
         Kind.FIRST_CALL: _("They are waiting for a first call."),
         Kind.MANUAL: _("A message did not get through; a voice does."),
@@ -134,7 +135,7 @@ def _call(message: Message, sight: Sight) -> Task:
         label=label,
         why=sentences(reasons),
         icon="phone",
-        tone="warn" if message.kind == Kind.CALL_MORNING else "",
+        tone="warn" if message.kind in {Kind.CALL_AHEAD, Kind.CALL_MORNING} else "",
         people=(person(message.application),),
         acts=(Act(_("Call"), call_page(message.application), "phone", "soft"), *_announcing(message)),
         key=f"call-{message.pk}",

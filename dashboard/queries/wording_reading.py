@@ -11,7 +11,9 @@ from messaging.policy import ChannelName, Kind
 from messaging.rendering import MissingValue, check, render, render_line, sms_units
 from messaging.services.rewording import own_host
 
-ANSWERED_BY_TEXT = frozenset({Kind.REMINDER_EVE, Kind.REMINDER_AGAIN, Kind.REMINDER_DAYS})
+ANSWERED_BY_TEXT = frozenset(
+    {Kind.REMINDER_AHEAD, Kind.REMINDER_EVE, Kind.REMINDER_AGAIN, Kind.REMINDER_DAYS}
+)
 """A clear yes to these by SMS or LINE confirms."""
 
 

@@ -39,6 +39,8 @@ GROUPS = (
         gettext_lazy("Before the interview"),
         (
             Kind.REMINDER_DAYS,
+            Kind.NURTURE,
+            Kind.REMINDER_AHEAD,
             Kind.REMINDER_EVE,
             Kind.REMINDER_AGAIN,
             Kind.DIRECTIONS,

@@ -16,6 +16,7 @@ class Button(StrEnum):
 
 UNDER: Mapping[str, tuple[Button, ...]] = {
     Kind.REMINDER_DAYS: (Button.YES, Button.MOVE, Button.LATE),
+    Kind.REMINDER_AHEAD: (Button.YES, Button.MOVE),
     Kind.REMINDER_EVE: (Button.YES, Button.MOVE, Button.LATE),
     Kind.REMINDER_AGAIN: (Button.YES, Button.MOVE, Button.LATE),
     Kind.DIRECTIONS: (Button.LATE, Button.MOVE),

@@ -162,6 +162,29 @@ If your plans have changed, you can pick another day here.
 {link}"""
         + _SIGNATURE,
     ),
+    Kind.NURTURE: (
+        "[{company}] Anything you would like to know before we meet?",
+        """\
+Dear {full_name},
+
+We look forward to meeting you on {when}.
+
+There is some time until then, so here is a page about the workplace and what to expect on the day.
+Questions, or another day: this page is there for both.
+{link}"""
+        + _SIGNATURE,
+    ),
+    Kind.REMINDER_AHEAD: (
+        "[{company}] How does {when} look for you?",
+        """\
+Dear {full_name},
+
+Your interview on {when} is coming up. How does it look for you?
+
+One tap tells us that you are coming, or that you would like another day.
+{link}"""
+        + _SIGNATURE,
+    ),
     Kind.REMINDER_EVE: (
         "[{company}] See you on {when}",
         """\

@@ -54,6 +54,14 @@ Let us find another day together.
 {name}, your interview is on {when}. We look forward to it.
 If your plans change, just tell us with a button below.
 {link}""",
+    Kind.NURTURE: """\
+{name}, we look forward to meeting you on {when}.
+Is there anything you would like to know before? About us, and your questions:
+{link}""",
+    Kind.REMINDER_AHEAD: """\
+{name}, how does {when} look for you?
+“I will come” or another day: one tap below.
+{link}""",
     Kind.REMINDER_EVE: """\
 {name}, see you on {when}.
 One tap below says that you are coming. Another day is fine, too.

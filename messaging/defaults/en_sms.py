@@ -40,6 +40,12 @@ Another day:
     Kind.REMINDER_DAYS: """\
 {company}: {name}, your interview is on {when}. We look forward to it. Place and changes:
 {link}""",
+    Kind.NURTURE: """\
+{company}: {name}, see you on {when}. Anything to know before? About us, and your questions:
+{link}""",
+    Kind.REMINDER_AHEAD: """\
+{company}: {name}, how does {when} look? Yes or another day, one tap:
+{link}""",
     Kind.REMINDER_EVE: """\
 {company}: {name}, see you on {when}. Tap once to say you are coming, or pick another day:
 {link}""",

@@ -174,6 +174,31 @@ TEXTS = {
 {link}"""
         + _SIGNATURE,
     ),
+    Kind.NURTURE: (
+        "【{company}】面接までのあいだに、気になることはありませんか",
+        """\
+{full_name}様
+
+{company}の{sender}です。
+{when}にお会いできるのを楽しみにしています。
+
+面接まで少し間がありますので、職場のことや当日の流れをまとめたページをお送りします。
+ご質問も、ご都合の変更も、こちらからいつでもどうぞ。
+{link}"""
+        + _SIGNATURE,
+    ),
+    Kind.REMINDER_AHEAD: (
+        "【{company}】{when}の面接、いまのところいかがですか",
+        """\
+{full_name}様
+
+{company}の{sender}です。
+{when}の面接が近づいてきました。いまのところ、ご都合はいかがですか。
+
+「行きます」も、別の日への変更も、こちらから1タップでできます。
+{link}"""
+        + _SIGNATURE,
+    ),
     Kind.REMINDER_EVE: (
         "【{company}】{when}、お待ちしています",
         """\

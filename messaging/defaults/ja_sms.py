@@ -42,6 +42,12 @@ TEXTS = {
 {company}です。{name}さん、面接は{when}です。お会いできるのを楽しみにしています。
 場所も変更も、ここから。
 {link}""",
+    Kind.NURTURE: """\
+{company}です。{name}さん、{when}にお会いするまでのあいだ、気になることはありませんか。職場のことも、ご質問も、ここから。
+{link}""",
+    Kind.REMINDER_AHEAD: """\
+{company}です。{name}さん、{when}の面接、いまのところいかがですか。「行きます」も、別の日も、ここから1タップです。
+{link}""",
     Kind.REMINDER_EVE: """\
 {company}です。{name}さん、{when}にお待ちしています。「行きます」を、ここから1タップで。ご都合が変わっても大丈夫です。
 {link}""",

@@ -10,6 +10,7 @@ from scheduling.models import Interview
 class Moment(models.TextChoices):
     """When a note of what was known is taken."""
 
+    AHEAD = "ahead", _("On the morning two days before")
     EVE = "eve", _("At the first asking")
     AGAIN = "again", _("At the second asking")
     MORNING = "morning", _("On the morning")
@@ -80,7 +81,8 @@ class RiskSettings(models.Model):
 class RiskNote(models.Model):
     """The signals of one interview as known at ``at``, before anybody could know how it ended.
 
-    Learning reads these alone. An interview that was moved is asked about anew, and the note with it.
+    Learning reads these alone, and so does help; ``is_high`` is by the levels of that moment. An interview
+    that was moved is asked about anew, and the note with it.
     """
 
     interview = models.ForeignKey(Interview, models.CASCADE, related_name="risk_notes")
@@ -90,6 +92,7 @@ class RiskNote(models.Model):
     values = models.JSONField(default=dict)
     model = models.ForeignKey(RiskModel, models.SET_NULL, null=True, related_name="+")
     percent = models.PositiveSmallIntegerField()
+    is_high = models.BooleanField(default=False)
 
     class Meta:
         constraints = [

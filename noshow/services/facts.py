@@ -17,7 +17,7 @@ from noshow.policy import CaseFacts, CaseState, Reached
 from scheduling.models import Interview
 from scheduling.policy import InterviewState
 
-REMINDERS = [Kind.REMINDER_DAYS, Kind.REMINDER_EVE, Kind.REMINDER_AGAIN, Kind.DIRECTIONS]
+REMINDERS = [Kind.REMINDER_DAYS, Kind.REMINDER_AHEAD, Kind.REMINDER_EVE, Kind.REMINDER_AGAIN, Kind.DIRECTIONS]
 UNDER_WAY = [*OPEN, State.SENDING, State.UNKNOWN]
 CALLS = [CallOutcome.REACHED, CallOutcome.NO_ANSWER, CallOutcome.CALL_BACK]  # a wrong number reached nobody
 WRITTEN = {ChannelName.SMS, ChannelName.EMAIL, ChannelName.LINE}

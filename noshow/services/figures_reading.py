@@ -23,7 +23,7 @@ from scheduling.policy import ExcuseReason, InterviewState, LeavingReason
 ARRIVED = (State.ACCEPTED, State.DELIVERED)
 STOPPED = (State.UNDELIVERED, State.FAILED, State.SUPPRESSED, State.NEEDS_PERSON)
 WRITTEN_BY = (ChannelName.SMS, ChannelName.EMAIL, ChannelName.LINE)
-REMINDERS = (Kind.REMINDER_DAYS, Kind.REMINDER_EVE, Kind.REMINDER_AGAIN)
+REMINDERS = (Kind.REMINDER_DAYS, Kind.REMINDER_AHEAD, Kind.REMINDER_EVE, Kind.REMINDER_AGAIN)
 CAME = (InterviewState.CAME, InterviewState.CAME_LATE)
 BATCH = 2000
 Row = tuple[Any, ...]  # of the columns asked for

@@ -16,7 +16,7 @@ from noshow.services.hearing import NOTHING, Heard, heard_of
 from scheduling.models import Interview
 from scheduling.policy import InterviewState
 
-ASKING = {Kind.REMINDER_EVE, Kind.REMINDER_AGAIN}
+ASKING = {Kind.REMINDER_AHEAD, Kind.REMINDER_EVE, Kind.REMINDER_AGAIN}
 NOT_SENT = [*OPEN, State.CANCELLED, State.SUPPRESSED, State.EXPIRED]
 NOT_ARRIVED = frozenset({State.FAILED, State.UNDELIVERED, State.NEEDS_PERSON})
 ARRIVED = frozenset({State.ACCEPTED, State.DELIVERED})

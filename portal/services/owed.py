@@ -14,7 +14,13 @@ from scheduling.policy import (
     UNDO_WITHDRAWAL_FOR,
 )
 
-WORDS_BEFORE = [Kind.REMINDER_DAYS, Kind.REMINDER_EVE, Kind.REMINDER_AGAIN, Kind.DIRECTIONS]
+WORDS_BEFORE = [
+    Kind.REMINDER_DAYS,
+    Kind.REMINDER_AHEAD,
+    Kind.REMINDER_EVE,
+    Kind.REMINDER_AGAIN,
+    Kind.DIRECTIONS,
+]
 
 
 @dataclass(frozen=True)

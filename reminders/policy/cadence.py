@@ -21,6 +21,9 @@ class Condition(StrEnum):
     STALE_ANSWER = "stale_answer"  # no answer, or one older than two days
     LONG_WAIT = "long_wait"
     SECOND_CHANCE = "second_chance"  # this interview was given after one they could not come to
+    WAITED = "waited"  # three days and more since the booking
+    AT_RISK = "at_risk"  # noted as high, and nothing heard since
+    SILENT_OR_AT_RISK = "silent_or_risk"
     UNBOOKED = "unbooked"
 
 

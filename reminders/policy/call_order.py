@@ -2,14 +2,18 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
+
+PRESSING = timedelta(minutes=30)
+"""What ends within it, or has ended, goes before everything that can wait: a promise of minutes counts."""
 
 
 class Why(StrEnum):
     """What a call is for."""
 
     BACK = "back"  # a time was agreed on
+    AHEAD = "ahead"  # coming is doubtful, and there is a day left
     MORNING = "morning"
     FIRST = "first"
     ABSENCE = "absence"
@@ -33,15 +37,17 @@ class Need:
 
 
 def in_order(needs: Iterable[Need], now: datetime) -> list[Need]:
-    """What is due, then what is not: an agreed time that has come, the most gain, the nearest deadline."""
+    """What is due, then what is not: an agreed time that has come, what presses, the most gain, the nearest
+    deadline. What is not due stands by its hour."""
     return sorted(needs, key=lambda need: _place(need, now))
 
 
-def _place(need: Need, now: datetime) -> tuple[bool, bool, float, datetime, datetime, int]:
-    is_later = need.due_at > now
-    agreed = need.why == Why.BACK and not is_later
-    when = need.due_at if is_later else need.until
-    return is_later, not agreed, -(need.gain or 0.0), when, need.due_at, need.application_id
+def _place(need: Need, now: datetime) -> tuple[bool, bool, bool, float, datetime, datetime, int]:
+    if need.due_at > now:
+        return True, True, True, 0.0, need.due_at, need.until, need.application_id
+    agreed, presses = need.why == Why.BACK, need.until - now <= PRESSING
+    gain = 0.0 if presses else need.gain or 0.0
+    return False, not agreed, not presses, -gain, need.until, need.due_at, need.application_id
 
 
 def by_deadline_only(needs: Iterable[Need]) -> bool:

@@ -8,15 +8,20 @@ from company.policy import SpeakingHours
 from messaging.policy import CASE_KINDS, Kind
 from reminders.policy.cadence import Anchor, Condition, Route, Step
 
-REMINDERS = frozenset({Kind.REMINDER_DAYS, Kind.REMINDER_EVE, Kind.REMINDER_AGAIN, Kind.DIRECTIONS})
-CALLS = frozenset({Kind.CALL_MORNING, Kind.ABSENCE_CALL, Kind.FIRST_CALL})
+REMINDERS = frozenset(
+    {
+        *(Kind.NURTURE, Kind.REMINDER_DAYS, Kind.REMINDER_AHEAD),
+        *(Kind.REMINDER_EVE, Kind.REMINDER_AGAIN, Kind.DIRECTIONS),
+    }
+)
+CALLS = frozenset({Kind.CALL_AHEAD, Kind.CALL_MORNING, Kind.ABSENCE_CALL, Kind.FIRST_CALL})
 INVITATIONS = frozenset({Kind.INVITATION, Kind.INVITATION_CHASE})
 KINDS_OF: Mapping[Anchor, frozenset[Kind]] = {
     Anchor.APPLIED: frozenset({Kind.THANKS, Kind.FIRST_CALL}),
     Anchor.INVITED: INVITATIONS,
     Anchor.ANSWER_BY: INVITATIONS,
     Anchor.BOOKED: frozenset({Kind.BOOKED, Kind.MOVED}),
-    Anchor.START: REMINDERS | {Kind.CALL_MORNING},
+    Anchor.START: REMINDERS | {Kind.CALL_AHEAD, Kind.CALL_MORNING},
     Anchor.CASE: CASE_KINDS,
 }
 """What can be said counted from where: only there the facts its text needs are known."""

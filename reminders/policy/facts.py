@@ -88,6 +88,7 @@ class InterviewFacts:
     starts_at: datetime | None = None
     is_second_chance: bool = False
     confirmed_at: datetime | None = None
+    doubtful_at: datetime | None = None  # when the risk was noted as high, if it was the last time
     way_asked_at: datetime | None = None
     cancelled_by_us_at: datetime | None = None
     told_from: datetime | None = None  # a whole day's change is not told before: it may be taken back

@@ -18,6 +18,7 @@ from reminders.policy.telling import Story, tell
 
 LONG_WAIT = timedelta(days=4)  # a shorter one needs no word in between
 FRESH_ANSWER = timedelta(days=2)
+WAITED = timedelta(days=3)  # so long since the booking that a word in between is welcome
 CANCELLATION_USEFUL = timedelta(days=1)
 REJECTION_AFTER = timedelta(minutes=10)  # the closing can be taken back until then
 WAY_USEFUL = timedelta(hours=1)
@@ -100,11 +101,20 @@ def _reminders(
     """Steps counted from the start. What was already due when they booked is told by the confirmation."""
     asked_at = max(booked_at, _asked_at(facts, cadence, starts_at) or booked_at)
 
+    def is_silent(step: Step) -> bool:
+        return interview.confirmed_at is None and not _has_spoken(facts, step, asked_at)
+
     def holds(step: Step, due: datetime) -> bool:
         answered_at = interview.confirmed_at
         match step.condition:
             case Condition.UNANSWERED:
-                return answered_at is None and not _has_spoken(facts, step, asked_at)
+                return is_silent(step)
+            case Condition.AT_RISK:
+                return _is_doubtful(facts, step, interview, due)
+            case Condition.SILENT_OR_AT_RISK:
+                return is_silent(step) or _is_doubtful(facts, step, interview, due)
+            case Condition.WAITED:
+                return due - booked_at >= WAITED
             case Condition.STALE_ANSWER:
                 return answered_at is None or answered_at < due - FRESH_ANSWER
             case Condition.LONG_WAIT:
@@ -129,6 +139,18 @@ def _asked_at(facts: Facts, cadence: Sequence[Step], starts_at: datetime) -> dat
     questions = [one for one in cadence if one.condition == Condition.STALE_ANSWER]
     moments = [one.due_at(starts_at, facts.zone) for one in questions if one.anchor == Anchor.START]
     return min(moments, default=None)
+
+
+def _is_doubtful(facts: Facts, step: Step, interview: InterviewFacts, due: datetime) -> bool:
+    """Whether the last note before ``due`` called the risk high, and nothing was heard since.
+
+    It only ever adds a step: what stands without it stands with it.
+    """
+    noted_at = interview.doubtful_at
+    if noted_at is None or noted_at > due:
+        return False
+    answered_at = interview.confirmed_at
+    return (answered_at is None or answered_at <= noted_at) and not _has_spoken(facts, step, noted_at)
 
 
 def _has_spoken(facts: Facts, step: Step, asked_at: datetime) -> bool:

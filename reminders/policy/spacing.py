@@ -9,7 +9,12 @@ from reminders.policy.facts import Facts, Plan
 
 AN_HOUR = timedelta(hours=1)
 A_BREATH = timedelta(minutes=5)
-REMINDERS = frozenset({Kind.REMINDER_DAYS, Kind.REMINDER_EVE, Kind.REMINDER_AGAIN, Kind.DIRECTIONS})
+REMINDERS = frozenset(
+    {
+        *(Kind.NURTURE, Kind.REMINDER_DAYS, Kind.REMINDER_AHEAD),
+        *(Kind.REMINDER_EVE, Kind.REMINDER_AGAIN, Kind.DIRECTIONS),
+    }
+)
 FOLLOW_UPS = frozenset({*ABSENCE_KINDS, Kind.REJECTED}) - {Kind.ABSENCE_CALL}
 """About an interview that did not take place: an hour away from words about one that will."""
 

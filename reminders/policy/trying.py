@@ -19,7 +19,7 @@ TOO_CLOSE = timedelta(minutes=55)
 """Less than about an hour; a case's steps are counted from a minute after its opening."""
 LATE_HOUR = 15
 """From three in the afternoon on a word of the day before counts as the evening's question."""
-ASKING = frozenset({Kind.REMINDER_DAYS, Kind.REMINDER_EVE, Kind.REMINDER_AGAIN})
+ASKING = frozenset({Kind.REMINDER_DAYS, Kind.REMINDER_AHEAD, Kind.REMINDER_EVE, Kind.REMINDER_AGAIN})
 
 
 class Part(StrEnum):

@@ -15,6 +15,7 @@ ASKS = frozenset(
         Kind.BOOKED,
         Kind.MOVED,
         Kind.REMINDER_DAYS,
+        Kind.REMINDER_AHEAD,
         Kind.REMINDER_EVE,
         Kind.REMINDER_AGAIN,
         Kind.DIRECTIONS,

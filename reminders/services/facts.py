@@ -20,7 +20,7 @@ from messaging.services.hearing import AUTOMATIC
 from messaging.services.quotas import used_up_channels
 from messaging.services.suppressing import address_on
 from messaging.services.taking_back_calls import AGREED
-from noshow.models import Case
+from noshow.models import Case, RiskNote
 from noshow.policy import CaseState
 from noshow.services.cases import the_rule
 from noshow.services.chances import is_tighter
@@ -51,6 +51,9 @@ _LAST_CASE = Prepared(
         .exclude(state=CaseState.UNDONE)
         .order_by("-pk")[:1]
     )
+)
+_LAST_NOTE = Prepared(
+    lambda interview: RiskNote.objects.filter(interview=interview).order_by("-at", "-pk")[:1]
 )
 _STOPPED = Prepared(
     lambda *addresses: Suppression.objects.filter(lifted_at=None, address__in=addresses).values_list(
@@ -193,6 +196,7 @@ def _facts_of(interview: Interview, application: Application, company: Company) 
         moves=interview.moves,
         starts_at=interview.starts_at,
         confirmed_at=interview.confirmed_at,
+        doubtful_at=_doubtful_at(interview),
         way_asked_at=interview.lost_at,
         cancelled_by_us_at=interview.cancelled_at if cancelled else None,
         told_from=told_from(interview, reason),
@@ -201,6 +205,14 @@ def _facts_of(interview: Interview, application: Application, company: Company) 
         cancellation=(_file(interview, company, "CANCEL"),) if cancelled and interview.starts_at else (),
         earlier=earlier_facts(interview, application) if interview.is_booked else (),
     )
+
+
+def _doubtful_at(interview: Interview) -> datetime | None:
+    """When the risk of coming was last noted, for the time it has now, if it was high."""
+    if not interview.is_booked:
+        return None
+    note = _LAST_NOTE.first(interview.pk)
+    return note.at if note and note.is_high and note.starts_at == interview.starts_at else None
 
 
 def _open_wish(application: Application) -> AvailabilityWish | None:

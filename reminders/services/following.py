@@ -1,6 +1,7 @@
 """What follows from outcomes and from edited rules: the plan is made again, found by a sweep."""
 
 import logging
+from collections.abc import Sequence
 from datetime import datetime
 
 from django.db import connection, transaction
@@ -9,6 +10,7 @@ from django.db.models import DateTimeField, Q, QuerySet, Value
 from candidates.models import Application
 from candidates.services.locking import lock_person
 from messaging.models import Message, Suppression
+from noshow.models import RiskNote
 from reminders.models import StalePlan
 from reminders.services.planning import replan
 
@@ -66,6 +68,12 @@ def mark_stale_at(suppression_id: int, *, now: datetime) -> int:
 def mark_stale_one(interview_id: int, *, now: datetime) -> None:
     """The plan of this interview's application is to be made again, without taking the person's lock here."""
     _mark(Application.objects.filter(interviews=interview_id), now=now)
+
+
+def mark_stale_doubtful(interview_ids: Sequence[int], *, now: datetime) -> int:
+    """Their risk was noted anew: where it is high, or was, the plan may ask earlier, or need not any more."""
+    noted = RiskNote.objects.filter(interview__in=interview_ids, is_high=True)
+    return _mark(Application.objects.filter(interviews__in=noted.values("interview")).distinct(), now=now)
 
 
 MARK = """INSERT INTO reminders_staleplan (application_id, since) {chosen}

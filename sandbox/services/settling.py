@@ -12,6 +12,7 @@ from noshow.policy import CaseState
 from noshow.services.cases import the_rule
 from noshow.services.closing import close_due_cases
 from noshow.services.facts import deadline_of
+from noshow.services.noting import next_note, note_risks
 from reminders.services.following import follow, replan_stale
 
 ROUNDS = 40  # far more than a step can need; a loop that never ends would be a bug, not patience
@@ -21,7 +22,7 @@ def settle(*, now: datetime, pause: Callable[[], None]) -> None:
     """Send, follow outcomes and close until all is quiet. ``pause`` waits while another worker sends."""
     for _round in range(ROUNDS):
         sent = dispatch(now=now)
-        followed = follow(now=now) + replan_stale(now=now)
+        followed = note_risks(now=now) + follow(now=now) + replan_stale(now=now)
         if _under_way():
             pause()
         elif not sent and not followed and not Message.objects.due(now).exists():
@@ -36,10 +37,10 @@ def _under_way() -> bool:
 
 
 def next_due(after: datetime, until: datetime) -> datetime | None:
-    """The first moment in (``after``, ``until``] at which something becomes due: a message or a case."""
+    """The first moment in (``after``, ``until``] at which something becomes due: a message, a case, a note."""
     moments = [
         moment
-        for moment in (_next_message(after), *_case_moments())
+        for moment in (_next_message(after), next_note(after, until), *_case_moments())
         if moment is not None and after < moment <= until
     ]
     return min(moments, default=None)

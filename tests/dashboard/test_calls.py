@@ -21,6 +21,7 @@ from messaging.services.calling import log_call
 from messaging.services.claiming_calls import claim_call
 from messaging.services.suppressing import suppress
 from reminders.policy.call_order import Why
+from reminders.policy.facts import about_interview
 from scheduling.policy import InterviewState
 from tests.dashboard.signed_in import text_of
 from tests.dashboard.signing import questions, signed_in
@@ -32,6 +33,7 @@ from tests.factories import (
     a_job,
     a_location,
     a_message,
+    a_sent_message,
     a_slot,
     a_staff,
     an_application,
@@ -57,6 +59,29 @@ def screen_of(application: Application, part: str = "") -> str:
 
 def waiting(owner: Staff) -> list[tuple[int, Why]]:
     return [(row.application.pk, row.need.why) for row in call_list(Scope(owner), NOW).rows]
+
+
+@pytest.fixture
+def two_to_come(owner: Staff) -> tuple[Application, Application]:
+    """Both wait for a call; a word would gain less with the one who said yes."""
+    start = NOW + timedelta(hours=20)
+    sure, silent = (
+        a_booked_interview(starts_at=start),
+        a_booked_interview(starts_at=start + timedelta(hours=1)),
+    )
+    sure.confirmed_at = NOW
+    sure.save()
+    for one in (sure, silent):
+        asked = {"kind": Kind.REMINDER_EVE, "about": about_interview(one.pk, one.starts_at)}
+        a_sent_message(one.application, sent_at=NOW - timedelta(hours=9), **asked)
+        a_message(
+            one.application,
+            kind=Kind.CALL_MORNING,
+            channel=ChannelName.PHONE,
+            due_at=NOW - timedelta(hours=1),
+            expires_at=one.starts_at,
+        )
+    return sure.application, silent.application
 
 
 # --- the list ------------------------------------------------------------------------------------
@@ -109,6 +134,36 @@ def test_after_a_first_call_in_vain_they_wait_an_hour(owner: Staff) -> None:
     shown = call_list(Scope(owner), NOW)
 
     assert [(row.is_due, row.tries) for row in shown.rows] == [(False, 1)]
+
+
+def test_where_a_call_gains_most_comes_first(
+    owner: Staff, two_to_come: tuple[Application, Application]
+) -> None:
+    sure, silent = two_to_come
+
+    assert waiting(owner) == [(silent.pk, Why.MORNING), (sure.pk, Why.AHEAD)]
+
+
+def test_a_promise_that_ends_within_minutes_goes_before_a_gain(
+    owner: Staff, two_to_come: tuple[Application, Application]
+) -> None:
+    new = a_new_one()
+    Application.objects.filter(pk=new.pk).update(first_contact_due_at=NOW + timedelta(minutes=20))
+
+    assert waiting(owner)[0] == (new.pk, Why.FIRST)
+
+    Application.objects.filter(pk=new.pk).update(first_contact_due_at=NOW + timedelta(minutes=40))
+
+    assert waiting(owner)[-1] == (new.pk, Why.FIRST)
+
+
+def test_each_row_says_what_a_call_gains(
+    screen: Client, two_to_come: tuple[Application, Application]
+) -> None:
+    page = text_of(screen.get(LIST))
+
+    assert "来ていただける見込みが" in page
+    assert "そのあとは、お電話で見込みがいちばん上がる方から" in page
 
 
 def test_the_list_says_its_order_and_how_much_is_done(screen: Client, owner: Staff) -> None:

@@ -208,7 +208,9 @@ def _of_machines(application: Application) -> dict[str, Any]:
             job=job,
         ),
         "webhook": webhook,
-        "incident": DeliveryIncident.objects.create(began_at=NOW, trouble_at=NOW, note=SECRET, is_by_hand=True),
+        "incident": DeliveryIncident.objects.create(
+            began_at=NOW, trouble_at=NOW, note=SECRET, is_by_hand=True
+        ),
         "delivery": WebhookDelivery.objects.create(
             webhook=webhook,
             key="secret",
