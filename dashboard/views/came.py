@@ -66,7 +66,7 @@ class Asked:
         state = InterviewState(self.interview.state)
         booking = self.interview.last_booking
         theirs = booking is not None and booking.slot.interviewer_id == self.person.pk
-        if not theirs or self.interview.starts_at != self.link.starts_at:
+        if not theirs or not self.link.is_about(self.interview.starts_at):
             return Stands.MOVED
         if not state.is_outcome and not self.interview.is_booked:
             return Stands.MOVED

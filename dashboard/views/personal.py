@@ -86,6 +86,7 @@ def _page(
         "person": person,
         "kept": kept,
         "preview": erasing_preview(person, kept),
+        "empty": [str(one.kind.label) for one in kept if not one.count],
         "staying": [one for one in kept if not one.goes and one.count],
         "repeats": REPEATS.values(),
         "months": the_company().retention_months,

@@ -39,6 +39,10 @@ class Link:
     person_id: int
     starts_at: datetime
 
+    def is_about(self, starts_at: datetime | None) -> bool:
+        """The same time still; links know it to the second."""
+        return starts_at is not None and _epoch(starts_at) == _epoch(self.starts_at)
+
     def is_open(self, now: datetime) -> bool:
         return now < self.starts_at + ANSWERED_FOR
 
