@@ -20,7 +20,7 @@ from noshow.services import cases, closing
 from noshow.services.cases import answer_case
 from sandbox.simulator.habits import Knowledge, Person, Time
 from sandbox.simulator.world import Story, World
-from scheduling.models import EarlierOffer, Interview
+from scheduling.models import EarlierOffer, Interview, Slot
 from scheduling.policy import OfferState
 from scheduling.services import earlier
 from scheduling.services.booking import FactsMissing, MoveNotAllowed, book
@@ -41,7 +41,7 @@ REFUSALS = (
 )
 """Answers of the product that are no fault: somebody was too late, or somebody else quicker."""
 
-LOOKED_AT = 24  # times on the first pages
+LOOKED_AT = 90  # two weeks of times
 LATE_MINUTES = 15
 
 
@@ -87,8 +87,9 @@ def choose(world: World, story: Story) -> bool:
         return False
     application = fresh(story)
     draws, chance = story.person.draws, min(max(world.habits.takes_soonest, 0.01), 1.0)
-    slots = list(offered_slots(application, now=world.now, interview=interview)[:LOOKED_AT])
-    wanted = [slot for slot in slots if slot.starts_at - world.now > timedelta(hours=3)]
+    open_now = offered_slots(application, now=world.now, interview=interview).values_list("pk", "starts_at")
+    soon = world.now + timedelta(hours=3)
+    wanted = [(number, starts_at) for number, starts_at in open_now[:LOOKED_AT] if starts_at > soon]
     if not wanted:
         world.say(story, "finds-no-time")
         return False
@@ -98,13 +99,14 @@ def choose(world: World, story: Story) -> bool:
     )
     before = interview.starts_at
     with refusable(world, story, "book"):
-        book(interview, wanted[which], now=world.now)
+        number, starts_at = wanted[which]
+        book(interview, Slot(pk=number), now=world.now)
         story.turn += 1
-        story.time = Time(story.person, story.turn, world.now, wanted[which].starts_at)
+        story.time = Time(story.person, story.turn, world.now, starts_at)
         story.known = Knowledge()
         world.acted(story)
         world.frees |= before is not None
-        world.say(story, "moves" if before else "books", f"{wanted[which].starts_at:%Y-%m-%dT%H:%MZ}")
+        world.say(story, "moves" if before else "books", f"{starts_at:%Y-%m-%dT%H:%MZ}")
         return True
     return False
 

@@ -1,4 +1,4 @@
-"""What the simulator takes for granted about people. An owner can edit every number; each says where it is from."""
+"""What the simulator takes for granted about people. Every number can be changed; each has a source."""
 
 import tomllib
 from collections.abc import Mapping
@@ -55,15 +55,15 @@ class Assumptions:
     answer_minutes: float = _number(20, gettext_noop("minutes from reading to acting"), GUESS, 10_000)
     is_interested: float = _share(0.82, gettext_noop("of those invited choose a time"), GUESS)
     says_no: float = _share(0.4, gettext_noop("of the others say that they do not want to"), GUESS)
-    takes_soonest: float = _share(0.2, gettext_noop("take the soonest time, and so on down the list"), GUESS)
+    takes_soonest: float = _share(0.06, gettext_noop("take the soonest time, and so on down the list"), GUESS)
     confirms: float = _share(0.72, gettext_noop("of those asked press “I will come”"), GUESS)
-    forgets: float = _share(0.03, gettext_noop("forget a time that is a day away"), REASONS)
+    forgets: float = _share(0.025, gettext_noop("forget a time that is a day away"), REASONS)
     forgets_per_day: float = _share(0.004, gettext_noop("more who forget, for each further day"), LEAD)
     loses_heart: float = _share(0.09, gettext_noop("have no mind to come after all"), REASONS)
     other_offer_per_day: float = _share(0.008, gettext_noop("accept another job, each day"), LEAD)
     conflict_per_day: float = _share(0.01, gettext_noop("find that the time does not suit, each day"), LEAD)
     is_ill: float = _share(0.015, gettext_noop("are ill on the day"), GUESS)
-    misjudges_way: float = _share(0.1, gettext_noop("would not be there in time"), REASONS)
+    misjudges_way: float = _share(0.12, gettext_noop("would not be there in time"), REASONS)
     gives_up_late: float = _share(0.55, gettext_noop("of those too late turn back"), REASONS)
     tells_unasked: float = _share(0.25, gettext_noop("of those who will not come say so of their own"), GUESS)
     tells_asked: float = _share(0.5, gettext_noop("of the others say so when a reminder asks"), TRIALS)

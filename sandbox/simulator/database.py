@@ -1,4 +1,4 @@
-"""A database of the simulation's own: a file made by the migrations once, copied for each life, thrown away after."""
+"""A database of a life's own: a file made by the migrations once, copied for each life, thrown away after."""
 
 import hashlib
 import os
@@ -53,7 +53,7 @@ def _template() -> Path:
         for old in folder.glob("template-*"):
             old.unlink(missing_ok=True)
         made = folder / f"new-{os.getpid()}.sqlite3"
-        subprocess.run(  # noqa: S603  our own program
+        subprocess.run(
             [sys.executable, str(MANAGE), "migrate", "--no-input", "-v0"],
             env=dict(environment(made)),
             check=True,

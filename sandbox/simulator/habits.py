@@ -51,7 +51,7 @@ class Person:
         )
 
     def reads_after(self, channel: ChannelName, which: str) -> float | None:
-        """Minutes until a message is read; None if it never is. ``which`` names the message in their story."""
+        """Minutes until a message is read; None if never. ``which`` names the message in their story."""
         share, median = {
             ChannelName.SMS: (self.habits.reads_sms, self.habits.sms_minutes),
             ChannelName.LINE: (self.habits.reads_line, self.habits.line_minutes),
@@ -75,7 +75,7 @@ class Knowledge:
 
 @dataclass(frozen=True)
 class Time:
-    """One booked time in somebody's life: what comes between, whatever is said. ``turn`` counts their times."""
+    """One booked time: what comes between, whatever is said. ``turn`` counts their times."""
 
     person: Person
     turn: int

@@ -1,6 +1,6 @@
-"""A whole life: people apply, the clock jumps from one due moment to the next, everything else is the product."""
+"""A whole life: people apply, the clock jumps from one due moment to the next, the rest is the product."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
@@ -8,8 +8,9 @@ from company.prepared import Prepared
 from messaging.models import Message
 from messaging.policy import ChannelName, State
 from reminders.services.backfilling import backfill
-from sandbox.simulator import acting, staffing
+from sandbox.simulator import acting, office, staffing
 from sandbox.simulator.assumptions import Assumptions
+from sandbox.simulator.checks import Watcher
 from sandbox.simulator.draws import Draws
 from sandbox.simulator.habits import Person
 from sandbox.simulator.place import AHEAD, TOKYO, build_place, open_times
@@ -54,15 +55,12 @@ def people(plan: Plan) -> list[Person]:
     return sorted(drawn, key=lambda one: (one.applied_at, one.number))
 
 
-Watch = Callable[[World], None]
-
-
 class Life:
-    """``watch`` is called after every step."""
+    """With ``is_checked`` every promise is asked after every step, and Broken raised."""
 
-    def __init__(self, plan: Plan, policy: Policy, *, watch: Watch | None = None) -> None:
+    def __init__(self, plan: Plan, policy: Policy, *, is_checked: bool = False) -> None:
         use(policy)
-        self.plan, self.watch = plan, watch
+        self.plan = plan
         begins = BEGINS.astimezone(UTC)
         self.world = World(
             place=build_place(plan.stores),
@@ -70,8 +68,8 @@ class Life:
             now=begins,
             end=begins + timedelta(days=plan.days) + TO_AN_END,
         )
-        self.world.provider.is_watched = watch is not None
-        self.dispatcher = Dispatcher(self.world)
+        self.watcher = Watcher(self.world) if is_checked else None
+        self.dispatcher = Dispatcher(self.world, self.watcher)
         self._due: datetime | None = None
 
     def live(self) -> World:
@@ -101,7 +99,7 @@ class Life:
         for person in everybody:
             world.at(person.applied_at, lambda person=person: self._apply(person))  # type: ignore[misc]
         world.at(world.now + timedelta(minutes=1), self._night)
-        world.at(staffing.at_work(world.now), self._morning)
+        world.at(office.at_work(world.now), self._morning)
         world.at(world.now + timedelta(hours=1), self._hour)
 
     def _apply(self, person: Person) -> None:
@@ -114,7 +112,7 @@ class Life:
         world.at(world.now + timedelta(days=1), self._night)
 
     def _morning(self) -> None:
-        staffing.see_to_cases(self.world)
+        office.see_to_cases(self.world)
         self.world.at(self.world.now + timedelta(days=1), self._morning)
 
     def _hour(self) -> None:
@@ -142,8 +140,8 @@ class Life:
             staffing.take_calls(world)
             self._due = _NEXT.first(world.now)
             world.stirred = False
-        if self.watch is not None:
-            self.watch(world)
+            if self.watcher is not None:
+                self.watcher()
 
 
 _NEXT = Prepared(

@@ -4,8 +4,8 @@ from datetime import datetime, timedelta
 
 from messaging.policy import ChannelName, Kind
 from noshow.policy import Reason
-from sandbox.simulator import acting
-from sandbox.simulator.habits import CLOSING, OPENING
+from sandbox.simulator import acting, office
+from sandbox.simulator.habits import CLOSING, OPENING, Knowledge, Time
 from sandbox.simulator.place import TOKYO
 from sandbox.simulator.world import Story, World
 
@@ -100,8 +100,12 @@ def answer_reminder(world: World, story: Story, turn: int, *, by_phone: bool = F
         if draws.happens(habits.tells_no_heart, "tells no heart", turn):
             acting.leave(world, story, "other")
     elif by_phone or draws.happens(habits.confirms, "confirms", turn):
-        if story.decides(f"confirms {turn}"):
-            acting.confirm(world, story)
+        _confirm_once(world, story, turn)
+
+
+def _confirm_once(world: World, story: Story, turn: int) -> None:
+    if story.decides(f"confirms {turn}"):
+        acting.confirm(world, story)
 
 
 def _is_hindered(world: World, story: Story) -> bool:
@@ -117,53 +121,52 @@ def _say_that_it_will_not_be(world: World, story: Story, turn: int) -> None:
         return
     if time.takes_other_job_at is not None and time.takes_other_job_at <= world.now:
         acting.leave(world, story, "other_job")
-    elif time.starts_at - world.now > LAST_CHANCE and story.decides(f"moves {turn}"):
-        if acting.choose(world, story):
-            _look_ahead(world, story)
+        return
+    is_time = time.starts_at - world.now > LAST_CHANCE and story.decides(f"moves {turn}")
+    if is_time and acting.choose(world, story):
+        _look_ahead(world, story)
 
 
 def _is_ill(world: World, story: Story, turn: int) -> None:
     draws, habits = story.person.draws, story.person.habits
     asked = habits.tells_asked if story.known.reminders else 0.0
     tells = habits.tells_unasked + (1 - habits.tells_unasked) * asked
-    if turn == story.turn and draws.happens(tells, "tells ill", turn):
-        if acting.ask_for_another_day(world, story):
-            story.invitations += 1
-            story.turn += 1
-            story.time = None
-            later = world.step(awake(world.now + timedelta(days=1)))
-            world.at(later, lambda: _answer_invitation(world, story))
+    tells_us = turn == story.turn and draws.happens(tells, "tells ill", turn)
+    if tells_us and acting.ask_for_another_day(world, story):
+        story.invitations += 1
+        story.turn += 1
+        story.time = None
+        later = world.step(awake(world.now + timedelta(days=1)))
+        world.at(later, lambda: _answer_invitation(world, story))
 
 
 def _time_comes(world: World, story: Story, turn: int) -> None:
     """The start. Staff see who is there, and write it down."""
-    from sandbox.simulator import staffing  # staff call people, and people answer staff
-
     time = story.time
     if time is None or turn != story.turn:
         return
     interview = acting.interview_of(story)
     if interview is None or interview.state != "booked" or interview.starts_at != time.starts_at:
         return
-    gone = (time.takes_other_job_at, time.conflict_at)
-    why = (
-        "other-job"
-        if gone[0]
-        else "conflict"
-        if gone[1]
-        else "ill"
-        if time.is_ill
-        else "no-mind"
-        if time.has_no_heart(story.known)
-        else "forgot"
-        if time.has_forgotten(story.known)
-        else "turned-back"
-        if (is_late := time.is_too_late(story.known)) and time.gives_up
-        else ""
-    )
-    if not why and is_late:
+    why = _why_they_do_not_come(time, story.known)
+    is_late = not why and time.is_too_late(story.known)
+    if is_late:
         acting.say_late(world, story)
-    staffing.see_who_came(world, story, "absent" if why else "came_late" if is_late else "came", why)
+    office.see_who_came(world, story, "absent" if why else "came_late" if is_late else "came", why)
+
+
+def _why_they_do_not_come(time: Time, known: Knowledge) -> str:
+    if time.takes_other_job_at is not None:
+        return "other-job"
+    if time.conflict_at is not None:
+        return "conflict"
+    if time.is_ill:
+        return "ill"
+    if time.has_no_heart(known):
+        return "no-mind"
+    if time.has_forgotten(known):
+        return "forgot"
+    return "turned-back" if time.is_too_late(known) and time.gives_up else ""
 
 
 REASONS = {
@@ -176,10 +179,9 @@ REASONS = {
 
 
 def _answer_case(world: World, story: Story, turn: int) -> None:
-    if turn == story.turn and story.person.draws.happens(story.person.habits.explains, "explains", turn):
-        if story.decides(f"explains {turn}"):
-            why = next((one for one in story.acts if one.startswith("absent ")), "absent ")
-            acting.tell_why(world, story, REASONS.get(why[7:], Reason.RATHER_NOT_SAY))
+    explains = story.person.draws.happens(story.person.habits.explains, "explains", turn)
+    if turn == story.turn and explains and story.decides(f"explains {turn}"):
+        acting.tell_why(world, story, REASONS.get(story.why_absent, Reason.RATHER_NOT_SAY))
 
 
 def _answer_earlier(world: World, story: Story, which: str) -> None:
@@ -188,6 +190,6 @@ def _answer_earlier(world: World, story: Story, which: str) -> None:
         interview = acting.interview_of(story)
         if interview is not None and interview.starts_at is not None:
             story.turn += 1
-            story.time = acting.Time(story.person, story.turn, world.now, interview.starts_at)
-            story.known = acting.Knowledge()
+            story.time = Time(story.person, story.turn, world.now, interview.starts_at)
+            story.known = Knowledge()
             _look_ahead(world, story)

@@ -24,7 +24,7 @@ class UnknownPolicy(ValueError):
 
 @dataclass(frozen=True)
 class Policy:
-    """``steps`` as a version of the cadence keeps them, None for those the product comes with; ``rule`` likewise."""
+    """``steps`` as a version of the cadence keeps them, None for the product's own; ``rule`` too."""
 
     name: str
     steps: Sequence[Row] | None = None

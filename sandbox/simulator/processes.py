@@ -1,4 +1,4 @@
-"""One process a policy: each lives in a database of its own, tells how far it is, and hands its fates back."""
+"""One process a policy: each lives in a database of its own, tells how far it is, and hands fates back."""
 
 import contextlib
 import gc
@@ -14,7 +14,7 @@ from pathlib import Path
 from threading import Thread
 from typing import IO
 
-from sandbox.simulator import checks, policies
+from sandbox.simulator import policies
 from sandbox.simulator.assumptions import assume
 from sandbox.simulator.database import MANAGE, environment, hurry, new_database
 from sandbox.simulator.life import Life, Plan
@@ -65,7 +65,7 @@ class _Process:
     def __init__(self, plan: Plan, policy: Policy, folder: Path, is_checked: bool) -> None:
         self.policy, self.last, self.found = policy, "", None
         job = {"plan": asdict(plan), "policy": policy.as_json(), "is_checked": is_checked}
-        self.process = subprocess.Popen(  # noqa: S603  our own program
+        self.process = subprocess.Popen(
             [sys.executable, str(MANAGE), "live"],
             env=dict(environment(new_database(folder))),
             stdin=subprocess.PIPE,
@@ -116,8 +116,7 @@ def live_here(job: Mapping[str, object]) -> Iterator[str]:
     gc.set_threshold(100_000, 50, 100)
     random.seed(plan.seed)  # how long a refused message waits is drawn
     started = time.monotonic()
-    watch = checks.Watcher() if job.get("is_checked") else None
-    life = Life(plan, policy, watch=watch)
+    life = Life(plan, policy, is_checked=bool(job.get("is_checked")))
     yield from (f"share {share:.3f}" for share in life.steps())
     found = {"fates": as_rows(fates(life.world)), "seconds": time.monotonic() - started}
     yield json.dumps(found | {"log": "\n".join(life.world.log) if job.get("is_checked") else ""})

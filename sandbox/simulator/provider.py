@@ -1,23 +1,13 @@
 """The providers' edge inside one process: takes, refuses and reports as the assumptions and the dice say."""
 
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 from messaging.channels import Accepted, DeliveryFailed, Outgoing
 from messaging.policy import ChannelName
 from sandbox.simulator.habits import Person
 
 Result = Accepted | DeliveryFailed
-
-
-@dataclass(frozen=True)
-class Handed:
-    """One request that reached a provider."""
-
-    channel: ChannelName
-    outgoing: Outgoing
-    at: datetime
-    is_taken: bool
 
 
 @dataclass(frozen=True)
@@ -32,18 +22,13 @@ class Report:
 
 @dataclass
 class Provider:
-    """``handed`` is kept only while somebody checks; ``arrived`` are messages on people's phones."""
+    """Counts its tries, so that each person's dice fall alike every time."""
 
-    is_watched: bool = False
-    handed: list[Handed] = field(default_factory=list)
     _tries: dict[tuple[int, str], int] = field(default_factory=dict)
 
-    def send(self, person: Person, channel: ChannelName, outgoing: Outgoing, now: datetime) -> Result:
+    def send(self, person: Person, channel: ChannelName) -> Result:
         """As a channel does; ``person`` decides what their phone or mailbox is like."""
-        result = self._answer(person, channel, self._count(person, channel))
-        if self.is_watched:
-            self.handed.append(Handed(channel, outgoing, now, isinstance(result, Accepted)))
-        return result
+        return self._answer(person, channel, self._count(person, channel))
 
     def report(self, person: Person, channel: ChannelName, outgoing: Outgoing, which: str) -> Report | None:
         """None where the provider gives no receipts: LINE and plain mail."""

@@ -18,7 +18,7 @@ CAME = {InterviewState.CAME, InterviewState.CAME_LATE}
 
 @dataclass(frozen=True)
 class Fate:
-    """One person's; ``due`` counts interviews at which they were expected, ``missed`` those without a word."""
+    """One person's; ``due`` counts interviews they were expected at, ``missed`` those without a word."""
 
     person: int
     is_booked: bool

@@ -1,4 +1,4 @@
-"""The dispatcher's work without its threads: claim, gate, hand over, record, each by the product's own service."""
+"""The dispatcher's work without its threads: claim, gate, hand over, record, by the product's services."""
 
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -13,6 +13,7 @@ from messaging.services.receipts import apply_receipt
 from messaging.services.recording import Done, record
 from reminders.services.following import follow, replan_stale
 from sandbox.simulator import living
+from sandbox.simulator.checks import Watcher
 from sandbox.simulator.provider import Report
 from sandbox.simulator.world import Story, World
 
@@ -24,6 +25,7 @@ HOUSE_IS_OLD = timedelta(hours=1)
 @dataclass
 class Dispatcher:
     world: World
+    watcher: Watcher | None = None
     _house: House | None = field(default=None, repr=False)
     _read_at: datetime | None = None
 
@@ -47,6 +49,8 @@ class Dispatcher:
         world = self.world
         while claimed := claim(TOGETHER, now=world.now):
             passed = pass_gate(claimed, now=world.now, house=self._rules()).passed
+            if self.watcher is not None:
+                self.watcher.look()
             done = [self._hand_over(one) for one in passed]
             record(done, now=world.now)
             all_well = len(done) == len(claimed) and all(isinstance(one.result, Accepted) for one in done)
@@ -63,8 +67,10 @@ class Dispatcher:
     def _hand_over(self, passed: Passed) -> Done:
         world, outgoing = self.world, passed.outgoing
         story = world.stories[outgoing.application_id]
-        result = world.provider.send(story.person, passed.channel, outgoing, world.now)
+        result = world.provider.send(story.person, passed.channel)
         world.say(story, "is-sent", f"{outgoing.kind} {passed.channel} {type(result).__name__}")
+        if self.watcher is not None:
+            self.watcher.note(passed.channel, outgoing, is_taken=isinstance(result, Accepted))
         if isinstance(result, Accepted):
             story.messages += 1
             self._arrive(story, passed)

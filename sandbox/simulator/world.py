@@ -25,6 +25,7 @@ class Story:
     invitations: int = 0
     messages: int = 0  # taken by a provider
     calls: int = 0
+    why_absent: str = ""
     time: Time | None = None
     known: Knowledge = field(default_factory=Knowledge)
     acts: set[str] = field(default_factory=set)  # what they have made up their mind to do

@@ -16,11 +16,11 @@ from messaging import channels, failpoints
 from messaging.models import Message
 from messaging.policy import ChannelName
 from messaging.services import dispatching
+from sandbox.simulator.promises import history
 from scheduling.models import Interview, Slot
 from tests.factories import NOW, a_job, a_location, a_staff
-from tests.machine import history
 from tests.machine.facts import Facts, read
-from tests.machine.provider import Log, Pool, Provider
+from tests.machine.provider import Handed, Log, Pool, Provider
 
 DAYS_OF_SLOTS = 9
 HOURS_OF_SLOTS = (7, 11, 15, 19)
@@ -130,6 +130,14 @@ class World:
 
     def acted(self, candidate: int) -> None:
         self.own_acts.setdefault(candidate, []).append(self.now)
+
+    @property
+    def handed(self) -> Sequence[Handed]:
+        return self.log.entries
+
+    @property
+    def names(self) -> set[str]:
+        return {persona.name for persona in PERSONAS}
 
     @property
     def applications(self) -> Sequence[Application]:
