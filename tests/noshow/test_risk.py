@@ -78,7 +78,28 @@ def test_the_forecast_is_the_sum_with_its_interval() -> None:
     assert (sure.expected, sure.low, sure.high) == (3.0, 3, 3)
 
 
-def test_nothing_that_rejects_plans_or_offers_times_can_see_a_risk() -> None:
+HELPS = {
+    "reminders/services/facts.py",  # since when it was noted as high
+    "reminders/services/following.py",  # whose plan a note may change
+    "sandbox/services/settling.py",  # the sandbox's clock takes notes on its way
+}
+
+
+def test_plans_know_of_a_risk_only_where_it_adds_a_step() -> None:
+    readers = set()
+    for path in ROOT.glob("*/**/*.py"):
+        where = path.relative_to(ROOT).as_posix()
+        if not where.startswith(("tests/", ".venv", "bench/")) and "doubtful_at" in path.read_text():
+            readers.add(where)
+
+    assert readers == {
+        "reminders/policy/facts.py",
+        "reminders/policy/planning.py",
+        "reminders/services/facts.py",
+    }
+
+
+def test_nothing_that_rejects_or_offers_times_can_see_a_risk() -> None:
     """It only ever adds help: whoever imports it, or what is kept of it, is on this list."""
     names = {"assess", "forecast", "gain_of_a_word", "Risk", "Level", "Forecast", "STARTING", "values_of"}
     kept = {"RiskModel", "RiskNote", "RiskSettings"}
@@ -99,6 +120,7 @@ def test_nothing_that_rejects_plans_or_offers_times_can_see_a_risk() -> None:
 
     assert {where for where in seen if not where.startswith("noshow/")} == {
         "dashboard/queries/calibration.py",
+        "dashboard/queries/calls.py",
         "dashboard/queries/day_parts.py",
         "dashboard/queries/day_row.py",
         "dashboard/queries/risk_levels.py",
@@ -106,6 +128,7 @@ def test_nothing_that_rejects_plans_or_offers_times_can_see_a_risk() -> None:
         "dashboard/queries/risk_words.py",
         "dashboard/queries/today.py",
         "dashboard/views/risk.py",
+        *HELPS,
     }
     assert {where for where in seen if where.startswith("noshow/")} == {
         "noshow/models/__init__.py",
