@@ -182,12 +182,16 @@ def _open_item(
 
 
 def _ended_item(case: Case, newest: Interview | None, *, now: datetime) -> Item:
-    words, is_good = str(case.get_state_display()), case.state == CaseState.RESOLVED
-    if is_good and newest is not None and newest.pk > case.interview_id:
-        words = _since_words(newest)
-    return Item(
-        case, ICONS[CaseState(case.state)], words, near(case.closed_at or case.opened_at, now), is_good
-    )
+    words = ended_words(case, newest)
+    at, is_good = case.closed_at or case.opened_at, case.state == CaseState.RESOLVED
+    return Item(case, ICONS[CaseState(case.state)], words, near(at, now), is_good)
+
+
+def ended_words(case: Case, newest: Interview | None) -> str:
+    """How it ended; ``newest`` is the application's newest interview."""
+    if case.state == CaseState.RESOLVED and newest is not None and newest.pk > case.interview_id:
+        return _since_words(newest)
+    return str(case.get_state_display())
 
 
 def _since_words(newest: Interview) -> str:
@@ -221,7 +225,9 @@ def _more(case: Case, following: dict[int, Message], *, now: datetime) -> str:
     message = following.get(case.pk)
     if message is None:
         return ""
-    words = _("Next: %(when)s %(channel)s")
+    words = (
+        _("Not done yet: %(channel)s, %(when)s") if message.due_at <= now else _("Next: %(when)s %(channel)s")
+    )
     return words % {"when": near(message.due_at, now), "channel": channel_word(message.channel)}
 
 

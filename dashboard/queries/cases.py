@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 
 from candidates.models import Application
 from candidates.policy import local_phone
+from dashboard.queries.case_list import ended_words
 from dashboard.queries.case_ways import Way, ways_tried
 from dashboard.queries.conversation import Conversation, Entry, conversation
 from dashboard.words_cases import closing_words
@@ -46,6 +47,7 @@ class Story:
     phone: str
     undo_until: datetime | None
     ways: list[Way]
+    ended: str
 
     @property
     def interview(self) -> Interview:
@@ -92,6 +94,11 @@ class Story:
         return self.case.we_were_absent
 
     @property
+    def shows_rule(self) -> bool:
+        """Where the rule has decided or may decide yet."""
+        return self.is_closed or (self.is_open and not self.is_ours)
+
+    @property
     def may_be_taken_up(self) -> bool:
         """Settled by hand, and nothing has followed."""
         return self.case.state == CaseState.RESOLVED and self.case.closed_by_id is not None
@@ -123,6 +130,7 @@ def story(case: Case, *, now: datetime) -> Story:
         phone=local_phone(application.candidate.phone),
         undo_until=_undo_until(case, now=now),
         ways=ways_tried(past),
+        ended=ended_words(case, application.interviews.order_by("pk").last()),
     )
 
 
