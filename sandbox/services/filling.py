@@ -12,7 +12,7 @@ from candidates.policy import Applicant, PhoneKind, Source
 from candidates.services.intake import receive
 from company.models import AuditEvent, BulkAct, ClockShift, Company, Location, Staff, TrailCheck, TrailSeal
 from messaging.models import Suppression, Template
-from noshow.models import Case, FigureCell, FigureState
+from noshow.models import Case, FigureCell, FigureState, RiskModel, RiskSettings
 from noshow.services.figures import bring_up_to_date
 from sandbox.sample.acts import moment, perform
 from sandbox.sample.calls import let_people_be_called
@@ -23,6 +23,7 @@ from sandbox.sample.paperwork import let_papers_lie
 from sandbox.sample.people import PEOPLE, Act, Person
 from sandbox.sample.place import TOKYO, Place, build_place
 from sandbox.sample.reception import put_up_numbers
+from sandbox.sample.risk import let_mornings_be_noted
 from sandbox.sample.supply import let_times_come
 from sandbox.sample.views import keep_views
 from sandbox.services.settling import next_due, settle
@@ -66,6 +67,7 @@ def fill() -> datetime:
         let_machines_speak(place, opens_at)
         keep_views(place.staff["kobayashi"])
         put_up_numbers(place, opens_at)
+        let_mornings_be_noted(opens_at)
         bring_up_to_date(now=opens_at, machine_now=timezone.now())
     set_clock(opens_at)
     return opens_at
@@ -82,6 +84,8 @@ def start_over() -> datetime:
         BulkAct.objects.all().delete()
         FigureCell.objects.all().delete()
         FigureState.objects.all().delete()
+        RiskSettings.objects.all().delete()
+        RiskModel.objects.all().delete()
         Closure.objects.all().delete()  # one of the whole company stands at no location
     return fill()
 

@@ -22,6 +22,7 @@ from sandbox.simulator.policies import Policy
 from sandbox.simulator.results import Fate, as_rows, fates, from_rows
 
 Told = Callable[[float], None]
+A_LOOK = 2.0  # seconds
 
 
 class LifeBroke(Exception):
@@ -38,8 +39,18 @@ class Lived:
     log: str = ""
 
 
-def live_all(plan: Plan, chosen: Sequence[Policy], *, is_checked: bool = False, tell: Told) -> list[Lived]:
-    """All policies at once, each in its process. Raises LifeBroke."""
+def live_all(
+    plan: Plan,
+    chosen: Sequence[Policy],
+    *,
+    is_checked: bool = False,
+    tell: Told,
+    meanwhile: Callable[[], None] = lambda: None,
+) -> list[Lived]:
+    """All policies at once, each in its process. ``meanwhile`` is called every few seconds, here.
+
+    ``tell`` is called by other threads. Raises LifeBroke.
+    """
     shares = [0.0] * len(chosen)
     with contextlib.ExitStack() as stack:
         lives = [
@@ -57,7 +68,9 @@ def live_all(plan: Plan, chosen: Sequence[Policy], *, is_checked: bool = False, 
         for thread in threads:
             thread.start()
         for thread in threads:
-            thread.join()
+            while thread.is_alive():
+                thread.join(timeout=A_LOOK)
+                meanwhile()
         return [life.result() for life in lives]
 
 

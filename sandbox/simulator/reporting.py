@@ -1,6 +1,6 @@
 """A simulation from its plan to its report, which says what it can and cannot know."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict
 from pathlib import Path
 
@@ -17,10 +17,16 @@ Report = dict[str, object]
 
 
 def simulate(
-    plan: Plan, chosen: Sequence[Policy], *, is_checked: bool = False, log: Path | None = None, tell: Told
+    plan: Plan,
+    chosen: Sequence[Policy],
+    *,
+    is_checked: bool = False,
+    log: Path | None = None,
+    tell: Told,
+    meanwhile: Callable[[], None] = lambda: None,
 ) -> Report:
     """Every policy lived through, and each compared with the first. Raises LifeBroke."""
-    lived = live_all(plan, chosen, is_checked=is_checked, tell=tell)
+    lived = live_all(plan, chosen, is_checked=is_checked, tell=tell, meanwhile=meanwhile)
     if log is not None:
         log.mkdir(parents=True, exist_ok=True)
         for one in lived:

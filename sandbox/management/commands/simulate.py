@@ -5,8 +5,10 @@ from pathlib import Path
 from typing import Any  # Django's command options are untyped
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.utils.translation import gettext
 
-from sandbox.simulator.assumptions import Assumptions, UnknownAssumption, assume, read_assumptions
+from sandbox.services.simulating import carry_out
+from sandbox.simulator.assumptions import Assumptions, UnknownAssumption, assume, parameters, read_assumptions
 from sandbox.simulator.life import Plan
 from sandbox.simulator.policies import Policy, UnknownPolicy, named
 from sandbox.simulator.processes import LifeBroke
@@ -23,7 +25,7 @@ class Command(BaseCommand):
         parser.add_argument(
             "--policy",
             action="append",
-            help="none, text, default, company or a TOML or JSON file; several times (default: none, default)",
+            help="none, text, default, company or a TOML or JSON file; several times (none and default)",
         )
         parser.add_argument("--assumptions", type=Path, help="a TOML or JSON file of names and numbers")
         parser.add_argument("--set", action="append", default=[], metavar="NAME=NUMBER", dest="changes")
@@ -32,10 +34,18 @@ class Command(BaseCommand):
         parser.add_argument("--json", action="store_true")
         parser.add_argument("--list", action="store_true", help="show the assumptions and their sources")
 
+        parser.add_argument("--kept", type=int, metavar="NUMBER", help="carry out one asked for on the desk")
+
     def handle(self, *args: Any, **options: Any) -> None:
+        if options["kept"] is not None:
+            carry_out(options["kept"])
+            return
         plan, chosen = _asked(options)
         if options["list"]:
-            self.stdout.write(json.dumps(plan.habits.__dict__, indent=1))
+            for one in parameters():
+                number = getattr(plan.habits, one.name)
+                told = gettext(one.metadata["words"]), gettext(one.metadata["source"])
+                self.stdout.write(f"{one.name} = {number:g}  # {told[0]}. {told[1]}")
             return
 
         def tell(share: float) -> None:
