@@ -419,6 +419,7 @@ CELERY_BEAT_SCHEDULE = {
         "dashboard.work_bulk_acts": SWEEP_SECONDS,
         "candidates.forget_form_uses": 3600.0,
         "candidates.erase_due": 3600.0,
+        "sandbox.simulate": 2.0,
         **({"sandbox.walk": SWEEP_SECONDS} if SANDBOX else {}),
     }.items()
 }

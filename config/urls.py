@@ -10,6 +10,7 @@ urlpatterns = [
     path("", include("dashboard.urls")),
     path("", include("messaging.urls")),
     path("", include("api.urls")),
+    path("", include("sandbox.simulator.urls")),
     path("language/", set_language, name="set_language"),
     path("admin/", admin.site.urls),
 ]

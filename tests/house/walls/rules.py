@@ -306,6 +306,8 @@ OTHERS = {
     "messaging:twilio_inbound": machine(),
     "messaging:twilio_status": machine("attempt"),
     "set_language": open_to_all(),
+    "simulator:simulator": owners(),
+    **dict.fromkeys(("simulator:report", "simulator:json"), owners("simulation")),
     "sandbox:phone": trial(),
     "sandbox:answer": trial("message"),
     "sandbox:write_in_line": trial("application"),
