@@ -1,7 +1,8 @@
 """What the desk would have said on the morning of each interview of the months before the sample's story.
 
-Those interviews were drawn, not lived through, so their notes are drawn up afterwards: of what is known of each,
-only what had happened by that morning is left in.
+Those interviews were drawn, not lived through, so their notes are made afterwards: of what is known of each,
+only what had happened by that morning is left in. Nothing is learned until somebody lets it, so that the story
+stays as it is told.
 """
 
 from dataclasses import fields, replace
@@ -10,7 +11,7 @@ from datetime import datetime, timedelta
 from noshow.models import Moment, RiskNote
 from noshow.policy import STARTING, Facts, assess, values_of
 from noshow.services.knowing import known_of
-from noshow.services.learning import learn
+from noshow.services.levels import the_settings
 from scheduling.models import Interview
 from scheduling.policy import InterviewState
 
@@ -19,12 +20,14 @@ ENDED = [InterviewState.CAME, InterviewState.CAME_LATE, InterviewState.ABSENT]
 
 
 def let_mornings_be_noted(today: datetime) -> None:
-    """For every interview before ``today`` with an outcome; then the base is learned from them."""
+    """For every interview before ``today`` with an outcome."""
     ended = Interview.objects.filter(state__in=ENDED, starts_at__lt=today).select_related("application")
     interviews = list(ended.order_by("starts_at", "pk"))
     known = known_of(interviews, now=today)
     RiskNote.objects.bulk_create(_note(known[one.pk].facts, one) for one in interviews)
-    learn(now=today)
+    settings = the_settings()
+    settings.learns = False
+    settings.save(update_fields=["learns"])
 
 
 def _note(facts: Facts, interview: Interview) -> RiskNote:

@@ -36,6 +36,7 @@ from company.policy import NoticeKind, Role
 from messaging.models import Attempt, DeliveryIncident, Snippet
 from messaging.policy import ChannelName
 from messaging.services.hearing import hear
+from sandbox.models import Simulation
 from scheduling.models import AvailabilityWish, CalendarFeed, EarlierOffer, Slot
 from scheduling.policy import InterviewState
 from tests.factories import (
@@ -159,6 +160,9 @@ def _rows(place: Location, people: Mapping[Eyes, Staff], application: Applicatio
         "api key": ApiToken.objects.create(name=SECRET, token_hash="9" * 64, made_at=NOW),
         "document": document,
         "colleague": people[Eyes.RECRUITER],
+        "simulation": Simulation.objects.create(
+            asked_at=NOW, job={"plan": {}, "policies": [{"name": SECRET}, {"name": "none"}]}
+        ),
         "column": ColumnChoice.objects.create(header=SECRET),
         "invitation": StaffInvitation.objects.create(
             email="himitsu@example.jp", token_hash="8" * 64, invited_by=owner, invited_at=NOW, expires_at=NOW
