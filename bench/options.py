@@ -7,7 +7,10 @@ from pathlib import Path
 
 from bench.processes import ROOT
 
-PARTS = ("sms", "mail", "late", "kills", "due", "booking", "pages", "supply", "desk", "risk", "profile")
+PARTS = (
+    *("sms", "mail", "late", "kills", "due", "booking", "pages", "supply", "desk", "insights", "risk"),
+    "profile",
+)
 
 
 @dataclass(frozen=True)

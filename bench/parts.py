@@ -9,6 +9,7 @@ from bench.contest import booking
 from bench.desk import desk
 from bench.due_query import Cost, cost_with
 from bench.figures import Figure, Run
+from bench.insights import insights
 from bench.kills import under_kills
 from bench.lateness import all_at_once, one_by_one
 from bench.measuring import measure
@@ -140,6 +141,7 @@ PARTS = {
     "pages": pages,
     "supply": supply,
     "desk": desk,
+    "insights": insights,
     "risk": risk,
     "profile": profiled,
 }
