@@ -48,7 +48,7 @@ def choices(scope: Scope, wanted: Wanted) -> Choices:
     titles = here.jobs().order_by("title").values_list("title", flat=True).distinct()
     known = sums.sources_known(cut_for(scope.staff, wanted))
     return Choices(
-        places=list(everything.locations()[:MOST_PLACES]),
+        places=list(everything.locations().only("name")[:MOST_PLACES]),
         titles=list(titles),
         sources=[(key, source_words(key)) for key in known],
     )

@@ -14,18 +14,27 @@ from noshow.policy.figures import Tally
 from noshow.policy.rates import Rate, stands_out
 from noshow.policy.spans import middle, under
 
-MOST_DRAWN = 8
+MOST_DRAWN, MOST_ROWS = 8, 50
+NAMES = ("display_name", "first_name", "last_name", "username")
 
 
 @dataclass(frozen=True)
 class Sheet:
-    """A table with its name in addresses; ``note`` says what is counted, where the heading cannot."""
+    """A table with its name in addresses."""
 
     code: str
     title: str
     head: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
-    note: str = ""
+
+    @property
+    def shown(self) -> tuple[tuple[str, ...], ...]:
+        """A page holds so many; the file has all of them."""
+        return self.rows[:MOST_ROWS]
+
+    @property
+    def is_cut(self) -> bool:
+        return len(self.rows) > MOST_ROWS
 
 
 @dataclass(frozen=True)
@@ -110,13 +119,13 @@ def rate_groups(figures: Figures, *, with_colleagues: bool) -> list[Rates]:
     ]
     if figures.cut.places is None or len(figures.cut.places) > 1:
         places = {str(pk): rate for pk, rate in _of(figures.by_place).items()}
-        names = _place_names(Location.objects.filter(pk__in=figures.by_place))
+        names = _place_names(Location.objects.filter(pk__in=figures.by_place).only("name"))
         found.append(
             _ranked(figures, "store", pgettext("of a job", "Location"), places, lambda pk: names.get(pk, pk))
         )
     if with_colleagues:
         rates = figures.rates("interviewer")
-        people = _staff_names(Staff.objects.filter(pk__in=list(rates)))
+        people = _staff_names(Staff.objects.filter(pk__in=list(rates)).only(*NAMES))
         nobody = _("Not decided yet")
         found.append(
             _ranked(figures, "interviewer", _("Interviewer"), rates, lambda pk: people.get(pk, nobody))
