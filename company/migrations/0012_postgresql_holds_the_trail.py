@@ -5,11 +5,13 @@ TRUNCATE stays with the tables' owner: the sandbox starts over with it. The appl
 """
 
 from django.db import migrations
+from django.db.backends.base.schema import BaseDatabaseSchemaEditor
+from django.db.migrations.state import StateApps
 
 TABLES = ("company_auditevent", "company_trailseal")
 
 
-def hold(apps, schema_editor) -> None:
+def hold(apps: StateApps, schema_editor: BaseDatabaseSchemaEditor) -> None:
     if schema_editor.connection.vendor != "postgresql":
         return
     schema_editor.execute(
@@ -27,7 +29,7 @@ def hold(apps, schema_editor) -> None:
         )
 
 
-def let_go(apps, schema_editor) -> None:
+def let_go(apps: StateApps, schema_editor: BaseDatabaseSchemaEditor) -> None:
     if schema_editor.connection.vendor != "postgresql":
         return
     for table in TABLES:

@@ -29,8 +29,10 @@ def keep_setting(setting: models.Model, *, by: Staff, now: datetime, fields: Seq
         name = setting._meta.model_name
         action = f"{name}_added" if is_new else f"{name}_changed"
         after = list(_values(_as_stored(setting), fields))
-        told = {"before": before, "after": after} if after else {}
-        record(action, setting, now=now, by=by, fields=list(fields), **told)
+        if after:
+            record(action, setting, now=now, by=by, fields=list(fields), before=before, after=after)
+        else:
+            record(action, setting, now=now, by=by, fields=list(fields))
 
 
 def _as_stored(setting: models.Model) -> models.Model:

@@ -37,7 +37,7 @@ def _under_way() -> bool:
 
 
 def next_due(after: datetime, until: datetime) -> datetime | None:
-    """The first moment in (``after``, ``until``] at which something becomes due: a message, a case, a note."""
+    """The first moment in (``after``, ``until``] at which a message, a case or a note of risk becomes due."""
     moments = [
         moment
         for moment in (_next_message(after), next_note(after, until), *_case_moments())
