@@ -130,10 +130,11 @@ def close_by_hand(case: Case, *, by: Staff, now: datetime, reason: str, seen: st
     """A person decides without the rule; ``reason`` is a code kept with the application.
 
     What the rule would have found stands on record beside it. ``seen`` is what the page showed (``as_seen``):
-    nobody is closed over a word that came since. Raises CaseOver, NotMet.
+    nobody is closed over a word that came since. Raises CaseOver, also where the application has ended
+    another way already (such a case is settled), and NotMet.
     """
     lock_case(case)
-    if not CaseState(case.state).is_open:
+    if not CaseState(case.state).is_open or case.interview.application.is_over:
         raise CaseOver
     if seen is not None and seen != as_seen(case):
         raise NotMet(look_at(case, now=now))

@@ -9,7 +9,7 @@ from company.models import AuditEvent
 from messaging.models import Message
 from messaging.policy import Kind
 from noshow.models import Case, ClosingRule, SecondChance
-from noshow.policy import ChanceTerms, NoChance, Reason, refuses
+from noshow.policy import NoChance, Reason
 from noshow.services.cases import answer_case
 from noshow.services.chances import (
     NoneLeft,
@@ -31,32 +31,6 @@ from tests.factories import tokyo
 from tests.noshow.services.conftest import LATER
 
 pytestmark = pytest.mark.django_db
-TERMS = ChanceTerms()
-
-
-@pytest.mark.parametrize("reason", [None, *Reason])
-@pytest.mark.parametrize("by_person", [True, False])
-@pytest.mark.parametrize("given", [0, 1, 2])
-def test_who_gets_one(reason: Reason | None, by_person: bool, given: int) -> None:
-    """66 lines: where it was us always; else while some are left; by rule only for the reasons listed."""
-    refused = refuses(TERMS, given=given, reason=reason, by_person=by_person)
-
-    if reason is Reason.NOBODY_THERE:
-        assert refused is None
-    elif given:
-        assert refused is NoChance.USED
-    elif by_person or reason in {Reason.UNWELL, Reason.FAMILY, Reason.LOST, Reason.WORK_OR_SCHOOL}:
-        assert refused is None
-    else:
-        assert refused is (NoChance.NOT_LISTED if reason else NoChance.NO_REASON)
-
-
-def test_a_company_may_give_more_and_for_other_reasons() -> None:
-    terms = ChanceTerms(most=2, reasons=frozenset({Reason.FORGOT}))
-
-    assert refuses(terms, given=1, reason=Reason.FORGOT, by_person=False) is None
-    assert refuses(terms, given=2, reason=Reason.FORGOT, by_person=True) is NoChance.USED
-    assert refuses(terms, given=0, reason=Reason.UNWELL, by_person=False) is NoChance.NOT_LISTED
 
 
 def test_for_a_listed_reason_the_rule_gives_one_at_once(case: Case) -> None:
