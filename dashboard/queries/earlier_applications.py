@@ -19,6 +19,14 @@ SHOWN = 10
 
 
 @dataclass(frozen=True)
+class Miss:
+    """An interview they could not come to, and why, if they told."""
+
+    at: datetime
+    reason: str
+
+
+@dataclass(frozen=True)
 class EarlierApplication:
     """``is_faded``: it ended longer ago than people are remembered; only that there was one is shown."""
 
@@ -27,6 +35,8 @@ class EarlierApplication:
     is_faded: bool
     missed: bool = False
     reason: str = ""
+    missed_age: str = ""
+    """How long ago that was; nothing of it is told once it is older than people are remembered."""
 
 
 def earlier_applications(application: Application, staff: Staff, now: datetime) -> list[EarlierApplication]:
@@ -39,23 +49,33 @@ def earlier_applications(application: Application, staff: Staff, now: datetime) 
         .order_by("-applied_at")[:SHOWN]
     )
     since = kept_since(timezone.localtime(now), months=the_company().retention_months)
-    missed = _missed([row.pk for row in rows])
+    missed = _missed([row.pk for row in rows], since)
     return [_one(row, since, missed, now) for row in rows]
 
 
-def _one(row: Application, since: datetime, missed: dict[int, str], now: datetime) -> EarlierApplication:
+def _one(row: Application, since: datetime, missed: dict[int, Miss], now: datetime) -> EarlierApplication:
     how_old = age(now - row.applied_at)
     if row.closed_at is not None and row.closed_at < since:
         return EarlierApplication(row, how_old, is_faded=True)
-    reason = missed.get(row.pk) or reason_words(LEAVING_REASONS, row.closed_reason)
-    return EarlierApplication(row, how_old, is_faded=False, missed=row.pk in missed, reason=reason)
+    miss = missed.get(row.pk)
+    if miss is None:
+        reason = reason_words(LEAVING_REASONS, row.closed_reason)
+        return EarlierApplication(row, how_old, is_faded=False, reason=reason)
+    reason = miss.reason or reason_words(LEAVING_REASONS, row.closed_reason)
+    return EarlierApplication(row, how_old, False, True, reason, age(now - miss.at))
 
 
-def _missed(applications: list[int]) -> dict[int, str]:
-    """Those who could not come, with the reason they told, if they did."""
-    absent = Interview.objects.filter(application__in=applications, state=InterviewState.ABSENT)
-    found = dict.fromkeys(absent.values_list("application", flat=True), "")
-    told = Case.objects.filter(interview__in=absent).exclude(reason="").select_related("interview")
-    return found | {
-        row.interview.application_id: str(row.get_reason_display()) for row in told.order_by("pk")
+def _missed(applications: list[int], since: datetime) -> dict[int, Miss]:
+    """The newest of each application that is still remembered."""
+    absent = Interview.objects.filter(
+        application__in=applications, state=InterviewState.ABSENT, starts_at__gte=since
+    ).order_by("starts_at", "pk")
+    told = {
+        row.interview_id: str(row.get_reason_display())
+        for row in Case.objects.filter(interview__in=absent).exclude(reason="").order_by("pk")
+    }
+    return {
+        row.application_id: Miss(row.starts_at, told.get(row.pk, ""))
+        for row in absent
+        if row.starts_at is not None
     }

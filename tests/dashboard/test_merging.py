@@ -51,7 +51,7 @@ def test_pairs_are_proposed_in_words_the_newer_record_first(screen: Client, owne
 
     assert [(one.kept, one.gone) for one in proposals(owner)] == [(new.candidate, old.candidate)]
     assert "ふりがなと電話番号の下4けたが同じ" in page
-    assert "かもしれない" in page
+    assert "もしかして" in page
 
 
 def test_who_was_told_apart_is_not_proposed_until_it_is_taken_back(screen: Client, owner: Staff) -> None:
@@ -194,6 +194,19 @@ def test_after_the_retention_time_only_that_there_was_one_is_shown(owner: Staff)
     found = earlier_applications(now, owner, NOW)
 
     assert [(one.is_faded, one.reason, one.missed) for one in found] == [(True, "", False)]
+
+
+def test_a_miss_older_than_people_are_remembered_is_told_no_more(owner: Staff) -> None:
+    """Also where its application is still open."""
+    now = an_application()
+    before = an_application(candidate=now.candidate, applied_at=NOW - timedelta(days=400))
+    a_booked_interview(NOW - timedelta(days=300), before, state=InterviewState.ABSENT)
+    recent = an_application(candidate=now.candidate, applied_at=NOW - timedelta(days=90))
+    a_booked_interview(NOW - timedelta(days=80), recent, state=InterviewState.ABSENT)
+
+    found = earlier_applications(now, owner, NOW)
+
+    assert [(one.missed, one.missed_age) for one in found] == [(True, "2か月"), (False, "")]
 
 
 def test_an_application_at_a_place_they_do_not_see_is_not_there() -> None:
