@@ -16,7 +16,7 @@ FEW = 10
 """Fewer are listed, and not drawn."""
 WIDE = 10
 """Per cent in one band."""
-SIDE, LEFT, TOP = 260, 44, 12
+SIDE, LEFT, TOP = 260, 44, 24
 """The drawing's square and its margins."""
 
 

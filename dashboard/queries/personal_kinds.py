@@ -219,11 +219,10 @@ KINDS: tuple[Kind, ...] = (
         "risk",
         _("What was expected"),
         _("The points of the risk at each asking, what they were made of, the per cent."),
-        Fate.STAYS,
+        Fate.GOES,
         RiskNote,
         ("interview_id", "moment", "at", "values", "percent"),
         by(RiskNote, "interview__application"),
-        _("numbers alone, for learning"),
     ),
     Kind(
         "wishes",

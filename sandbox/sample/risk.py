@@ -1,8 +1,8 @@
 """What the desk would have said on the morning of each interview of the months before the sample's story.
 
 Those interviews were drawn, not lived through, so their notes are made afterwards: of what is known of each,
-only what had happened by that morning is left in. Nothing is learned until somebody lets it, so that the story
-stays as it is told.
+only what had happened by that morning is left in. Nothing is learned until somebody lets it, so that the
+story stays as it is told.
 """
 
 from dataclasses import fields, replace
@@ -20,9 +20,9 @@ ENDED = [InterviewState.CAME, InterviewState.CAME_LATE, InterviewState.ABSENT]
 
 
 def let_mornings_be_noted(today: datetime) -> None:
-    """For every interview before ``today`` with an outcome."""
-    ended = Interview.objects.filter(state__in=ENDED, starts_at__lt=today).select_related("application")
-    interviews = list(ended.order_by("starts_at", "pk"))
+    """For every interview before ``today`` with an outcome, and without a note."""
+    ended = Interview.objects.filter(state__in=ENDED, starts_at__lt=today, risk_notes=None)
+    interviews = list(ended.select_related("application").order_by("starts_at", "pk"))
     known = known_of(interviews, now=today)
     RiskNote.objects.bulk_create(_note(known[one.pk].facts, one) for one in interviews)
     settings = the_settings()
@@ -39,7 +39,7 @@ def _note(facts: Facts, interview: Interview) -> RiskNote:
         and isinstance(at := getattr(facts, field.name), datetime)
         and at > morning
     }
-    before = replace(facts, now=morning, came_at=None, absent_at=None, **told)  # type: ignore[arg-type]  # moments alone
+    before = replace(facts, now=morning, **told)  # type: ignore[arg-type]  # moments alone
     values = values_of(before)
     return RiskNote(
         interview=interview,
