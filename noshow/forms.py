@@ -22,7 +22,10 @@ RANGES = {
 class ClosingRuleForm(forms.ModelForm[ClosingRule]):
     class Meta:
         model = ClosingRule
-        fields = ("attempts", "channels", "hours", "notice_hours", "grace", "person_confirms")
+        fields: tuple[str, ...] = (
+            *("attempts", "channels", "hours"),
+            *("notice_hours", "grace", "person_confirms"),
+        )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -74,7 +74,7 @@ REACHED = {
 UNARRIVED = {0: (), 1: ("all_arrived",)}
 UNDER_WAY = {0: (), 2: ("no_open_attempt",)}
 DEADLINES = {NOW: (), NOW + A_SECOND: ("deadline_passed",), None: ("deadline_given",)}
-MEASURED = {
+MEASURED: dict[str, dict[Any, tuple[str, ...]]] = {
     "ended_at": ENDED | NEVER_ENDED,
     "opened_at": OPENED,
     "reached": REACHED,
@@ -97,7 +97,7 @@ def failing(decision: Decision) -> set[str]:
 
 
 def the_facts(broken: tuple[str, ...], measured: dict[str, Any]) -> CaseFacts:
-    flags = {name: value != (name in broken) for name, value in ALL.items()}
+    flags: dict[str, Any] = {name: value != (name in broken) for name, value in ALL.items()}
     return replace(MET, **flags, **measured)
 
 
@@ -191,7 +191,8 @@ def test_who_cannot_be_reached_or_met_nobody_of_ours_is_put_before_a_person_at_o
     early = replace(MET, opened_at=NOW - timedelta(minutes=2), deadline=NOW + timedelta(days=1))
 
     assert closing(early, RULE, NOW).verdict is Verdict.WAIT
-    for fault in ({"reachable": False}, {"nobody_there": True}):
+    faults: list[dict[str, Any]] = [{"reachable": False}, {"nobody_there": True}]
+    for fault in faults:
         assert closing(replace(early, **fault), RULE, NOW).verdict is Verdict.HAND_OVER
         trying = replace(early, **fault, open_attempts=1)
         assert closing(trying, RULE, NOW).verdict is Verdict.WAIT
