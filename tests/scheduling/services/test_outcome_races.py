@@ -1,5 +1,6 @@
 """Several say at once how an interview went: whoever commits first stands, and the others are told."""
 
+from collections.abc import Callable
 from datetime import timedelta
 from functools import partial
 
@@ -18,7 +19,9 @@ ROUNDS = 5
 ON_A_FRESH_PAGE = Said(seen=InterviewState.BOOKED)
 
 
-def says(interview: Interview, outcome: InterviewState, by: Staff, said: Said = ON_A_FRESH_PAGE) -> object:
+def says(
+    interview: Interview, outcome: InterviewState, by: Staff, said: Said = ON_A_FRESH_PAGE
+) -> Callable[[], object]:
     mine = Interview.objects.get(pk=interview.pk)
     return partial(record_attendance, mine, outcome, by=by, now=NOW, said=said)
 
