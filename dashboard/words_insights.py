@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 
-from django.utils import formats
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext, pgettext, pgettext_lazy
 from django_stubs_ext import StrOrPromise
@@ -74,7 +73,7 @@ def hour_words(code: str) -> str:
 def percent(share: float | None, digits: int = 1) -> str:
     if share is None:
         return NONE
-    return f"{formats.number_format(round(share * 100, digits), decimal_pos=digits)}%"
+    return f"{share * 100:.{digits}f}%"
 
 
 def interval_words(rate: Rate) -> str:
@@ -83,7 +82,8 @@ def interval_words(rate: Rate) -> str:
 
 
 def count_words(number: int) -> str:
-    return formats.number_format(number, use_l10n=True, force_grouping=True)
+    """With a comma at the thousands, as both languages of the desk write it."""
+    return f"{number:,}"
 
 
 def cases_words(number: int) -> str:
@@ -106,9 +106,7 @@ def span_words(span: Span | None) -> str:
 
 
 def yen_words(hundredths: int) -> str:
-    return _("¥%(n)s") % {
-        "n": formats.number_format(round(hundredths / 100), decimal_pos=0, force_grouping=True)
-    }
+    return _("¥%(n)s") % {"n": count_words(round(hundredths / 100))}
 
 
 def points_words(now: Rate, before: Rate) -> str:

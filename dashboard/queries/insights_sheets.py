@@ -27,14 +27,12 @@ class Sheet:
     head: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
 
-    @property
-    def shown(self) -> tuple[tuple[str, ...], ...]:
-        """A page holds so many; the file has all of them."""
-        return self.rows[:MOST_ROWS]
+    total: int = 0
 
     @property
     def is_cut(self) -> bool:
-        return len(self.rows) > MOST_ROWS
+        """A page holds the first lines of long tables; the file has all of them."""
+        return self.total > len(self.rows)
 
 
 @dataclass(frozen=True)
@@ -70,6 +68,13 @@ class Rates:
 
     @property
     def sheet(self) -> Sheet:
+        return self.first_lines(len(self.lines))
+
+    @property
+    def on_page(self) -> Sheet:
+        return self.first_lines(MOST_ROWS)
+
+    def first_lines(self, most: int) -> Sheet:
         head = (
             self.title,
             _("Interviews"),
@@ -87,9 +92,9 @@ class Rates:
                 interval_words(line.rate),
                 _remark(line),
             )
-            for line in self.lines
+            for line in self.lines[:most]
         )
-        return Sheet(self.code, self.title, head, rows)
+        return Sheet(self.code, self.title, head, rows, len(self.lines))
 
 
 def _remark(line: Line) -> str:
@@ -303,7 +308,7 @@ def contact_sheet(human: Waits, automatic: Waits) -> Sheet:
     rows = zip(labels, (*human.counts, human.nobody), (*automatic.counts, automatic.nobody), strict=True)
     head = (_("Time until the first contact"), _("By a person"), _("Automatic"))
     return Sheet(
-        "contact",
+        "first_contact",
         _("Time until the first contact"),
         head,
         tuple((label, count_words(mine), count_words(its)) for label, mine, its in rows),

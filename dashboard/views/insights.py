@@ -8,9 +8,10 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 
 from company import clock
+from dashboard.queries.calibration import calibration
 from dashboard.queries.insights import wanted_by
 from dashboard.queries.insights_page import Page, choices
-from dashboard.scope import scope_of
+from dashboard.scope import Scope, scope_of
 
 
 @login_required
@@ -18,7 +19,13 @@ def insights(request: HttpRequest) -> HttpResponse:
     scope, now = scope_of(request), clock.now()
     wanted = wanted_by(request.GET.dict(), scope, now)
     page = Page(scope, wanted, now)
-    context = {"page": page, "wanted": wanted, "choices": choices(scope, wanted), "now": now}
+    context = {
+        "page": page,
+        "wanted": wanted,
+        "choices": choices(scope, wanted),
+        "calibration": calibration(Scope(scope.staff, wanted.place), now=now),
+        "now": now,
+    }
     return render(request, "dashboard/insights/insights.html", context)
 
 

@@ -64,7 +64,7 @@ def a_whole_company(applications: int = 90, seed: int = 3) -> Made:
 
 
 def _application(made: Made, number: int, draws: Random) -> Application:
-    applied_at = NOW - timedelta(minutes=draws.randint(1, 150 * 1440))
+    applied_at = NOW - timedelta(minutes=draws.randint(1, 75 * 1440))
     again = draws.random() < 0.2 and made.applications
     contacted = applied_at + timedelta(minutes=draws.choice((2, 12, 29, 30, 31, 200, 4000)))
     row = an_application(
