@@ -86,7 +86,7 @@ class IncidentForm(forms.Form):
         required=False,
         widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
     )
-    note = forms.CharField(label=gettext_lazy("What happened"), max_length=200)
+    note = forms.CharField(label=gettext_lazy("What went wrong"), max_length=200)
 
     def __init__(self, *args: Any, now: datetime, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
