@@ -33,6 +33,7 @@ class Options:
     answers: int = 100  # requests a turn, where their CPU is measured
     few_people: int = 10_000  # applications
     many_people: int = 1_000_000
+    simulated: int = 1000  # applications, for each policy
     table_rows: int = 1_000_000  # of a CSV that the risk is fitted to
     seeds: int = 20
 
@@ -53,7 +54,7 @@ def read_options(arguments: list[str]) -> Options:
     if told.quick:
         more |= {"threads": (16,), "rounds": 2, "messages": 800, "at_once": 1000, "trickle": (40, 15.0)}
         more |= {"killed": 300, "many": 100_000, "visits": 200, "contested": 20, "contenders": 20}
-        more |= {"many_people": 100_000, "answers": 50, "table_rows": 100_000, "seeds": 5}
+        more |= {"many_people": 100_000, "answers": 50, "table_rows": 100_000, "seeds": 5, "simulated": 200}
     if told.threads:
         more["threads"] = tuple(int(number) for number in told.threads.split(","))
     if told.applications:

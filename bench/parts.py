@@ -19,6 +19,7 @@ from bench.place import Place
 from bench.profiling import profile
 from bench.report import Report, Row, Target
 from bench.risk import risk
+from bench.simulating import simulator
 from bench.supply import supply
 from bench.variants import Variant
 
@@ -141,6 +142,7 @@ PARTS = {
     "pages": pages,
     "supply": supply,
     "desk": desk,
+    "simulator": simulator,
     "insights": insights,
     "risk": risk,
     "profile": profiled,
