@@ -1,6 +1,7 @@
 """Which channels a step goes out on: the best one that is not known to miss, and never a second time."""
 
 from collections import Counter
+from collections.abc import Collection
 
 from messaging.policy import ChannelName, Kind
 from reminders.policy.cadence import Route, Step
@@ -42,4 +43,20 @@ def _asked_on(facts: Facts, about: str) -> set[str]:
     """Where this was asked about on one channel only; neither receipts nor what went out on all count."""
     said = [one for one in facts.spoken if one.about == about and not one.missed and one.kind not in RECEIPTS]
     times = Counter((one.kind, one.step) for one in said)
-    return {one.channel for one in said if times[one.kind, one.step] == 1}
+    return {one.channel for one in said if times[one.kind, one.step] == 1} | _moving_on_to(
+        facts, about, times
+    )
+
+
+def _moving_on_to(facts: Facts, about: str, said: Collection[tuple[str, str]]) -> set[str]:
+    """Where what was missed is said next. It counts before it leaves, or leaving would change the plan."""
+    missed: dict[tuple[str, str], set[str]] = {}
+    for one in facts.spoken:
+        if one.about == about and one.missed and one.channel in facts.reach and one.kind not in RECEIPTS:
+            missed.setdefault((one.kind, one.step), set()).add(one.channel)
+    left = (
+        [channel for channel in facts.reach if channel not in channels]
+        for what, channels in missed.items()
+        if what not in said
+    )
+    return {channels[0] for channels in left if channels}
