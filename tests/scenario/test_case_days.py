@@ -11,7 +11,7 @@ from playwright.sync_api import Browser, Page, expect
 from tests.scenario.conftest import running
 from tests.scenario.test_desk_days import WAIT, WIDER_THAN_THE_SCREEN, at_the_desk
 from tests.scenario.test_stories import invited
-from tests.scenario.world import Person, World, slots_of
+from tests.scenario.world import TOKYO, Person, World, slots_of
 from tests.services_fixture import chromium
 
 pytestmark = [pytest.mark.processes, pytest.mark.browser]
@@ -36,7 +36,8 @@ def on_the_phone(browser: Browser, person: Person, kind: str) -> Iterator[Page]:
 def booked_soon(shop: World, person: Person) -> datetime:
     """A time around noon, two or three days ahead: enough for the question on the evening before."""
     page, earliest = invited(shop, person), shop.clock() + timedelta(days=1, hours=12)
-    found = [(start, value) for value, start in slots_of(page) if start > earliest and 11 <= start.hour <= 14]
+    times = [(start.astimezone(TOKYO), value) for value, start in slots_of(page)]
+    found = [(start, value) for start, value in times if start > earliest and 11 <= start.hour <= 14]
     start, value = min(found)
     answered = person.browser.submit(page, page.form(action="/times/"), slot=value)
     assert answered.status == 200, answered.words
