@@ -82,6 +82,8 @@ HELPS = {
     "reminders/services/facts.py",  # since when it was noted as high
     "reminders/services/following.py",  # whose plan a note may change
     "sandbox/services/settling.py",  # the sandbox's clock takes notes on its way
+    "sandbox/sample/risk.py",  # what the sample noted before its story
+    "sandbox/services/filling.py",
 }
 
 
