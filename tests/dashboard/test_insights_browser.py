@@ -51,7 +51,7 @@ def test_figures_are_narrowed_by_choosing_and_kept_in_the_address(
     funnel = desk.locator("#fn-d")
     expect(funnel).to_contain_text("応募 5件")
 
-    desk.get_by_label("求人", exact=True).select_option("キッチン")
+    desk.locator("#f-job").select_option("キッチン")
     expect(funnel).to_contain_text("応募 2件")
     assert "job=" in desk.url
 
@@ -61,7 +61,7 @@ def test_figures_are_narrowed_by_choosing_and_kept_in_the_address(
 
     desk.reload()
     expect(funnel).to_contain_text("応募 2件")
-    expect(desk.get_by_label("求人", exact=True)).to_have_value("キッチン")
+    expect(desk.locator("#f-job")).to_have_value("キッチン")
 
 
 def test_days_of_ones_own_and_tables_are_reached_by_keyboard_alone(
