@@ -14,7 +14,7 @@ class SimulationState(models.TextChoices):
 
 
 class Simulation(models.Model):
-    """One comparison. ``job`` is what was asked for, ``seen_at`` the machine's time at the last sign of life."""
+    """One comparison. ``job`` is what was asked for, ``seen_at`` machine time at the last sign of life."""
 
     asked_by = models.ForeignKey(Staff, models.SET_NULL, null=True, related_name="+")
     asked_at = models.DateTimeField()

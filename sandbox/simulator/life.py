@@ -71,6 +71,7 @@ class Life:
         self.watcher = Watcher(self.world) if is_checked else None
         self.dispatcher = Dispatcher(self.world, self.watcher)
         self._due: datetime | None = None
+        self._seen = 0  # of the log, by the watcher: an hour in which nothing happens breaks nothing
 
     def live(self) -> World:
         """From the first application to the end."""
@@ -140,7 +141,8 @@ class Life:
             staffing.take_calls(world)
             self._due = _NEXT.first(world.now)
             world.stirred = False
-            if self.watcher is not None:
+            if self.watcher is not None and len(world.log) > self._seen:
+                self._seen = len(world.log)
                 self.watcher()
 
 

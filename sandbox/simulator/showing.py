@@ -88,7 +88,10 @@ def _line(one: Mapping[str, object]) -> Line:
     if not isinstance(near, dict):
         raise TypeError("a difference is an estimate")
     low, high = near["low"], near["high"]
-    between = _("%(low)s to %(high)s") % {"low": _number(name, low, sign=True), "high": _number(name, high, sign=True)}
+    between = _("%(low)s to %(high)s") % {
+        "low": _number(name, low, sign=True),
+        "high": _number(name, high, sign=True),
+    }
     return Line(
         str(MEASURES.get(name, name)),
         _number(name, one["first"]),

@@ -1,4 +1,4 @@
-"""What was assumed of reminders comes out again, by the way of messages that were sent, delivered and read."""
+"""What was assumed of reminders comes out again, by messages that were sent, delivered and read."""
 
 import random
 

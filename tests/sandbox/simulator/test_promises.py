@@ -1,4 +1,4 @@
-"""I1 to I10 and I16 after every step of small companies' months. ``SIMULATED_SEEDS=200`` looks at more of them."""
+"""The promises after every step of small companies' months. ``SIMULATED_SEEDS=200`` looks at more of them."""
 
 import os
 
@@ -30,7 +30,7 @@ def live(seed: int, applications: int = 4) -> int:
 @pytest.mark.django_db
 @pytest.mark.parametrize("seed", range(SEEDS))
 def test_every_promise_holds_after_every_step(seed: int) -> None:
-    assert live(seed) > 50
+    assert live(seed) > 20
 
 
 @pytest.mark.django_db
