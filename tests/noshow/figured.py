@@ -167,9 +167,9 @@ class Asked:
     title: str = ""
     source: str = ""
 
-    def where(self, moment: str) -> tuple[str, list[object]]:
+    def where(self, moment: str) -> tuple[str, list[str | int]]:
         said = [f"{moment} >= %s AND {moment} < %s"]
-        values: list[object] = [_midnight(self.first), _midnight(self.last + timedelta(days=1))]
+        values: list[str | int] = [_midnight(self.first), _midnight(self.last + timedelta(days=1))]
         for column, value in (("l.id", self.place), ("j.title", self.title)):
             if value:
                 said.append(f"{column} = %s")
@@ -182,9 +182,9 @@ class Asked:
         return " AND ".join(said), values
 
 
-def _midnight(day: date) -> object:
+def _midnight(day: date) -> str:
     at = datetime.combine(day, NOW.timetz().replace(hour=0, minute=0))
-    return connection.ops.adapt_datetimefield_value(at)
+    return str(connection.ops.adapt_datetimefield_value(at))
 
 
 def number(question: str, asked: Asked, moment: str) -> int:
