@@ -49,6 +49,9 @@ class SimulationForm(forms.Form):
                 required=False,
             )
             self.fields[one.name].widget.attrs["step"] = "any"
+        for field in self.fields.values():
+            is_choice = isinstance(field, forms.ChoiceField)
+            field.widget.attrs["class"] = "select" if is_choice else "input"
 
     def assumptions(self) -> list[forms.BoundField]:
         return [self[one.name] for one in parameters()]

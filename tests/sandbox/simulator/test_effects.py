@@ -1,6 +1,7 @@
 """What was assumed of reminders comes out again, by messages that were sent, delivered and read."""
 
 import random
+from collections.abc import Mapping
 
 import pytest
 from django.db import transaction
@@ -21,7 +22,7 @@ LONG_WAITS = {"takes_soonest": 0.02, "provider_is_busy": 0.0}
 POWERLESS = {"reminder_leaves": 1.0, "tells_asked": 0.0, "tells_no_heart": 0.0, "directions_leave": 1.0}
 
 
-def lived(policy: str, applications: int, habits: dict[str, object]) -> list[Fate]:
+def lived(policy: str, applications: int, habits: Mapping[str, object]) -> list[Fate]:
     plan = Plan(max(applications // 8, 1), applications, 11, assume(habits))
     random.seed(plan.seed)
     with transaction.atomic():
@@ -30,7 +31,7 @@ def lived(policy: str, applications: int, habits: dict[str, object]) -> list[Fat
     return found
 
 
-def compared(applications: int, habits: dict[str, object]) -> Comparison:
+def compared(applications: int, habits: Mapping[str, object]) -> Comparison:
     without, text = (lived(policy, applications, habits) for policy in ("none", "text"))
     return compare("none", without, "text", text)
 

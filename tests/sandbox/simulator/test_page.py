@@ -52,7 +52,7 @@ def test_the_tick_begins_one_at_a_time_and_gives_up_the_dead(
     owner: Client, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     begun = Mock()
-    monkeypatch.setattr(simulating.subprocess, "Popen", begun)
+    monkeypatch.setattr("sandbox.services.simulating.subprocess.Popen", begun)
     for _ in range(2):
         owner.post(reverse("simulator:simulator"), ASKED)
     first, second = Simulation.objects.order_by("pk")
