@@ -125,7 +125,7 @@ def _in_words(one: Found, places: Mapping[str, str], wanted: Wanted) -> Find:
             text = _("%(counts)s. Make sure that somebody expects every booked interview there.")
             deed, url = _("See the figures of this location"), _page(wanted, "#outcomes", store=one.key)
     unit = "" if one.about in {About.TOLD, About.UNKNOWN, About.OURS} else "%"
-    unit = unit or pgettext("how many", "cases")
+    unit = unit or pgettext("how many", "×")
     return Find(one.about, figure, unit, head, text % {"counts": counts, "whole": whole}, deed, url)
 
 
