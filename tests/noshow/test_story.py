@@ -100,7 +100,7 @@ def test_after_an_answer_nothing_more_is_sent(case: Case) -> None:
     opened = START + timedelta(minutes=10)
     live_until(opened + timedelta(hours=20), opened)
     answered = opened + timedelta(hours=20)
-    answer_case(case, Reason.UNWELL, "", answered)
+    answer_case(case, Reason.FORGOT, "", answered)
     sent = Message.objects.outgoing().exclude(sent_at=None).count()
 
     live_until(answered + timedelta(days=5), answered)
