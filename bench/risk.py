@@ -18,7 +18,6 @@ from bench.processes import PYTHON, ROOT
 from bench.report import Report, Row, Target
 from noshow.policy import STARTING, Facts, assess, values_of
 from noshow.policy.learning import own_base
-from noshow.services.learning import in_one_thread
 
 INTERVIEWS, OUTCOMES, LATER = 20_000, 2000, 4000
 MOST_MS, MOST_SECONDS, MOST_MB = 0.1, 120.0, 500.0
@@ -88,7 +87,6 @@ def _a_row(draw: random.Random) -> Iterator[object]:
 
 def _refit(what: str, is_other: bool, seeds: int, report: Report) -> None:
     """Of each seed: an own truth, a history, a refit; judged on interviews after all of it."""
-    in_one_thread()
     from noshow.policy.judging import better  # numpy is optional
     from noshow.policy.relearning import odds_under, relearn, table_of
 

@@ -372,6 +372,9 @@ CELERY_BROKER_TRANSPORT_OPTIONS = (
         "health_check_interval": 30,
     }
 )
+# numpy's algebra takes a thread a core, and these wait for each other: ten times the processor beside others.
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+
 # Ticks expire so that a stopped worker does not come back to a pile of them. Each only finds due rows.
 CELERY_BEAT_SCHEDULE = {
     name: {"task": name, "schedule": seconds, "options": {"expires": max(seconds * 2, 5)}}

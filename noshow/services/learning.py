@@ -1,7 +1,6 @@
 """Learning from own interviews: set the base, fit the points, let them take over when they are better."""
 
 import logging
-import os
 from collections.abc import Iterator
 from dataclasses import asdict
 from datetime import datetime
@@ -45,14 +44,6 @@ class CannotLearn(Exception):
 def can_learn() -> bool:
     """Whether numpy is installed."""
     return find_spec("numpy") is not None
-
-
-def in_one_thread() -> None:
-    """Before numpy is first imported: its algebra takes a thread a core, and these wait for each other.
-
-    On a machine that does something else besides, that costs ten times the processor and saves nothing.
-    """
-    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
 
 def judged_notes(now: datetime) -> QuerySet[RiskNote]:
@@ -118,7 +109,6 @@ def _examples(now: datetime) -> Iterator[Example]:
 @transaction.atomic
 def _look(examples: list[Example], now: datetime) -> RiskModel | None:
     """Fit, judge, and keep what is better; a look that found nothing better is kept as a record."""
-    in_one_thread()
     from noshow.policy.relearning import relearn  # numpy is optional
 
     found = relearn(examples)

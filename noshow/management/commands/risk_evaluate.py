@@ -7,10 +7,9 @@ from typing import TYPE_CHECKING, Any  # Django hands options over as it pleases
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from noshow.services.learning import CannotLearn, can_learn, in_one_thread
+from noshow.services.learning import CannotLearn, can_learn
 
 if TYPE_CHECKING:
-    in_one_thread()
     from noshow.services.evaluating import Evaluation
 
 
@@ -40,7 +39,6 @@ class Command(BaseCommand):
 
 
 def _evaluated(options: dict[str, Any]) -> "Evaluation":
-    in_one_thread()
     from noshow.services.evaluating import TooFew, evaluate  # numpy is optional
     from noshow.services.tables import BadTable, Wanted, read_table
 
