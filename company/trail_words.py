@@ -138,6 +138,8 @@ TRAIL: Mapping[str, "StrPromise"] = {
     "import_started": pgettext_lazy("trail", "Contact with imported people started"),
     "import_uploaded": pgettext_lazy("trail", "File uploaded for import"),
     # the risk
+    "experiment_ended": pgettext_lazy("trail", "Experiment ended"),
+    "experiment_started": pgettext_lazy("trail", "Experiment begun"),
     "risk_points_chosen": pgettext_lazy("trail", "Points of the risk chosen by hand"),
     "risk_points_learned": pgettext_lazy("trail", "Points of the risk learned from own interviews"),
     "risk_points_not_better": pgettext_lazy("trail", "Points learned anew were no better; nothing changes"),

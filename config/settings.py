@@ -408,6 +408,7 @@ CELERY_BEAT_SCHEDULE = {
         "reminders.follow": SWEEP_SECONDS,
         "reminders.audit": 60.0,
         "reminders.backfill": 15.0,
+        "reminders.end_experiments": 300.0,
         "scheduling.ask_interviewers": 30.0,
         "scheduling.match_wishes": 60.0,
         "scheduling.lapse_invitations": 60.0,

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from dashboard.views import cadence, templates, text_versions, trying_texts
+from dashboard.views import cadence, experiments, templates, text_versions, trying_texts
 
 urlpatterns = [
     path("desk/templates/", templates.templates, name="templates"),
@@ -17,4 +17,9 @@ urlpatterns = [
     path("desk/cadence/preview/", cadence.preview, name="preview_cadence"),
     path("desk/cadence/versions/", cadence.versions, name="cadence_versions"),
     path("desk/cadence/versions/<int:pk>/restore/", cadence.bring_back, name="bring_back_cadence"),
+    path("desk/experiments/", experiments.experiments, name="experiments"),
+    path("desk/experiments/new/", experiments.new_experiment, name="new_experiment"),
+    path("desk/experiments/<int:pk>/", experiments.experiment, name="experiment"),
+    path("desk/experiments/<int:pk>/early/", experiments.look_early, name="look_early"),
+    path("desk/experiments/<int:pk>/end/", experiments.end_experiment, name="end_experiment"),
 ]

@@ -148,6 +148,8 @@ class Wanted:
     ``own_act_at`` is set when this is the receipt of the person's own act at that moment.
     ``values`` are what the text needs, by the English variable name (see ``messaging.rendering``).
     ``why`` is the planner's code for the reason; staff read it in words beside the plan.
+    ``variant`` is the planner's name for the way it is said, where ways are compared, and ``words`` its
+    subject and body with their variables; None says it in the usual words.
     """
 
     kind: Kind
@@ -160,6 +162,8 @@ class Wanted:
     attachments: tuple[Attachment, ...] = ()
     why: str = ""
     own_act_at: datetime | None = None
+    variant: str = ""
+    words: tuple[str, str] | None = None
 
     def key(self, application_id: int) -> str:
         return f"{application_id}|{self.kind}|{self.about}|{self.step}|{self.channel}"

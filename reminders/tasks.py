@@ -5,6 +5,7 @@ from celery import shared_task
 from company import clock
 from reminders.services.auditing import audit_on
 from reminders.services.backfilling import backfill
+from reminders.services.experiments import end_overdue
 from reminders.services.following import follow, replan_stale
 
 
@@ -23,3 +24,8 @@ def audit_plans() -> None:
 @shared_task(name="reminders.backfill")
 def offer_earlier_times() -> None:
     backfill(now=clock.now())
+
+
+@shared_task(name="reminders.end_experiments")
+def end_experiments() -> None:
+    end_overdue(now=clock.now())

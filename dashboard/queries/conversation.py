@@ -11,7 +11,8 @@ from candidates.services.noting import handle
 from company.models import Staff
 from dashboard.queries.delivery import Delivery, deliveries
 from dashboard.queries.events import Happening, happenings
-from dashboard.words import call_word, channel_icon, channel_word
+from dashboard.words import call_word, channel_icon, channel_word, sentences
+from dashboard.words_experiments import why_variant
 from messaging.models import Message
 from messaging.policy import BY_HAND, SAID_AGAIN, ChannelName, State
 from messaging.rendering import MissingValue
@@ -208,9 +209,16 @@ def _planned(message: Message, delivery: Delivery | None) -> Entry:
         by=_author(message),
         channel=message.channel,
         message=message,
-        why=why_words(message.why),
+        why=_why(message),
         delivery=delivery,
     )
+
+
+def _why(message: Message) -> str:
+    """Why it is said, and which experiment it is part of."""
+    parts = [why_words(message.why), why_variant(message.variant) if message.variant else ""]
+    said = [part for part in parts if part]
+    return sentences(said) if said else ""
 
 
 def _text(message: Message) -> tuple[str, str]:

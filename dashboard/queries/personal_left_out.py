@@ -24,6 +24,9 @@ REPEATS: Mapping[str, StrOrPromise] = {
         "A fingerprint of the network address against misuse of the form; gone in a day."
     ),
     "scheduling.slothold": _("A time kept for ten minutes while they read."),
+    "reminders.experimentmember": _(
+        "Which of two ways a message was said to them; the message itself is in the file."
+    ),
     "reminders.staleplan": _("That something is to be planned anew; gone within seconds."),
     "company.apianswer": _("Answers to other systems, by number; gone in a day."),
 }
@@ -44,6 +47,7 @@ NOBODYS = frozenset(
         *("noshow.figurecell", "noshow.figurestate", "noshow.riskmodel", "noshow.risksettings"),
         *("noshow.closingrule", "noshow.closingruleversion"),
         *("reminders.cadencestep", "reminders.cadenceversion", "reminders.planaudit"),
+        *("reminders.experiment", "reminders.experimentvariant"),
         # people who work here, and machines
         *("company.staff", "company.staffinvitation", "company.sharedtablet", "company.apitoken"),
         "company.webhook",

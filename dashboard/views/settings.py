@@ -123,6 +123,12 @@ def _owners() -> list[tuple[str, list[Card]]]:
                     _("Reminders: when, how, under which condition."),
                 ),
                 Card(
+                    "dashboard:experiments",
+                    "swap",
+                    _("Trying things out"),
+                    _("Two ways of saying one thing, compared by who comes."),
+                ),
+                Card(
                     "dashboard:risk",
                     "risk-mid",
                     _("The risk of not coming"),

@@ -56,6 +56,9 @@ class Message(models.Model):
     state = models.CharField(_("state"), max_length=14, choices=STATES, default=State.PLANNED, db_index=True)
     reason = models.CharField(_("reason"), max_length=60, blank=True)  # a code; words in messaging.wording
     why = models.CharField(max_length=40, blank=True)
+    variant = models.CharField(max_length=40, blank=True)
+    variant_subject = models.CharField(max_length=200, blank=True)
+    variant_body = models.TextField(blank=True)
     author = models.ForeignKey(Staff, models.SET_NULL, null=True, blank=True, related_name="+")
     values = models.JSONField(default=dict, blank=True)
     own_subject = models.CharField(max_length=200, blank=True)  # a person's words for the kind's

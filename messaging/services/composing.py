@@ -67,6 +67,8 @@ def words_of(message: Message) -> Words:
         return Words(written.get(WRITTEN_SUBJECT, ""), written.get(WRITTEN, ""), "by-hand")
     if message.own_body:
         return Words(message.own_subject, message.own_body, "own-words")
+    if message.variant_body:
+        return Words(message.variant_subject, message.variant_body, message.variant)
     application = message.application
     try:
         return words_for(

@@ -46,7 +46,7 @@ class House:
 
     def words(self, message: Message) -> Words:
         """The text of this message, looked up once for all that share it. Raises MissingValue."""
-        if message.kind == Kind.MANUAL or message.own_body:
+        if message.kind == Kind.MANUAL or message.own_body or message.variant_body:
             return words_of(message)
         application = message.application
         which = (message.kind, message.channel, application.candidate.language, str(application.job_id))

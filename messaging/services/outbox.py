@@ -217,4 +217,7 @@ def _facts(step: Wanted) -> dict[str, object]:
         "attachments": [asdict(attachment) for attachment in step.attachments],
         "why": step.why,
         "own_act_at": step.own_act_at,
+        "variant": step.variant,
+        "variant_subject": step.words[0] if step.words else "",
+        "variant_body": step.words[1] if step.words else "",
     }

@@ -41,6 +41,7 @@ class Step:
 
     Due ``offset`` after the anchor, or, when ``days`` and ``local_time`` are given, that many days after
     the anchor's local day at that local time. ``useful`` is how long after its due time it still helps.
+    ``variant`` names the experiment it is part of, and ``texts`` its words: channel, subject, body.
     """
 
     name: str
@@ -53,6 +54,8 @@ class Step:
     route: Route = Route.PREFERRED
     useful: timedelta = timedelta(hours=12)
     why: str = ""
+    variant: str = ""
+    texts: tuple[tuple[str, str, str], ...] = ()
 
     def due_at(self, anchor: datetime, zone: str) -> datetime:
         """The moment this step is due, aware; ``zone`` is the location's IANA name."""

@@ -106,6 +106,8 @@ def _message(
         attachments=story.attachments if channel == ChannelName.EMAIL else (),
         why=step.why or step.name,
         own_act_at=story.own_act_at,
+        variant=step.variant,
+        words=next(((subject, body) for on, subject, body in step.texts if on == channel), None),
     )
 
 

@@ -13,9 +13,10 @@ from messaging.policy import Wanted
 from messaging.services.outbox import reconcile
 from reminders.models import CadenceStep
 from reminders.policy.cadence import Step
-from reminders.policy.facts import Plan
+from reminders.policy.facts import Facts, Plan
 from reminders.policy.one_voice import merge
 from reminders.policy.planning import plan
+from reminders.services.experimenting import Membership, as_told, memberships_of, write_down
 from reminders.services.facts import read_facts
 from reminders.services.values import deadline_words, spoken_to
 from scheduling.models import Interview
@@ -40,8 +41,11 @@ def replan(application_id: int, *, now: datetime) -> None:
     """
     with transaction.atomic(savepoint=False):  # the fact and its plan are one thing
         person = lock_person_of(application_id)
-        for application, wanted in plans_of(person.pk, now=now).items():
+        applications, facts, memberships = _known_of(person.pk, now=now)
+        plans = _plans(applications, facts, memberships, the_cadence())
+        for application, wanted in plans.items():
             reconcile(application, wanted, now=now)
+            write_down(application, memberships[application.pk], now=now)
 
 
 def application_of(interview_id: int) -> int:
@@ -61,18 +65,35 @@ def plans_by(
     candidate_id: int, cadences: Sequence[Sequence[Step]], *, now: datetime
 ) -> list[Mapping[Application, Sequence[Wanted]]]:
     """The same by each of several cadences, that somebody may only think about; facts are read once."""
+    applications, facts, memberships = _known_of(candidate_id, now=now)
+    return [_plans(applications, facts, memberships, cadence) for cadence in cadences]
+
+
+Memberships = Mapping[int, Sequence[Membership]]
+
+
+def _known_of(candidate_id: int, *, now: datetime) -> tuple[list[Application], list[Facts], Memberships]:
     applications = _THEIRS.all(candidate_id)
     facts = [read_facts(application, now=now) for application in applications]
-    plans: list[Mapping[Application, Sequence[Wanted]]] = []
-    for cadence in cadences:
-        merged = merge([Plan(one, plan(one, cadence)) for one in facts])
-        plans.append(
-            {
-                application: [_with_deadline_words(one, application) for one in merged[application.pk]]
-                for application in applications
-            }
-        )
-    return plans
+    memberships = {
+        application.pk: memberships_of(application, known)
+        for application, known in zip(applications, facts, strict=True)
+    }
+    return applications, facts, memberships
+
+
+def _plans(
+    applications: Sequence[Application],
+    facts: Sequence[Facts],
+    memberships: Memberships,
+    cadence: Sequence[Step],
+) -> Mapping[Application, Sequence[Wanted]]:
+    told = [as_told(cadence, memberships[one.application_id]) for one in facts]
+    merged = merge([Plan(one, plan(one, steps)) for one, steps in zip(facts, told, strict=True)])
+    return {
+        application: [_with_deadline_words(one, application) for one in merged[application.pk]]
+        for application in applications
+    }
 
 
 def wanted_now(application: Application, *, now: datetime) -> Sequence[Wanted]:

@@ -115,7 +115,13 @@ def test_an_agreed_time_comes_first_then_the_nearest_deadline_then_what_is_later
 
 
 def test_what_gains_more_comes_before_a_nearer_deadline() -> None:
-    rows = [need(1, Why.FIRST, -10, 20, 0.05), need(2, Why.MORNING, -10, 200, 0.28)]
+    rows = [need(1, Why.FIRST, -10, 60, 0.05), need(2, Why.MORNING, -10, 200, 0.28)]
 
     assert [one.application_id for one in in_order(rows, NOW)] == [2, 1]
     assert not by_deadline_only(rows)
+
+
+def test_what_ends_within_half_an_hour_comes_before_any_gain() -> None:
+    rows = [need(2, Why.MORNING, -10, 200, 0.28), need(1, Why.FIRST, -10, 30), need(3, Why.FIRST, -10, 31)]
+
+    assert [one.application_id for one in in_order(rows, NOW)] == [1, 2, 3]
