@@ -59,7 +59,7 @@ def _said(outcome: InterviewState, name: str) -> str:
         InterviewState.CAME: _("%(name)s has come. Noted."),
         InterviewState.CAME_LATE: _("%(name)s has come, a little late. Noted."),
         InterviewState.EXCUSED: _("%(name)s is excused. Noted."),
-        InterviewState.ABSENT: _("%(name)s could not come. A first word goes out in a minute."),
+        InterviewState.ABSENT: _("%(name)s could not come. A first word goes out in ten minutes."),
     }
     return words[outcome] % {"name": name}
 

@@ -1,4 +1,4 @@
-"""終了の基準: looked at in words before it is kept, kept with every version, brought back, and owners' alone."""
+"""終了の基準: looked at in words, kept with every version, brought back, and owners' alone."""
 
 from datetime import timedelta
 
