@@ -13,6 +13,7 @@ import time_machine
 from django.apps import apps
 from django.core import serializers
 from django.core.management import call_command
+from django.db import connection
 from django.test import TransactionTestCase
 from playwright.sync_api import Browser, Page
 from pytest_django import DjangoDbBlocker
@@ -45,7 +46,11 @@ REQUIRE_ALL = os.environ.get("REQUIRE_ALL") == "1"
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark what touches the database or needs a server, and skip what needs one that is not installed."""
+    """Mark what touches the database or needs a server, and skip what needs one that is not installed.
+
+    What is about one kind of database alone (``only_on``) is left to the stage that runs on it.
+    """
+    items[:] = [item for item in items if _is_about_this_database(item)]
     absent = {marker: what for marker, (what, find) in NEEDS.items() if find() is None}
     for item in items:
         if _touches_database(item):
@@ -55,6 +60,11 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         for marker, what in absent.items():
             if item.get_closest_marker(marker):
                 item.add_marker(pytest.mark.skip(reason=f"needs {what}"))
+
+
+def _is_about_this_database(item: pytest.Item) -> bool:
+    only = item.get_closest_marker("only_on")
+    return only is None or only.args == (connection.vendor,)
 
 
 def _touches_database(item: pytest.Item) -> bool:

@@ -16,7 +16,7 @@ from tests.factories import NOW, a_company
 
 pytestmark = pytest.mark.django_db
 ROLE = "yakusoku_app_of_a_test"
-only_postgresql = pytest.mark.skipif(connection.vendor != "postgresql", reason="SQLite knows no roles")
+only_postgresql = pytest.mark.only_on("postgresql")
 
 
 @pytest.fixture
@@ -95,7 +95,7 @@ def test_a_password_is_asked_for(settings: Settings, password: str) -> None:
         call_command("grant_app_role", ROLE)
 
 
-@pytest.mark.skipif(connection.vendor == "postgresql", reason="what SQLite answers")
+@pytest.mark.only_on("sqlite")
 def test_another_database_is_told_that_only_postgresql_knows_roles() -> None:
     with pytest.raises(CommandError, match="Only PostgreSQL"):
         call_command("grant_app_role", ROLE)

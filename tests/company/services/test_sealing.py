@@ -195,9 +195,7 @@ def test_the_command_prints_the_head_and_takes_it_later(sealed: list[AuditEvent]
         call_command("verify_trail", noted="12", stdout=StringIO())
 
 
-@pytest.mark.skipif(
-    connection.vendor != "postgresql", reason="PostgreSQL holds the trail; SQLite is the trial"
-)
+@pytest.mark.only_on("postgresql")
 @pytest.mark.parametrize("table", ["company_auditevent", "company_trailseal"])
 @pytest.mark.parametrize("statement", ["UPDATE {} SET id = id", "DELETE FROM {}"])
 def test_postgresql_lets_nobody_change_the_trail(
