@@ -8,8 +8,8 @@ from pathlib import Path
 from bench.processes import ROOT
 
 PARTS = (
-    *("sms", "mail", "late", "kills", "due", "booking", "pages", "supply", "desk", "insights", "risk"),
-    "profile",
+    *("sms", "mail", "late", "kills", "due", "booking", "pages", "supply", "desk"),
+    *("simulator", "insights", "risk", "profile"),
 )
 
 

@@ -9,26 +9,11 @@ from django.utils.translation import gettext_lazy
 from dashboard.dressing import dress
 from messaging.policy import ChannelName
 from noshow.forms import ClosingRuleForm
-from noshow.models import REASONS, ClosingRule
-from noshow.policy import Reason
-
-NOT_ASKED_FOR = {Reason.NOBODY_THERE, Reason.RATHER_NOT_SAY, Reason.OTHER_JOB}
-"""Where nobody of ours was there, no chance is used up; the other two are no reasons to come."""
+from noshow.models import ClosingRule
 
 
 class RuleForm(ClosingRuleForm):
-    chance_reasons = forms.MultipleChoiceField(
-        label=gettext_lazy("Given without asking anybody when they tell us"),
-        choices=[(code, words) for code, words in REASONS if code not in NOT_ASKED_FOR],
-        widget=forms.CheckboxSelectMultiple,
-        required=False,
-    )
-
     class Meta(ClosingRuleForm.Meta):
-        fields = (
-            *ClosingRuleForm.Meta.fields,
-            *("chances", "chance_reasons", "chance_words_ja", "chance_words_en"),
-        )
         labels: ClassVar[dict[str, Any]] = {
             "attempts": gettext_lazy("Attempts that reached them, at least"),
             "channels": gettext_lazy("On so many channels"),
@@ -55,9 +40,6 @@ class RuleForm(ClosingRuleForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         dress(self, {"chance_words_ja": 4, "chance_words_en": 4})
-
-    def clean_chance_reasons(self) -> list[str]:
-        return sorted(self.cleaned_data["chance_reasons"])
 
     @property
     def typed(self) -> ClosingRule:

@@ -23,7 +23,7 @@ class ClosingRuleAdmin(SingleAdmin[ClosingRule]):
         (
             None,
             {
-                "fields": ("attempts", "channels", "hours", "notice_hours", "grace", "person_confirms"),
+                "fields": ClosingRuleForm.Meta.fields,
                 "description": _(
                     "The same for everyone. A search ends only when all of this holds, the last notice "
                     "arrived, its deadline has passed, and not a word has come back. Any word stops it."

@@ -5,8 +5,13 @@ from typing import Any  # Django's forms take anything by keyword
 from django import forms
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
-from noshow.models import ClosingRule
+from noshow.models import REASONS, ClosingRule
+from noshow.policy import Reason
+
+NOT_ASKED_FOR = {Reason.NOBODY_THERE, Reason.RATHER_NOT_SAY, Reason.OTHER_JOB}
+"""Where nobody of ours was there, no chance is used up; the other two are no reasons to come."""
 
 RANGES = {
     "attempts": (2, 10),
@@ -20,11 +25,19 @@ RANGES = {
 
 
 class ClosingRuleForm(forms.ModelForm[ClosingRule]):
+    chance_reasons = forms.MultipleChoiceField(
+        label=gettext_lazy("Given without asking anybody when they tell us"),
+        choices=[(code, words) for code, words in REASONS if code not in NOT_ASKED_FOR],
+        widget=forms.CheckboxSelectMultiple,
+        required=False,
+    )
+
     class Meta:
         model = ClosingRule
         fields: tuple[str, ...] = (
             *("attempts", "channels", "hours"),
             *("notice_hours", "grace", "person_confirms"),
+            *("chances", "chance_reasons", "chance_words_ja", "chance_words_en"),
         )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -33,6 +46,9 @@ class ClosingRuleForm(forms.ModelForm[ClosingRule]):
             if name in self.fields:
                 self.fields[name].validators += [MinValueValidator(least), MaxValueValidator(most)]
                 self.fields[name].widget.attrs |= {"min": least, "max": most}
+
+    def clean_chance_reasons(self) -> list[str]:
+        return sorted(self.cleaned_data["chance_reasons"])
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}

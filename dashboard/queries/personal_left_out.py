@@ -47,7 +47,7 @@ NOBODYS = frozenset(
         *("noshow.figurecell", "noshow.figurestate", "noshow.riskmodel", "noshow.risksettings"),
         *("noshow.closingrule", "noshow.closingruleversion"),
         *("reminders.cadencestep", "reminders.cadenceversion", "reminders.planaudit"),
-        *("reminders.experiment", "reminders.experimentvariant"),
+        *("reminders.experiment", "reminders.experimentvariant", "sandbox.simulation"),
         # people who work here, and machines
         *("company.staff", "company.staffinvitation", "company.sharedtablet", "company.apitoken"),
         "company.webhook",

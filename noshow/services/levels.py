@@ -18,7 +18,13 @@ class NoSuchPoints(Exception):
 def the_settings() -> RiskSettings:
     """The one row; made with the published points on the very first call."""
     found = RiskSettings.objects.select_related("active").order_by("pk").first()
-    return found or RiskSettings.objects.get_or_create(pk=1)[0]
+    return found or RiskSettings()
+
+
+def _to_change() -> RiskSettings:
+    """The same, made with the published points on the very first change."""
+    found = the_settings()
+    return found if found.pk else RiskSettings.objects.get_or_create(pk=1)[0]
 
 
 def model_now() -> Model:
@@ -28,7 +34,7 @@ def model_now() -> Model:
 
 def set_levels(middle: int, high: int, *, by: Staff, now: datetime) -> None:
     """Per cent of not coming from which the risk is called middle and high."""
-    settings = the_settings()
+    settings = _to_change()
     before = {"middle": settings.middle, "high": settings.high}
     settings.middle, settings.high = middle, high
     changed = [name for name, value in before.items() if getattr(settings, name) != value]
@@ -75,4 +81,4 @@ def take_over(model: RiskModel, *, now: datetime) -> bool:
 
 def _locked() -> RiskSettings:
     """The caller's transaction holds it to its end."""
-    return RiskSettings.objects.select_for_update().get(pk=the_settings().pk)
+    return RiskSettings.objects.select_for_update().get(pk=_to_change().pk)

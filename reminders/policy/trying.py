@@ -15,8 +15,8 @@ from reminders.policy.planning import plan
 
 INVITED_AFTER = timedelta(hours=1)
 CASE_AFTER = timedelta(minutes=15)
-TOO_CLOSE = timedelta(minutes=55)
-"""Less than about an hour; a case's steps are counted from a minute after its opening."""
+TOO_CLOSE = timedelta(minutes=45)
+"""Much less than an hour; a case's second word comes fifty minutes after its first."""
 LATE_HOUR = 15
 """From three in the afternoon on a word of the day before counts as the evening's question."""
 ASKING = frozenset({Kind.REMINDER_DAYS, Kind.REMINDER_AHEAD, Kind.REMINDER_EVE, Kind.REMINDER_AGAIN})

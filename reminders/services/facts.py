@@ -37,8 +37,23 @@ from scheduling.services.calendars import calendar_file
 OPEN_FIRST = models.Case(
     models.When(state__in=[InterviewState.INVITED, InterviewState.BOOKED], then=0), default=1
 )
+_LAST_NOTED_HIGH = models.Subquery(
+    RiskNote.objects.filter(interview=models.OuterRef("pk"))
+    .order_by("-at", "-pk")
+    .annotate(
+        high_at=models.Case(
+            models.When(is_high=True, starts_at=models.OuterRef("starts_at"), then=models.F("at"))
+        )
+    )
+    .values("high_at")[:1]
+)
+"""When its risk was last noted, for the time it has now, if it was high then."""
 _INTERVIEW = Prepared(
-    lambda application: Interview.objects.filter(application=application).order_by(OPEN_FIRST, "-pk")[:1]
+    lambda application: (
+        Interview.objects.filter(application=application)
+        .annotate(doubtful_at=_LAST_NOTED_HIGH)
+        .order_by(OPEN_FIRST, "-pk")[:1]
+    )
 )
 _OPEN_WISH = Prepared(
     lambda application: AvailabilityWish.objects.filter(application=application, handled_at=None).order_by(
@@ -51,9 +66,6 @@ _LAST_CASE = Prepared(
         .exclude(state=CaseState.UNDONE)
         .order_by("-pk")[:1]
     )
-)
-_LAST_NOTE = Prepared(
-    lambda interview: RiskNote.objects.filter(interview=interview).order_by("-at", "-pk")[:1]
 )
 _STOPPED = Prepared(
     lambda *addresses: Suppression.objects.filter(lifted_at=None, address__in=addresses).values_list(
@@ -172,7 +184,8 @@ def _interview_facts(application: Application, company: Company) -> InterviewFac
     interview = _INTERVIEW.first(application.pk)
     if interview is None:
         return None
-    facts = _facts_of(interview, application, company)
+    doubtful_at = getattr(interview, "doubtful_at", None) if interview.is_booked else None
+    facts = replace(_facts_of(interview, application, company), doubtful_at=doubtful_at)
     before = called_off_for(interview, application)
     return replace(facts, called_off=_facts_of(before, application, company)) if before else facts
 
@@ -196,7 +209,6 @@ def _facts_of(interview: Interview, application: Application, company: Company) 
         moves=interview.moves,
         starts_at=interview.starts_at,
         confirmed_at=interview.confirmed_at,
-        doubtful_at=_doubtful_at(interview),
         way_asked_at=interview.lost_at,
         cancelled_by_us_at=interview.cancelled_at if cancelled else None,
         told_from=told_from(interview, reason),
@@ -205,14 +217,6 @@ def _facts_of(interview: Interview, application: Application, company: Company) 
         cancellation=(_file(interview, company, "CANCEL"),) if cancelled and interview.starts_at else (),
         earlier=earlier_facts(interview, application) if interview.is_booked else (),
     )
-
-
-def _doubtful_at(interview: Interview) -> datetime | None:
-    """When the risk of coming was last noted, for the time it has now, if it was high."""
-    if not interview.is_booked:
-        return None
-    note = _LAST_NOTE.first(interview.pk)
-    return note.at if note and note.is_high and note.starts_at == interview.starts_at else None
 
 
 def _open_wish(application: Application) -> AvailabilityWish | None:

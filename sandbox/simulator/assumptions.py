@@ -16,7 +16,7 @@ TRIALS = gettext_noop(
 )
 REASONS = gettext_noop("Reasons told after a miss: no mind to 35 %, not in time 26 %, forgot 12 %.")
 INTERVIEWS = gettext_noop(
-    "1,233 interviews in India, 2014–16: told the way clearly, 71 % came, otherwise 41 %."
+    "1,233 interviews in India, 2014–16: told the way clearly, 71 of a hundred came, otherwise 41."
 )
 LEAD = gettext_noop("The longer the wait, the more miss: over four weeks against a day, odds of 5.5.")
 CALLS = gettext_noop("A call to those at high risk: 29.2 % missed became 22.8 %.")

@@ -5,7 +5,6 @@ import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Mapping
 from pathlib import Path
 
 from django.conf import settings
@@ -21,21 +20,19 @@ OURS = (
 """What a life must not inherit from the instance: neither its rows nor its keys."""
 
 
-def environment(database: Path) -> Mapping[str, str]:
-    """That of a process which lives in this file and nowhere else."""
-    kept = {name: value for name, value in os.environ.items() if name not in OURS}
-    return (
-        kept
-        | NOTHING_LEAVES
-        | {
-            "DJANGO_SETTINGS_MODULE": "config.settings",
-            "YAKUSOKU_SANDBOX": "1",
-            "YAKUSOKU_DATA": str(database.parent),
-            "DATABASE_URL": f"sqlite:///{database}",
-            "LOG_LEVEL": "ERROR",
-            "PYTHONHASHSEED": "0",  # the same order of everything, every time
-        }
-    )
+def manage(database: Path, *arguments: str) -> list[str]:
+    """``manage.py`` as a process which lives in this file and nowhere else."""
+    known = NOTHING_LEAVES | {
+        "DJANGO_SETTINGS_MODULE": "config.settings",
+        "YAKUSOKU_SANDBOX": "1",
+        "YAKUSOKU_DATA": str(database.parent),
+        "DATABASE_URL": f"sqlite:///{database}",
+        "LOG_LEVEL": "ERROR",
+        "PYTHONHASHSEED": "0",  # the same order of everything, every time
+    }
+    without = [part for name in OURS if name not in known for part in ("-u", name)]
+    told = [f"{name}={value}" for name, value in known.items()]
+    return ["env", *without, *told, sys.executable, str(MANAGE), *arguments]
 
 
 def new_database(folder: Path) -> Path:
@@ -53,11 +50,7 @@ def _template() -> Path:
         for old in folder.glob("template-*"):
             old.unlink(missing_ok=True)
         made = folder / f"new-{os.getpid()}.sqlite3"
-        subprocess.run(
-            [sys.executable, str(MANAGE), "migrate", "--no-input", "-v0"],
-            env=dict(environment(made)),
-            check=True,
-        )
+        subprocess.run(manage(made, "migrate", "--no-input", "-v0"), check=True)
         made.rename(path)
     return path
 

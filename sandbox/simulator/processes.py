@@ -5,7 +5,6 @@ import gc
 import json
 import random
 import subprocess
-import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -16,7 +15,7 @@ from typing import IO
 
 from sandbox.simulator import policies
 from sandbox.simulator.assumptions import assume
-from sandbox.simulator.database import MANAGE, environment, hurry, new_database
+from sandbox.simulator.database import hurry, manage, new_database
 from sandbox.simulator.life import Life, Plan
 from sandbox.simulator.policies import Policy
 from sandbox.simulator.results import Fate, as_rows, fates, from_rows
@@ -79,8 +78,7 @@ class _Process:
         self.policy, self.last, self.found = policy, "", None
         job = {"plan": asdict(plan), "policy": policy.as_json(), "is_checked": is_checked}
         self.process = subprocess.Popen(
-            [sys.executable, str(MANAGE), "live"],
-            env=dict(environment(new_database(folder))),
+            manage(new_database(folder), "live"),
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,

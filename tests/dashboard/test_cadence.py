@@ -79,7 +79,10 @@ def test_every_step_is_a_sentence(desk: Client) -> None:
     page = desk.get(PAGE).content.decode()
 
     assert "面接の前日 20:30に、まだお返事がなければ、別の方法があれば、そちらで送ります。" in page
-    assert "面接の当日 9:00に、まだお返事がなければ、担当から電話をかけます。" in page
+    assert (
+        "面接の当日 9:00に、まだお返事がないか、来られないかもしれないときに、担当から電話をかけます。"
+        in page
+    )
     assert "いまの設定のままです" in page
 
 

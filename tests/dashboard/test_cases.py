@@ -266,7 +266,7 @@ def test_the_list_says_where_each_stands(desk: Client, place: Location, recruite
 
     items = {str(item.application.candidate): item for item in page.context["listed"].items}
     assert items["村上 翔"].words.startswith("返事の期限")
-    assert items["村上 翔"].more.startswith("次 ")
+    assert items["村上 翔"].more == "まだ: SMS きのう 16:20", "nothing sends here"
     assert (items["藤井 翔"].words, items["藤井 翔"].is_good) == ("返事が届きました", True)
     assert "「すっかり忘れて」" in items["藤井 翔"].more
     assert page.context["story"].case == answered, "what waits for a person comes first"

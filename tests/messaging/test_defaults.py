@@ -6,7 +6,7 @@ from messaging import defaults
 from messaging.policy import ChannelName, Kind
 from messaging.rendering import check, render, render_line, sms_parts, variables_in
 
-NEVER_SENT = {Kind.MANUAL, Kind.CALL_MORNING, Kind.ABSENCE_CALL, Kind.FIRST_CALL}
+NEVER_SENT = {Kind.MANUAL, Kind.CALL_AHEAD, Kind.CALL_MORNING, Kind.ABSENCE_CALL, Kind.FIRST_CALL}
 ONLY_IN_LINE = {Kind.LINKED}
 SENT = sorted(set(Kind) - NEVER_SENT - ONLY_IN_LINE)
 SENT_BY = [ChannelName.SMS, ChannelName.EMAIL, ChannelName.LINE]

@@ -46,7 +46,8 @@ ON_THE_WAY = (
 )
 IN_DOUBT = ("doubted", "asked")
 SAID = {State.ACCEPTED, State.DELIVERED}
-KINDS = [kind for kind in Kind if kind not in {Kind.CALL_MORNING, Kind.ABSENCE_CALL, Kind.FIRST_CALL}]
+CALLS = {Kind.CALL_AHEAD, Kind.CALL_MORNING, Kind.ABSENCE_CALL, Kind.FIRST_CALL}
+KINDS = [kind for kind in Kind if kind not in CALLS]
 
 
 class Dead(BaseException):

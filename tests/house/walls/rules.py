@@ -110,7 +110,8 @@ DESK = {
     # today
     **dict.fromkeys(("desk", "choose_store", "stores", "awake"), screen()),
     "overdue": screen(),
-    **dict.fromkeys(("insights", "insights_sheet"), screen()),
+    "insights": screen(),
+    "insights_sheet": screen().sometimes(),
     "attention": screen(),
     "came": secret(),
     "reception": screen(),

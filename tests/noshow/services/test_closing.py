@@ -270,12 +270,12 @@ def test_two_sweepers_close_each_case_once(shared_database: str) -> None:
 def test_an_answer_racing_the_sweep_is_heard_or_comes_after(shared_database: str) -> None:
     let_the_rule_act()
     cases = [a_silent_case() for _ in range(6)]
-    answers = [partial(answer_case, case, Reason.UNWELL, "", LATER) for case in cases]
+    answers = [partial(answer_case, case, Reason.OTHER, "", LATER) for case in cases]
 
     results = at_once(partial(close_due_cases, now=LATER), *answers)
 
     assert not any(isinstance(result, Exception) for result in results)
-    assert set(Case.objects.values_list("reason", flat=True)) == {Reason.UNWELL.value}
+    assert set(Case.objects.values_list("reason", flat=True)) == {Reason.OTHER.value}
     for case in Case.objects.select_related("interview__application"):
         is_rejected = case.interview.application.stage == Stage.REJECTED
         assert is_rejected == (case.state == CaseState.CLOSED)

@@ -144,7 +144,7 @@ def test_an_answer_in_the_same_moment_as_the_closing_sweep_stops_it() -> None:
     live(OPENED, tokyo(2026, 6, 14, 16, 59))
     at = tokyo(2026, 6, 14, 17)
 
-    answer_case(case, Reason.FAMILY, "", at)
+    answer_case(case, Reason.OTHER, "", at)
     live(at, at + timedelta(days=2))
 
     assert after(application, at) == []
@@ -169,6 +169,7 @@ def test_a_second_chance_starts_a_clean_story_and_the_refusal_never_leaves() -> 
         (Kind.INVITATION, SMS),
         (Kind.BOOKED, EMAIL),
         (Kind.BOOKED, SMS),
+        (Kind.REMINDER_DAYS, SMS),
         (Kind.REMINDER_EVE, SMS),
         (Kind.REMINDER_AGAIN, EMAIL),
         (Kind.DIRECTIONS, SMS),

@@ -42,7 +42,7 @@ def test_those_who_came_are_being_decided_on(interview: Interview, outcome: Inte
     assert interview.version == 2
     assert Application.objects.get().stage == Stage.DECIDING
     assert heard.calls == [{"interview_id": interview.pk, "now": AFTER}]
-    assert AuditEvent.objects.get(action="outcome_recorded").details == {"outcome": outcome.value}
+    assert AuditEvent.objects.get(action="outcome_recorded").details["outcome"] == outcome.value
 
 
 @pytest.mark.parametrize("outcome", [InterviewState.ABSENT, InterviewState.EXCUSED])
