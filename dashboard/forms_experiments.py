@@ -95,7 +95,7 @@ class ExperimentForm(forms.Form):
                     self._add_text(key, channel, language)
             case Varies.TIME:
                 self.fields[f"{key}_days"] = forms.IntegerField(
-                    label=_("Days before the interview"), min_value=0, max_value=60
+                    label=_("Days before the interview"), min_value=1, max_value=60
                 )
                 self.fields[f"{key}_at"] = forms.TimeField(
                     label=_("At"), widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M")

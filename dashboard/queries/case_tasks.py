@@ -4,18 +4,20 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from django.db.models import Count, Q
+from django.db.models import Case as CaseWhen
+from django.db.models import Count, Q, When
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from company.moments import hour_words
+from dashboard.queries.case_list import DECIDING
 from dashboard.queries.queue import SHOWN_OF_A_KIND, Act, Sight, Task, person
 from dashboard.words import channel_word, near, near_day, sentences
 from messaging.models import Message
 from messaging.policy import CASE_KINDS, OPEN, ChannelName, State
 from noshow.models import Case
-from noshow.policy import CaseState
+from noshow.policy import CaseState, Reason
 
 
 def cases(sight: Sight) -> list[Task]:
@@ -26,8 +28,13 @@ def cases(sight: Sight) -> list[Task]:
         & Q(interview__application__messages__sent_at__isnull=False),
         distinct=True,
     )
-    rows = sight.scope.cases().open().annotate(tried=attempts).order_by("opened_at")
-    shown = list(rows.select_related("interview__application__candidate")[: 2 * SHOWN_OF_A_KIND])
+    ours = Q(reason=Reason.NOBODY_THERE) | Q(our_absence_at__isnull=False)
+    first = When(ours, then=0), When(state__in=DECIDING, then=1)
+    waiting = sight.scope.cases().open().order_by(CaseWhen(*first, default=2), "opened_at", "pk")
+    found = list(waiting.values_list("pk", flat=True)[: 2 * SHOWN_OF_A_KIND])
+    rows = Case.objects.filter(pk__in=found).annotate(tried=attempts)
+    shown = list(rows.select_related("interview__application__candidate"))
+    shown.sort(key=lambda row: found.index(row.pk))
     steps = _next_steps([row.interview.application_id for row in shown])
     return [_case(row, steps.get(row.interview.application_id, NextStep()), sight) for row in shown]
 

@@ -34,9 +34,10 @@ from noshow.services.closing import (
 )
 from scheduling.policy import InterviewState
 from scheduling.services.inviting import FactsMissing
-from scheduling.services.outcomes import OutcomeStands
+from scheduling.services.outcomes import OutcomeStands, Said, SaidMeanwhile
 
 REFUSALS: dict[type[Exception], object] = {
+    SaidMeanwhile: gettext_lazy("Somebody said how it was in the meantime; that stands."),
     CaseOver: gettext_lazy("This case has ended already. Here is where it stands."),
     UndoTooLate: gettext_lazy("The minute is over. The outcome can be corrected on the applicant's page."),
     NotMet: gettext_lazy("The rule is not met any more; something has happened since. Look at the facts."),
@@ -100,7 +101,8 @@ def unexcuse_case(request: HttpRequest, pk: int) -> HttpResponse:
     """Excused by mistake: could not come, as it was, and what was planned goes on."""
 
     def correct(case: Case, by: Staff, now: datetime) -> None:
-        record_attendance(case.interview, InterviewState.ABSENT, by=by, now=now)
+        as_seen = Said(seen=InterviewState.EXCUSED)
+        record_attendance(case.interview, InterviewState.ABSENT, by=by, now=now, said=as_seen)
 
     return _do(request, pk, correct, _("As it was before. It goes on where it was."))
 

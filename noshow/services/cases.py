@@ -78,7 +78,10 @@ def open_case(interview: Interview, *, by: Staff | None, now: datetime) -> Case:
 
 
 def _take_up_again(case: Case, *, by: Staff | None, now: datetime) -> None:
-    """The outcome was corrected, and corrected back: they are still to be reached, if nothing newer is."""
+    """The outcome was corrected, and corrected back: they are still to be reached, if nothing newer is.
+
+    It begins anew, with its minute to take it back, its steps and its hours; what was said is not said again.
+    """
     application = case.interview.application
     newer = application.interviews.filter(pk__gt=case.interview_id)
     if case.state != CaseState.RESOLVED or application.is_over or newer.exists():
@@ -86,6 +89,7 @@ def _take_up_again(case: Case, *, by: Staff | None, now: datetime) -> None:
     spoken = case.we_were_absent or has_spoken(case, case.opened_at)
     case.state = CaseState.ANSWERED if spoken else CaseState.OPEN
     case.closed_at = case.closed_by = None
+    case.opened_at, case.opened_by = now, by
     save_change(case, "case_opened", now=now, by=by)
 
 

@@ -1,7 +1,7 @@
 """One read of what is true of a case, as plain facts for the closing rule."""
 
 from collections.abc import Iterable
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 from django.db.models import QuerySet
 
@@ -170,15 +170,15 @@ def _was_in_time(notice: Message, openings: list[datetime], now: datetime) -> bo
 
 def _reminded_at(interview: Interview, openings: list[datetime], now: datetime) -> datetime | None:
     """When the first reminder of this very time arrived, if one did before it began."""
+    starts_at = interview.starts_at
+    if starts_at is None:
+        return None
+    about = f"interview:{interview.pk}@{starts_at.astimezone(UTC):%Y-%m-%dT%H:%M}"
     reminders = Message.objects.outgoing().filter(
-        application=interview.application_id,
-        about__startswith=f"interview:{interview.pk}@",
-        kind__in=REMINDERS,
+        application=interview.application_id, about=about, kind__in=REMINDERS
     )
     times = [delivered_at(row, openings, now) for row in reminders]
-    starts_at = interview.starts_at
-    before = [one for one in times if one is not None and starts_at is not None and one < starts_at]
-    return min(before, default=None)
+    return min((one for one in times if one is not None and one < starts_at), default=None)
 
 
 def _reached(case: Case, rows: list[Message], openings: list[datetime], now: datetime) -> Iterable[Reached]:

@@ -196,7 +196,8 @@ def _interviews(
         number, application, place, title, source, note, state, starts_at, ends_at = row[:9]
         booked_at, confirmed_at, applied_at, started_at, human_at, stage = row[9:]
         became = _became(state, ends_at or starts_at, now)
-        if number in ours or reasons.get(number) == Reason.NOBODY_THERE:
+        met_nobody = reasons.get(number) == Reason.NOBODY_THERE and became in {Became.ABSENT, Became.EXCUSED}
+        if number in ours or met_nobody:
             became = Became.OURS
         yield (
             Group(day, place, title, source_of(source, note)),

@@ -82,7 +82,9 @@ def _unnoted(moment: Moment, now: datetime) -> QuerySet[Interview]:
     first, last = (
         (now + AHEAD / 2, now + AHEAD * 1.5) if moment == Moment.AHEAD else (now, now + ASKED_WITHIN)
     )
-    ahead = Interview.objects.booked().filter(starts_at__gt=first, starts_at__lte=last)
+    ahead = Interview.objects.booked().filter(
+        starts_at__gt=first, starts_at__lte=last, application__candidate__erased_at=None
+    )
     rows = ahead.filter(~Exists(noted)).select_related("application", "location")
     return rows.order_by("starts_at", "pk")
 

@@ -34,7 +34,11 @@ def report_nobody_there(interview: Interview, *, now: datetime, version: int | N
         raise StalePage
     if not interview.is_booked or interview.starts_at is None or now < interview.starts_at:
         raise InterviewOver
-    case = Case.objects.create(interview=interview, opened_at=now)
+    standing = Case.objects.filter(interview=interview).exclude(state=CaseState.UNDONE).first()
+    case = standing or Case(interview=interview)
+    case.opened_at, case.opened_by, case.state = now, None, CaseState.OPEN
+    case.closed_at = case.closed_by = None
+    case.save()
     number = application.pk
     record("case_opened", case, now=now, actor=Actor.CANDIDATE, application_id=number)
     case_opened.send(sender=Case, case_id=case.pk, now=now)

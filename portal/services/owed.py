@@ -8,6 +8,7 @@ from candidates.policy import Stage
 from company.models import AuditEvent
 from messaging.models import Message
 from messaging.policy import ChannelName, Kind
+from noshow.policy import CaseState
 from portal.services.standing import Facts, Standing
 from portal.services.thread import ANSWERED_WITHIN
 from scheduling.policy import (
@@ -88,8 +89,8 @@ class Owed(Facts):
 
     @property
     def deadline(self) -> datetime | None:
-        """Of the last notice about the case, if one has gone out and its time is not over."""
-        if self.case is None:
+        """Of the last notice about the case: one went out, its time is not over, and silence would end it."""
+        if self.case is None or self.case.state not in {CaseState.OPEN, CaseState.PROPOSED}:
             return None
         notices = Message.objects.outgoing().filter(about=f"case:{self.case.pk}", kind=Kind.FINAL_NOTICE)
         sent = notices.exclude(sent_at=None).order_by("-sent_at").first()

@@ -53,7 +53,8 @@ class Present(Offered, Owed):
     @cached_property
     def condition(self) -> Condition | None:
         """What a second chance is given on, until they have agreed to it."""
-        invited = self.interview is not None and self.interview.state == InterviewState.INVITED
+        can_choose = {InterviewState.INVITED, InterviewState.LAPSED}
+        invited = self.interview is not None and self.interview.state in can_choose
         return to_be_agreed(self.interview, get_language() or "ja") if invited else None
 
     @property

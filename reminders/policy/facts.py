@@ -89,6 +89,7 @@ class InterviewFacts:
     is_second_chance: bool = False
     confirmed_at: datetime | None = None
     doubtful_at: datetime | None = None  # when the risk was noted as high, if it was the last time
+    doubtful_since: datetime | None = None  # and since when it was so each time
     way_asked_at: datetime | None = None
     cancelled_by_us_at: datetime | None = None
     told_from: datetime | None = None  # a whole day's change is not told before: it may be taken back

@@ -142,11 +142,13 @@ def _asked_at(facts: Facts, cadence: Sequence[Step], starts_at: datetime) -> dat
 
 
 def _is_doubtful(facts: Facts, step: Step, interview: InterviewFacts, due: datetime) -> bool:
-    """Whether the last note before ``due`` called the risk high, and nothing was heard since.
+    """Whether the risk was noted as high before ``due`` and each time since, and nothing was heard.
 
-    It only ever adds a step: what stands without it stands with it.
+    It only ever adds a step: what stands without it stands with it. A later note does not take back what
+    an earlier one asked for.
     """
-    noted_at = interview.doubtful_at
+    last, first = interview.doubtful_at, interview.doubtful_since or interview.doubtful_at
+    noted_at = last if last and last <= due else first
     if noted_at is None or noted_at > due:
         return False
     answered_at = interview.confirmed_at

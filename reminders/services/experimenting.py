@@ -6,9 +6,11 @@ from datetime import datetime
 
 from candidates.models import Application
 from company.prepared import Prepared
-from reminders.models import Experiment, ExperimentMember, ExperimentVariant
+from messaging.models import Template
+from reminders.models import CadenceStep, Experiment, ExperimentMember, ExperimentVariant
 from reminders.policy import experiments as policy
 from reminders.policy.cadence import Step
+from reminders.policy.experiments import Varies
 from reminders.policy.facts import Facts
 
 _RUNNING = Prepared(lambda: Experiment.objects.filter(ended_at=None).order_by("pk"))
@@ -43,10 +45,12 @@ def memberships_of(application: Application, facts: Facts) -> list[Membership]:
     found = []
     for row in running:
         experiment = _as_policy(row, variants, application.candidate.language)
+        if not experiment.variants:  # it ended between two questions
+            continue
         if row.pk in known:
             variant = next(one for one in experiment.variants if one.key == known[row.pk])
             found.append(Membership(experiment, variant, is_new=False))
-        elif _joins(facts, experiment):
+        elif _joins(facts, experiment) and not _has_words_of_its_own(application, row):
             variant = policy.variant_for(experiment, application.pk)
             found.append(Membership(experiment, variant, is_new=True))
     return found
@@ -66,6 +70,14 @@ def _joins(facts: Facts, experiment: policy.Experiment) -> bool:
         and interview.booked_at
         and interview.booked_at >= experiment.started_at
     )
+
+
+def _has_words_of_its_own(application: Application, experiment: Experiment) -> bool:
+    """Its job says this message in its own words, which no trial may take away."""
+    if experiment.varies != Varies.TEXT:
+        return False
+    kinds = CadenceStep.objects.filter(step=experiment.step).values("kind")
+    return Template.objects.filter(job=application.job_id, kind__in=kinds).exists()
 
 
 def as_told(cadence: Sequence[Step], memberships: Iterable[Membership]) -> Sequence[Step]:

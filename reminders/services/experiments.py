@@ -95,10 +95,11 @@ def _differs(variant: ExperimentVariant, step: CadenceStep, varies: Varies) -> b
         case Varies.TEXT:
             return any(words[1].strip() for texts in variant.texts.values() for words in texts.values())
         case Varies.TIME:
-            return variant.local_time is not None and (variant.days, variant.local_time) != (
-                step.days,
-                step.local_time,
-            )
+            told = variant.days, variant.local_time
+            is_before = (
+                variant.days is not None and variant.days < 0
+            )  # on the day itself it may come too late
+            return is_before and variant.local_time is not None and told != (step.days, step.local_time)
         case Varies.ROUTE:
             return bool(variant.route) and variant.route != step.route
         case Varies.HOLD_OUT:

@@ -48,10 +48,27 @@ _LAST_NOTED_HIGH = models.Subquery(
     .values("high_at")[:1]
 )
 """When its risk was last noted, for the time it has now, if it was high then."""
+_LOWER_LATER = RiskNote.objects.filter(
+    interview=models.OuterRef("interview"),
+    starts_at=models.OuterRef("starts_at"),
+    is_high=False,
+    at__gt=models.OuterRef("at"),
+)
+_HIGH_SINCE = models.Subquery(
+    RiskNote.objects.filter(
+        ~models.Exists(_LOWER_LATER),
+        interview=models.OuterRef("pk"),
+        starts_at=models.OuterRef("starts_at"),
+        is_high=True,
+    )
+    .order_by("at", "pk")
+    .values("at")[:1]
+)
+"""The first of the notes that called it high without a lower one since."""
 _INTERVIEW = Prepared(
     lambda application: (
         Interview.objects.filter(application=application)
-        .annotate(doubtful_at=_LAST_NOTED_HIGH)
+        .annotate(doubtful_at=_LAST_NOTED_HIGH, doubtful_since=_HIGH_SINCE)
         .order_by(OPEN_FIRST, "-pk")[:1]
     )
 )
@@ -184,8 +201,10 @@ def _interview_facts(application: Application, company: Company) -> InterviewFac
     interview = _INTERVIEW.first(application.pk)
     if interview is None:
         return None
-    doubtful_at = getattr(interview, "doubtful_at", None) if interview.is_booked else None
-    facts = replace(_facts_of(interview, application, company), doubtful_at=doubtful_at)
+    facts = _facts_of(interview, application, company)
+    if interview.is_booked:
+        at, since = (getattr(interview, name, None) for name in ("doubtful_at", "doubtful_since"))
+        facts = replace(facts, doubtful_at=at, doubtful_since=since)
     before = called_off_for(interview, application)
     return replace(facts, called_off=_facts_of(before, application, company)) if before else facts
 

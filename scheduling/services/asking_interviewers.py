@@ -73,7 +73,9 @@ def ask_due(*, now: datetime, machine_now: datetime) -> int:
         Booking.objects.filter(
             active=True,
             interview__in=Interview.objects.booked().filter(
-                starts_at__lte=now - ASKED_AFTER, starts_at__gt=now - ASKED_UNTIL
+                starts_at__lte=now - ASKED_AFTER,
+                starts_at__gt=now - ASKED_UNTIL,
+                application__candidate__erased_at=None,
             ),
             slot__interviewer__is_active=True,
         )

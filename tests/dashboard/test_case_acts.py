@@ -16,7 +16,7 @@ from messaging.models import Message
 from noshow.models import Case
 from noshow.policy import CaseState, Reason
 from noshow.services.attendance import record_attendance
-from noshow.services.cases import answer_case
+from noshow.services.cases import answer_case, undo_case
 from reminders.models import CadenceStep
 from reminders.services.cadence import keep_step
 from reminders.services.planning import replan
@@ -96,6 +96,34 @@ def test_an_excuse_is_taken_back_with_its_outcome(desk: Client, case: Case) -> N
 
     assert Interview.objects.get().state == InterviewState.ABSENT
     assert (state(case), planned(case)) == (CaseState.OPEN, before)
+
+
+def test_an_old_undo_does_not_say_that_somebody_who_came_did_not(
+    desk: Client, case: Case, recruiter: Staff
+) -> None:
+    back = press(desk, case, "excuse/")
+    record_attendance(Interview.objects.get(), InterviewState.CAME, by=recruiter, now=NOW)
+
+    desk.post(back)
+
+    assert Interview.objects.get().state == InterviewState.CAME
+    assert planned(case) == []
+
+
+def test_a_slip_after_a_correction_has_its_minute_and_says_nothing_at_once(
+    desk: Client, case: Case, recruiter: Staff
+) -> None:
+    """Could not come, came after all, and by mistake could not come again, two hours later."""
+    interview = Interview.objects.get()
+    record_attendance(interview, InterviewState.CAME, by=recruiter, now=NOW)
+    at = NOW + timedelta(hours=2)
+
+    record_attendance(interview, InterviewState.ABSENT, by=recruiter, now=at)
+
+    due = Message.objects.planned().filter(about=f"case:{case.pk}").values_list("due_at", flat=True)
+    assert min(due) >= at + timedelta(minutes=1)
+    undo_case(case, by=recruiter, now=at + timedelta(seconds=50))
+    assert planned(case) == []
 
 
 def test_going_on_is_taken_back_with_the_reason_it_was_held_for(desk: Client, case: Case) -> None:

@@ -44,6 +44,16 @@ def test_agreeing_leads_to_the_days_and_a_time_is_booked(their_door: Door, again
     assert again.state == InterviewState.BOOKED
 
 
+def test_who_comes_after_the_deadline_reads_the_condition_too(their_door: Door, again: Interview) -> None:
+    Interview.objects.filter(pk=again.pk).update(state=InterviewState.LAPSED)
+
+    answer = their_door.post("times/", again, slot=Slot.objects.get(starts_at=FRIDAY).pk)
+
+    again.refresh_from_db()
+    assert (answer.status_code, again.state) == (409, InterviewState.LAPSED)
+    assert SecondChance.objects.get().agreed_at is None
+
+
 @pytest.mark.parametrize("page", ["times/", "hold/"])
 def test_nothing_is_booked_or_kept_before(page: str, their_door: Door, again: Interview) -> None:
     answer = their_door.post(page, again, slot=Slot.objects.get(starts_at=FRIDAY).pk)

@@ -244,7 +244,7 @@ def test_an_open_attempt_is_counted_in_words() -> None:
 def a_silent_case() -> Case:
     interview = make.a_booked_interview(OPENED - timedelta(minutes=10), state="absent")
     case = make.a_case(interview, opened_at=OPENED)
-    about = f"interview:{interview.pk}@x"
+    about = f"interview:{interview.pk}@{OPENED - timedelta(minutes=10) - timedelta(hours=9):%Y-%m-%dT%H:%M}"
     said(case, Kind.REMINDER_EVE, ChannelName.SMS, OPENED - timedelta(hours=19), about=about)
     said(case, Kind.ABSENCE_FIRST, ChannelName.SMS, OPENED + timedelta(minutes=1))
     said(case, Kind.ABSENCE_SECOND, ChannelName.EMAIL, OPENED + timedelta(hours=1))

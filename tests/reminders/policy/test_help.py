@@ -74,6 +74,11 @@ def test_a_note_taken_later_does_not_reach_back() -> None:
     assert planned(doubtful_at=tokyo(11, 18)) == []
 
 
+def test_a_later_note_takes_back_no_help_that_an_earlier_one_asked_for() -> None:
+    assert planned(doubtful_at=tokyo(11, 18), doubtful_since=NOTED) == KINDS
+    assert planned(doubtful_at=tokyo(11, 18), doubtful_since=NOTED, confirmed_at=tokyo(11, 15)) == []
+
+
 def test_a_yes_after_the_note_ends_the_extra_help() -> None:
     assert planned(doubtful_at=NOTED, confirmed_at=tokyo(10, 9)) == []
 

@@ -6,7 +6,7 @@ import pytest
 
 from candidates.models import Application
 from company.models import AuditEvent
-from messaging.models import Message
+from messaging.models import Message, Template
 from messaging.policy import Kind, State
 from noshow.models import Case
 from noshow.policy import Reason
@@ -91,6 +91,29 @@ def test_who_booked_before_it_began_is_left_alone(providers: Providers) -> None:
     live(BEGUN - timedelta(days=1), START - timedelta(hours=17))
 
     assert not ExperimentMember.objects.exists()
+    assert the_eve(application).variant == ""
+
+
+def test_a_job_with_words_of_its_own_keeps_them(providers: Providers) -> None:
+    experiment = begun()
+    application = someone(BEGUN)
+    Template.objects.create(
+        kind=Kind.REMINDER_EVE, channel="sms", job=application.job, body="白い上着をお持ちください。{link}"
+    )
+
+    booked(application, START, now=BEGUN)
+
+    assert not ExperimentMember.objects.filter(experiment=experiment).exists()
+    assert the_eve(application).variant == ""
+
+
+def test_an_experiment_that_ends_in_the_same_moment_stops_nobody(providers: Providers) -> None:
+    experiment = begun()
+    experiment.variants.all().delete()  # as one question sees it after the other
+
+    application = someone(BEGUN)
+    booked(application, START, now=BEGUN)
+
     assert the_eve(application).variant == ""
 
 

@@ -4,11 +4,11 @@ from datetime import timedelta
 
 import pytest
 
-from candidates.models import Application
+from candidates.models import Application, Candidate
 from messaging.models import Message
 from messaging.policy import Kind, State
 from noshow.models import Moment, RiskNote, RiskSettings
-from noshow.services.levels import the_settings
+from noshow.services.noting import note_risks
 from reminders.models import StalePlan
 from reminders.services.facts import read_facts
 from scheduling.services.confirming import confirm_interview
@@ -23,10 +23,7 @@ MORNING = tokyo(2026, 6, 10, 7)
 
 @pytest.fixture
 def everybody_is_doubtful() -> RiskSettings:
-    settings = the_settings()
-    settings.middle, settings.high = 1, 2
-    settings.save()
-    return settings
+    return RiskSettings.objects.create(middle=1, high=2)
 
 
 def expected() -> Application:
@@ -49,9 +46,7 @@ def test_who_may_not_come_is_asked_two_days_before_and_a_call_is_due_the_day_bef
 
 
 def test_who_will_probably_come_is_not(providers: Providers) -> None:
-    settings = the_settings()
-    settings.high = 99
-    settings.save()
+    RiskSettings.objects.create(high=99)
     application = expected()
 
     live(tokyo(2026, 6, 8, 12), tokyo(2026, 6, 11, 15))
@@ -59,6 +54,25 @@ def test_who_will_probably_come_is_not(providers: Providers) -> None:
     assert RiskNote.objects.filter(moment=Moment.AHEAD, is_high=False).count() == 1
     assert said(application, Kind.REMINDER_AHEAD) == []
     assert not StalePlan.objects.exists()
+
+
+@pytest.mark.usefixtures("everybody_is_doubtful")
+def test_the_evenings_note_leaves_the_days_call_where_it_is(providers: Providers) -> None:
+    application = expected()
+
+    live(tokyo(2026, 6, 8, 12), tokyo(2026, 6, 11, 19))
+
+    assert RiskNote.objects.filter(moment=Moment.EVE, is_high=True).exists()
+    call = Message.objects.get(application=application, kind=Kind.CALL_AHEAD)
+    assert call.state == State.PLANNED
+
+
+@pytest.mark.usefixtures("everybody_is_doubtful")
+def test_nothing_is_noted_of_somebody_who_was_erased(providers: Providers) -> None:
+    application = expected()
+    Candidate.objects.filter(pk=application.candidate_id).update(erased_at=NOW)
+
+    assert note_risks(now=MORNING) == 0
 
 
 @pytest.mark.usefixtures("everybody_is_doubtful")
