@@ -95,6 +95,7 @@ def _forget_trail() -> None:
     for model in (AuditEvent, TrailSeal, TrailCheck):
         if connection.vendor == "postgresql":
             with connection.cursor() as cursor:
+                cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")  # else what was written here is in the way
                 cursor.execute(f"TRUNCATE {connection.ops.quote_name(model._meta.db_table)}")
         else:
             model.objects.all()._raw_delete(model.objects.db)

@@ -106,7 +106,8 @@ def _interview(made: Made, row: Application, number: int, draws: Random) -> None
     state = draws.choice(OUTCOMES)
     if starts_at >= NOW:
         state = InterviewState.BOOKED
-    slot = a_slot(starts_at, location=row.job.location, interviewer=draws.choice([*made.interviewers, None]))
+    drawn = draws.choice([*made.interviewers, None])
+    slot = a_slot(starts_at, location=row.job.location, interviewer=_if_free(drawn, starts_at))
     interview = a_booked_interview(
         starts_at,
         row,
@@ -124,12 +125,21 @@ def _interview(made: Made, row: Application, number: int, draws: Random) -> None
         row.save(update_fields=["stage", "offered_at"])
 
 
+def _if_free(person: Staff | None, starts_at: datetime) -> Staff | None:
+    """Nobody is in two places; who meets somebody else then leaves it to whoever is there."""
+    near = timedelta(minutes=31)
+    taken = Booking.objects.filter(
+        interviewer=person, active=True, starts_at__gt=starts_at - near, starts_at__lt=starts_at + near
+    )
+    return None if person is None or taken.exists() else person
+
+
 def _move(interview: Interview, draws: Random) -> None:
     """A day later, by another interviewer or the same."""
     old = Booking.objects.get(interview=interview)
     Booking.objects.filter(pk=old.pk).update(active=False, released_at=NOW)
     later = old.starts_at + timedelta(days=1)
-    slot = a_slot(later, location=old.slot.location, interviewer=old.interviewer)
+    slot = a_slot(later, location=old.slot.location, interviewer=_if_free(old.interviewer, later))
     Booking.objects.create(
         interview=interview,
         slot=slot,
