@@ -8,10 +8,9 @@ story stays as it is told.
 from dataclasses import fields, replace
 from datetime import datetime, timedelta
 
-from noshow.models import Moment, RiskNote
+from noshow.models import Moment, RiskNote, RiskSettings
 from noshow.policy import STARTING, Facts, assess, values_of
 from noshow.services.knowing import known_of
-from noshow.services.levels import the_settings
 from scheduling.models import Interview
 from scheduling.policy import InterviewState
 
@@ -25,9 +24,7 @@ def let_mornings_be_noted(today: datetime) -> None:
     interviews = list(ended.select_related("application").order_by("starts_at", "pk"))
     known = known_of(interviews, now=today)
     RiskNote.objects.bulk_create(_note(known[one.pk].facts, one) for one in interviews)
-    settings = the_settings()
-    settings.learns = False
-    settings.save(update_fields=["learns"])
+    RiskSettings.objects.update_or_create(defaults={"learns": False})
 
 
 def _note(facts: Facts, interview: Interview) -> RiskNote:
