@@ -48,6 +48,14 @@ STEPS = [
 ]
 
 
+PLAN_ANEW = """
+INSERT INTO reminders_staleplan (application_id, since)
+SELECT id, CURRENT_TIMESTAMP FROM candidates_application WHERE closed_at IS NULL AND is_started
+ON CONFLICT (application_id) DO NOTHING
+"""
+"""Whoever is under way is planned by the new steps, by the usual sweep."""
+
+
 def add(apps: StateApps, schema_editor: BaseDatabaseSchemaEditor) -> None:
     database = schema_editor.connection.alias
     rows = apps.get_model("reminders", "CadenceStep").objects.using(database)
@@ -69,4 +77,7 @@ def take_away(apps: StateApps, schema_editor: BaseDatabaseSchemaEditor) -> None:
 
 class Migration(migrations.Migration):
     dependencies = [("reminders", "0009_conditions_on_risk")]
-    operations = [migrations.RunPython(add, take_away)]
+    operations = [
+        migrations.RunPython(add, take_away),
+        migrations.RunSQL(PLAN_ANEW, migrations.RunSQL.noop),
+    ]
