@@ -94,10 +94,10 @@ def test_an_answer_stops_everything_that_was_planned(world: World) -> None:
     booked(world, person, day=day, clock="13:00")
     world.walk_to(world.at(day, "13:10"))
     record(world, person, "absent")
-    world.walk_to(world.at(day, "13:20"))
+    world.walk_to(world.at(day, "13:25"))
 
     page = person.tap("absence_first")
-    person.browser.submit(page, page.form(action="/absent/"), reason="unwell")
+    person.browser.submit(page, page.form(action="/absent/"), reason="other")
     said = person.everything()
     world.walk_to(world.at(day + 3, "20:00"))
 
